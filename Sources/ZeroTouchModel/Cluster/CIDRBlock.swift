@@ -1,0 +1,40 @@
+/// A block of addresses, such as `10.244.0.0/16`.
+package struct CIDRBlock: Sendable, Hashable, CustomStringConvertible {
+  package let base: IPAddress
+  package let prefixLength: Int
+
+  init(base: IPAddress, prefixLength: Int) {
+    self.base = base
+    self.prefixLength = prefixLength
+  }
+
+  /// Reads `ADDRESS/LENGTH`; nil when it is none, or when bits behind the prefix are set.
+  package init?(_ text: String) {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 2, let base = IPAddress(String(parts[0])), let length = Int(parts[1]),
+      (0...base.bytes.count * 8).contains(length)
+    else { return nil }
+    self.base = base
+    self.prefixLength = length
+    guard contains(base), masked(base) == base.bytes else { return nil }
+  }
+
+  package var description: String { "\(base)/\(prefixLength)" }
+
+  /// Whether the address lies in the block.
+  package func contains(_ address: IPAddress) -> Bool {
+    address.bytes.count == base.bytes.count && masked(address) == masked(base)
+  }
+
+  /// Whether two blocks share an address.
+  package func overlaps(_ other: Self) -> Bool {
+    prefixLength <= other.prefixLength ? contains(other.base) : other.contains(base)
+  }
+
+  private func masked(_ address: IPAddress) -> [UInt8] {
+    address.bytes.enumerated().map { index, byte in
+      let bits = min(max(prefixLength - index * 8, 0), 8)
+      return bits == 0 ? 0 : byte & (0xFF << UInt8(8 - bits))
+    }
+  }
+}

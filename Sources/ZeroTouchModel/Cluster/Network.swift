@@ -1,0 +1,34 @@
+/// The cluster's address ranges and the way traffic comes in.
+package struct Network: Sendable, Hashable {
+  /// How the Gateway gets an address.
+  package enum Gateway: Sendable, Hashable {
+    /// Envoy binds the nodes' own ports.
+    case hostNetwork
+    /// Cilium announces addresses of this pool on the local network.
+    case l2(pool: CIDRBlock)
+  }
+
+  package var podCIDR: CIDRBlock
+  package var serviceCIDR: CIDRBlock
+  package var gateway: Gateway
+
+  package init(podCIDR: CIDRBlock, serviceCIDR: CIDRBlock, gateway: Gateway = .hostNetwork) {
+    self.podCIDR = podCIDR
+    self.serviceCIDR = serviceCIDR
+    self.gateway = gateway
+  }
+
+  /// Talos's own defaults: pods in 10.244.0.0/16, services in 10.96.0.0/12.
+  package init() {
+    self.init(
+      podCIDR: CIDRBlock(base: IPAddress(10, 244, 0, 0), prefixLength: 16),
+      serviceCIDR: CIDRBlock(base: IPAddress(10, 96, 0, 0), prefixLength: 12))
+  }
+}
+
+extension IPAddress {
+  /// An IPv4 address from its four bytes.
+  package init(_ first: UInt8, _ second: UInt8, _ third: UInt8, _ fourth: UInt8) {
+    self.init(bytes: [first, second, third, fourth])
+  }
+}

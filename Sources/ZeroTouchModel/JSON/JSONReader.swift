@@ -1,0 +1,161 @@
+/// Why a text is not JSON, and at which byte.
+package struct JSONSyntaxError: Error, Hashable, CustomStringConvertible {
+  package let offset: Int
+  package let reason: String
+  package var description: String { "\(reason) at byte \(offset)" }
+}
+
+extension JSONValue {
+  /// Reads one JSON document; nesting beyond 200 levels is refused, so that no input overflows the stack.
+  package init(parsing data: some Sequence<UInt8>) throws(JSONSyntaxError) {
+    var reader = JSONReader(bytes: Array(data))
+    self = try reader.document()
+  }
+
+  package init(parsing text: String) throws(JSONSyntaxError) { try self.init(parsing: text.utf8) }
+}
+
+/// Reads JSON text; its own code because JSONSerialization merges booleans, integers and doubles on Linux.
+private struct JSONReader {
+  let bytes: [UInt8]
+  var position = 0
+  static let deepest = 200
+
+  init(bytes: [UInt8]) { self.bytes = bytes }
+
+  mutating func document() throws(JSONSyntaxError) -> JSONValue {
+    let value = try self.value(depth: 0)
+    skipSpace()
+    guard position == bytes.count else { throw failure("unexpected text after the document") }
+    return value
+  }
+
+  private mutating func value(depth: Int) throws(JSONSyntaxError) -> JSONValue {
+    guard depth <= Self.deepest else { throw failure("nested deeper than \(Self.deepest) levels") }
+    skipSpace()
+    switch peek {
+    case UInt8(ascii: "{"): return try object(depth: depth)
+    case UInt8(ascii: "["): return try array(depth: depth)
+    case UInt8(ascii: "\""): return .string(try string())
+    case UInt8(ascii: "t"): return try literal("true", .bool(true))
+    case UInt8(ascii: "f"): return try literal("false", .bool(false))
+    case UInt8(ascii: "n"): return try literal("null", .null)
+    default: return try number()
+    }
+  }
+
+  private mutating func object(depth: Int) throws(JSONSyntaxError) -> JSONValue {
+    position += 1
+    var members: [String: JSONValue] = [:]
+    skipSpace()
+    if take("}") { return .object(members) }
+    repeat {
+      skipSpace()
+      guard peek == UInt8(ascii: "\"") else { throw failure("expected a member name") }
+      let name = try string()
+      skipSpace()
+      guard take(":") else { throw failure("expected `:`") }
+      members[name] = try value(depth: depth + 1)
+      skipSpace()
+    } while take(",")
+    guard take("}") else { throw failure("expected `,` or `}`") }
+    return .object(members)
+  }
+
+  private mutating func array(depth: Int) throws(JSONSyntaxError) -> JSONValue {
+    position += 1
+    var elements: [JSONValue] = []
+    skipSpace()
+    if take("]") { return .array(elements) }
+    repeat {
+      elements.append(try value(depth: depth + 1))
+      skipSpace()
+    } while take(",")
+    guard take("]") else { throw failure("expected `,` or `]`") }
+    return .array(elements)
+  }
+
+  private mutating func string() throws(JSONSyntaxError) -> String {
+    position += 1
+    let start = position
+    while let byte = peek, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { position += 1 }
+    if peek == UInt8(ascii: "\"") {
+      defer { position += 1 }
+      return String(decoding: bytes[start..<position], as: UTF8.self)
+    }
+    return try escapedString(from: Array(bytes[start..<position]))
+  }
+
+  private mutating func escapedString(from prefix: [UInt8]) throws(JSONSyntaxError) -> String {
+    var text = prefix
+    while let byte = peek {
+      position += 1
+      if byte == UInt8(ascii: "\"") { return String(decoding: text, as: UTF8.self) }
+      if byte == UInt8(ascii: "\\") { text += try escape() } else { text.append(byte) }
+    }
+    throw failure("the string does not end")
+  }
+
+  private mutating func escape() throws(JSONSyntaxError) -> [UInt8] {
+    guard let byte = peek else { throw failure("the string does not end") }
+    position += 1
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return [byte]
+    case UInt8(ascii: "b"): return [8]
+    case UInt8(ascii: "f"): return [12]
+    case UInt8(ascii: "n"): return [10]
+    case UInt8(ascii: "r"): return [13]
+    case UInt8(ascii: "t"): return [9]
+    case UInt8(ascii: "u"): return Array(String(try unicodeScalar()).utf8)
+    default: throw failure("unknown escape")
+    }
+  }
+
+  private mutating func unicodeScalar() throws(JSONSyntaxError) -> Character {
+    let first = try codeUnit()
+    guard (0xD800..<0xDC00).contains(first) else { return Character(Unicode.Scalar(first) ?? "\u{FFFD}") }
+    guard take("\\"), take("u") else { return "\u{FFFD}" }
+    let second = try codeUnit()
+    let combined = 0x10000 + (UInt32(first) - 0xD800) << 10 + (UInt32(second) &- 0xDC00)
+    return Character(Unicode.Scalar(combined) ?? "\u{FFFD}")
+  }
+
+  private mutating func codeUnit() throws(JSONSyntaxError) -> UInt16 {
+    let end = position + 4
+    guard end <= bytes.count,
+      let unit = UInt16(String(decoding: bytes[position..<end], as: UTF8.self), radix: 16)
+    else { throw failure("expected four hexadecimal digits") }
+    position = end
+    return unit
+  }
+
+  private mutating func number() throws(JSONSyntaxError) -> JSONValue {
+    let start = position
+    while let byte = peek, "+-.eE0123456789".utf8.contains(byte) { position += 1 }
+    let text = String(decoding: bytes[start..<position], as: UTF8.self)
+    if let integer = Int64(text), !text.hasPrefix("+") { return .int(integer) }
+    if let double = Double(text), !text.hasPrefix("+") { return .double(double) }
+    position = start
+    throw failure("expected a value")
+  }
+
+  private mutating func literal(_ word: String, _ value: JSONValue) throws(JSONSyntaxError) -> JSONValue {
+    guard bytes[position...].starts(with: word.utf8) else { throw failure("expected a value") }
+    position += word.utf8.count
+    return value
+  }
+
+  private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
+
+  private mutating func take(_ character: Unicode.Scalar) -> Bool {
+    guard peek == UInt8(ascii: character) else { return false }
+    position += 1
+    return true
+  }
+
+  private mutating func skipSpace() {
+    while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
+  }
+
+  private func failure(_ reason: String) -> JSONSyntaxError { JSONSyntaxError(offset: position, reason: reason) }
+}

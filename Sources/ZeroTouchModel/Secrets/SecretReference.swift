@@ -1,0 +1,26 @@
+/// Where a secret is to be read from; what the spec holds instead of a value.
+package enum SecretReference: Sendable, Hashable, CustomStringConvertible {
+  /// `env:NAME`, a variable of zerotouch's own environment.
+  case environment(String)
+  /// `file:PATH`, the contents of a file.
+  case file(String)
+
+  /// Reads `env:NAME` or `file:PATH`; anything else is no reference.
+  package init?(_ text: String) {
+    guard let colon = text.firstIndex(of: ":") else { return nil }
+    let rest = String(text[text.index(after: colon)...])
+    guard !rest.isEmpty else { return nil }
+    switch text[..<colon] {
+    case "env": self = .environment(rest)
+    case "file": self = .file(rest)
+    default: return nil
+    }
+  }
+
+  package var description: String {
+    switch self {
+    case .environment(let name): "env:\(name)"
+    case .file(let path): "file:\(path)"
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import Foundation
+
+/// Why a program did not do what it was started for.
+package enum ToolError: Error, Sendable, Hashable, CustomStringConvertible {
+  case notFound(tool: String)
+  case notStarted(ToolInvocation, reason: String)
+  case exited(ToolInvocation, ToolOutput)
+  case timedOut(ToolInvocation, after: Duration)
+  case tooMuchOutput(ToolInvocation, limit: Int)
+  case cancelled(ToolInvocation)
+
+  package var description: String {
+    switch self {
+    case .notFound(let tool): "`\(tool)` was not found on PATH\n  install it, or run `scripts/tools`"
+    case .notStarted(let invocation, let reason): "`\(invocation)` could not be started: \(reason)"
+    case .exited(let invocation, let output):
+      "`\(invocation)` exited with status \(output.status): \(output.errorText.trimmingCharacters(in: .whitespacesAndNewlines))"
+    case .timedOut(let invocation, let after): "`\(invocation)` did not end within \(after)"
+    case .tooMuchOutput(let invocation, let limit): "`\(invocation)` printed more than \(limit) bytes"
+    case .cancelled(let invocation): "`\(invocation)` was cancelled"
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package import Foundation
+import ZeroTouchModel
+
+/// The simulated world: a cluster and the machines under it, as pure state.
+///
+/// Nothing here does I/O or reads a clock. State moves in two ways: a call from outside
+/// (an API request, a machine's API) and ``advance(to:)``. The same calls at the same
+/// virtual times give the same world.
+package struct World: Sendable {
+  package var objects = ObjectStore()
+  /// Virtual time since the world began.
+  package private(set) var now: Duration = .zero
+  package var timers = Timers()
+  package private(set) var errands: [Errand] = []
+  package var results: [Int: ErrandResult] = [:]
+  /// The wall-clock time at which the world began; timestamps are made from it.
+  package let epoch: Date
+  private let controllers: [any Controller]
+  private var errandCount = 0
+
+  package init(epoch: Date, controllers: [any Controller]) {
+    self.epoch = epoch
+    self.controllers = controllers
+  }
+
+  /// The current time as Kubernetes writes it: RFC 3339, seconds, UTC.
+  package var timestamp: String {
+    let seconds = Double(now.components.seconds)
+    return epoch.addingTimeInterval(seconds).formatted(.iso8601)
+  }
+
+  /// When something happens by itself next.
+  package var nextDue: Duration? { timers.next }
+
+  /// Lets time pass: everything due until then happens, in order.
+  package mutating func advance(to instant: Duration) {
+    settle()
+    while let (due, timer) = timers.take(dueBy: instant) {
+      now = max(now, due)
+      for controller in controllers where controller.name == timer.controller { controller.elapsed(timer, in: &self) }
+      settle()
+    }
+    now = max(now, instant)
+  }
+
+  /// Lets the controllers work until nothing changes any more.
+  package mutating func settle() {
+    var rounds = 0
+    while !objects.unsettled.isEmpty, rounds < 1000 {
+      rounds += 1
+      let changed = objects.takeUnsettled().sorted()
+      for controller in controllers {
+        let concerned = changed.filter { controller.watches.contains($0.resource) }
+        if !concerned.isEmpty { controller.reconcile(concerned, in: &self) }
+      }
+    }
+  }
+
+  /// Starts a timer of a controller; one that runs already keeps its time.
+  package mutating func start(_ timer: Timer, after delay: Duration) { timers.start(timer, at: now + delay) }
+
+  /// Asks the outside for something and says under which number the answer will come.
+  package mutating func send(_ work: Errand.Work) -> Int {
+    errandCount += 1
+    errands.append(Errand(id: errandCount, work: work))
+    return errandCount
+  }
+
+  /// Hands the open errands to whoever does them.
+  package mutating func takeErrands() -> [Errand] {
+    defer { errands = [] }
+    return errands
+  }
+
+  /// Takes the answer of an errand; `wakes` is looked at again by its controllers.
+  package mutating func complete(_ id: Int, with result: ErrandResult, wakes key: ObjectKey? = nil) {
+    results[id] = result
+    if let key { objects.touch(key) }
+    settle()
+  }
+}
