@@ -1,0 +1,19 @@
+package import ZeroTouchModel
+
+/// The command lines of `age`, which encrypts the Talos secrets where the spec names recipients.
+package enum Age {
+  /// Asks the program for its own version.
+  package static var version: ToolInvocation { ToolInvocation("age", ["--version"], deadline: .seconds(10)) }
+
+  /// Encrypts what comes on standard input.
+  package static func encrypt(_ plain: Secret, recipients: [String], to file: String) -> ToolInvocation {
+    ToolInvocation(
+      "age", ["--encrypt", "--armor"] + recipients.flatMap { ["--recipient", $0] } + ["--output", file],
+      input: .secret(plain), deadline: .seconds(30))
+  }
+
+  /// Decrypts a file to standard output.
+  package static func decrypt(_ file: String, identity: String) -> ToolInvocation {
+    ToolInvocation("age", ["--decrypt", "--identity", identity, file], deadline: .seconds(30))
+  }
+}

@@ -1,0 +1,46 @@
+extension Kubectl {
+  /// Applies manifests server-side, as the field manager `zerotouch`; repeating it changes nothing.
+  ///
+  /// - Parameter forceConflicts: Whether fields of other managers are taken over.
+  package func apply(_ manifests: ToolInvocation.Input, forceConflicts: Bool = false) -> ToolInvocation {
+    let conflicts = forceConflicts ? ["--force-conflicts"] : []
+    let arguments = ["apply", "--server-side", "--field-manager=\(Self.fieldManager)"] + conflicts
+    if case .file(let path) = manifests {
+      return call(arguments + ["-f", path], effect: .mutates, deadline: .seconds(180))
+    }
+    return call(arguments + ["-f", "-"], input: manifests, effect: .mutates, deadline: .seconds(180))
+  }
+
+  /// Deletes a Node object; one that is gone already is no error.
+  package func deleteNode(_ name: String) -> ToolInvocation {
+    call(["delete", "node", name, "--ignore-not-found"], effect: .mutates, deadline: .seconds(60))
+  }
+
+  /// Sets labels; nil removes one.
+  package func label(
+    _ resource: String, _ name: String, _ scope: KubernetesScope = .cluster, _ labels: [String: String?]
+  ) -> ToolInvocation {
+    mark("label", resource, name, scope, labels)
+  }
+
+  /// Sets annotations; nil removes one.
+  package func annotate(
+    _ resource: String, _ name: String, _ scope: KubernetesScope = .cluster, _ annotations: [String: String?]
+  ) -> ToolInvocation {
+    mark("annotate", resource, name, scope, annotations)
+  }
+
+  /// Starts the pods of a workload anew, such as an operator that came up before the kinds it looks for.
+  package func restart(_ resource: String, _ name: String, namespace: String) -> ToolInvocation {
+    call(["rollout", "restart", "\(resource)/\(name)", "-n", namespace], effect: .mutates, deadline: .seconds(30))
+  }
+
+  private func mark(
+    _ verb: String, _ resource: String, _ name: String, _ scope: KubernetesScope, _ values: [String: String?]
+  ) -> ToolInvocation {
+    let words = values.sorted { $0.key < $1.key }.map { key, value in value.map { "\(key)=\($0)" } ?? "\(key)-" }
+    return call(
+      [verb, resource, name] + scope.arguments + ["--overwrite", "--field-manager=\(Self.fieldManager)"] + words,
+      effect: .mutates, deadline: .seconds(30))
+  }
+}

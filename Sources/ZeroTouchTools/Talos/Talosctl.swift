@@ -1,0 +1,71 @@
+package import ZeroTouchModel
+
+/// The command lines of `talosctl` that speak to configured nodes: mutual TLS with a talosconfig of our own.
+///
+/// Every call names one node as endpoint and target, because a dead node among several hides behind exit status 0,
+/// and none relies on a default that could mean another cluster.
+package struct Talosctl: Sendable, Hashable {
+  package let talosconfig: String
+
+  package init(talosconfig: String) { self.talosconfig = talosconfig }
+
+  /// Asks for the stage of the machine.
+  package func machineStatus(_ node: IPAddress) -> ToolInvocation {
+    call(node, ["get", "machinestatus", "-o", "json"], deadline: .seconds(30))
+  }
+
+  /// Asks the state of one service, such as `etcd`.
+  package func service(_ name: String, _ node: IPAddress) -> ToolInvocation {
+    call(node, ["service", name], deadline: .seconds(30))
+  }
+
+  /// Asks for the members of etcd as this node knows them.
+  package func etcdMembers(_ node: IPAddress) -> ToolInvocation {
+    call(node, ["etcd", "members"], deadline: .seconds(30))
+  }
+
+  /// Asks for the version of client and node.
+  package func version(_ node: IPAddress) -> ToolInvocation {
+    call(node, ["version", "--short"], deadline: .seconds(30))
+  }
+
+  /// Asks for the disks of the machine.
+  package func disks(_ node: IPAddress) -> ToolInvocation {
+    call(node, ["get", "disks", "-o", "json"], deadline: .seconds(30))
+  }
+
+  /// Gives a configured node another configuration; without a mode, Talos decides whether to reboot.
+  package func applyConfiguration(_ file: String, to node: IPAddress, mode: String? = nil) -> ToolInvocation {
+    call(
+      node, ["apply-config", "-f", file] + (mode.map { ["--mode", $0] } ?? []), effect: .mutates,
+      deadline: .seconds(60))
+  }
+
+  /// Bootstraps etcd; exactly one control plane of a cluster may ever be asked to.
+  package func bootstrap(_ node: IPAddress) -> ToolInvocation {
+    call(node, ["bootstrap"], effect: .mutates, deadline: .seconds(60))
+  }
+
+  /// Writes the cluster's kubeconfig to `file`, beside nothing that is there: merging renames contexts.
+  package func kubeconfig(from node: IPAddress, to file: String) -> ToolInvocation {
+    call(node, ["kubeconfig", "--merge=false", "-f", file], deadline: .seconds(60))
+  }
+
+  /// Wipes state and data and reboots into maintenance mode; Talos itself stays installed.
+  package func reset(_ node: IPAddress, graceful: Bool) -> ToolInvocation {
+    call(
+      node,
+      [
+        "reset", "--graceful=\(graceful)", "--reboot", "--system-labels-to-wipe", "STATE",
+        "--system-labels-to-wipe", "EPHEMERAL", "--timeout", "5m",
+      ], effect: .mutates, deadline: .seconds(330))
+  }
+
+  private func call(
+    _ node: IPAddress, _ arguments: [String], effect: ToolInvocation.Effect = .reads, deadline: Duration
+  ) -> ToolInvocation {
+    ToolInvocation(
+      "talosctl", ["--talosconfig", talosconfig, "-e", "\(node)", "-n", "\(node)"] + arguments, effect: effect,
+      deadline: deadline)
+  }
+}
