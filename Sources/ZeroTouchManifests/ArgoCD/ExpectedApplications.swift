@@ -1,0 +1,34 @@
+package import ZeroTouchModel
+
+/// The Applications that Git expects, in the order of their waves.
+package struct ExpectedApplications: Sendable, Hashable {
+  /// Sorted by wave, then by name; the root Application is not among them.
+  package let applications: [Application]
+
+  package init(_ applications: [Application]) {
+    self.applications = applications.sorted { ($0.wave, $0.name) < ($1.wave, $1.name) }
+  }
+
+  /// Reads the rendered Applications of an environment: the output of `kubectl kustomize`.
+  ///
+  /// - Parameter source: What was rendered, for the places of problems.
+  package static func parse(_ rendered: String, source: String) throws(InvalidInput) -> ExpectedApplications {
+    let manifests = try YAMLDocuments.parse(rendered, file: source)
+    let applications = manifests.compactMap(Application.init)
+    guard !applications.isEmpty else {
+      throw InvalidInput([
+        Diagnostic(
+          at: SourceLocation(file: source, line: 1, column: 1), "no Argo CD Application in what this renders to",
+          remedy: "list the Applications in its kustomization.yaml")
+      ])
+    }
+    return ExpectedApplications(applications)
+  }
+
+  /// The waves in order, each with the names of its Applications.
+  package var waves: [(wave: Int, names: [String])] {
+    Dictionary(grouping: applications, by: \.wave)
+      .map { (wave: $0.key, names: $0.value.map(\.name)) }
+      .sorted { $0.wave < $1.wave }
+  }
+}

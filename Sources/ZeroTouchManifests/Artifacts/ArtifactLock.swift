@@ -1,0 +1,59 @@
+import ZeroTouchModel
+
+/// Everything from outside that a bootstrap uses, pinned: `bootstrap/artifacts.lock.yaml`.
+package struct ArtifactLock: Sendable, Hashable {
+  /// One file from outside.
+  package struct Artifact: Sendable, Hashable {
+    package let name: String
+    package let version: String
+    package let url: String
+    /// The SHA-256 in hexadecimal; nil where nobody has measured it yet (`unset`).
+    package let sha256: String?
+    /// In bytes, where it is known.
+    package let size: Int?
+    package let purpose: String
+
+    package init(name: String, version: String, url: String, sha256: String?, size: Int?, purpose: String) {
+      self.name = name
+      self.version = version
+      self.url = url
+      self.sha256 = sha256
+      self.size = size
+      self.purpose = purpose
+    }
+
+    /// The artifact's name in the cache: the last part of its URL.
+    package var fileName: String { url.split(separator: "/").last.map(String.init) ?? name }
+
+    /// The same artifact with another sum and size.
+    package func pinned(sha256: String, size: Int) -> Artifact {
+      Artifact(name: name, version: version, url: url, sha256: sha256, size: size, purpose: purpose)
+    }
+  }
+
+  package let artifacts: [Artifact]
+
+  package init(artifacts: [Artifact]) { self.artifacts = artifacts }
+
+  package subscript(name: String) -> Artifact? { artifacts.first { $0.name == name } }
+
+  /// The artifacts whose names begin so, such as the Gateway API's CRDs.
+  package func artifacts(prefix: String) -> [Artifact] {
+    artifacts.filter { $0.name.hasPrefix(prefix) }.sorted { $0.name < $1.name }
+  }
+
+  /// The lock as text; reading it gives the same lock.
+  package var yaml: String {
+    let entries = artifacts.map { artifact in
+      """
+        - name: \(artifact.name)
+          version: \(JSONValue.string(artifact.version).text())
+          url: \(artifact.url)
+          sha256: \(artifact.sha256 ?? "unset")
+      \(artifact.size.map { "    size: \($0)\n" } ?? "")    purpose: \(artifact.purpose)
+      """
+    }
+    return "apiVersion: zerotouch.dev/v1alpha1\nkind: ArtifactLock\nartifacts:\n"
+      + entries.joined(separator: "\n") + "\n"
+  }
+}

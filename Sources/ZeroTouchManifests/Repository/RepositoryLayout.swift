@@ -1,0 +1,39 @@
+package import ZeroTouchModel
+
+/// Where things lie in a GitOps repository: the one place that spells its paths.
+package struct RepositoryLayout: Sendable, Hashable {
+  /// The top of the checkout.
+  package let root: String
+
+  package init(root: String) { self.root = root }
+
+  /// The folders that Argo CD reads; what is not committed in them, it does not see.
+  package static let syncedFolders = ["bootstrap", "platform", "tenants"]
+
+  /// repoURL and revision, written once.
+  package var repository: String { path("bootstrap/argocd/repository.yaml") }
+  /// The pins of everything from outside.
+  package var lock: String { path("bootstrap/artifacts.lock.yaml") }
+  /// The values with which Cilium is installed and later held.
+  package var ciliumValues: String { path("bootstrap/cilium/values.yaml") }
+  /// The values with which Argo CD is installed and later held.
+  package var argoCDValues: String { path("bootstrap/argocd/values.yaml") }
+  /// The spec of the cluster, where none is named.
+  package var spec: String { path("zerotouch.yaml") }
+
+  /// The kustomization of the root Application of an environment.
+  package func rootApplication(_ environment: ClusterSpec.Environment) -> String {
+    path("bootstrap/root/\(environment.rawValue)")
+  }
+
+  /// The kustomization with the Applications of an environment.
+  package func applications(_ environment: ClusterSpec.Environment) -> String {
+    path("platform/\(environment.rawValue)")
+  }
+
+  /// The state directory of a cluster.
+  package func state(of cluster: String) -> String { path(".zerotouch/\(cluster)") }
+
+  /// A path below the root.
+  package func path(_ relative: String) -> String { "\(root)/\(relative)" }
+}
