@@ -1,0 +1,43 @@
+/// The gates a bootstrap passes, by the names that `spec.timeouts`, plans and reports use.
+package enum GateName: String, Sendable, Hashable, CaseIterable, CustomStringConvertible {
+  case talosMaintenance = "talos-maintenance"
+  case talosConfigured = "talos-configured"
+  case etcdHealthy = "etcd-healthy"
+  case etcdMembers = "etcd-members"
+  case kubernetesAPI = "kubernetes-api"
+  case ciliumAgents = "cilium-agents"
+  case ciliumOperator = "cilium-operator"
+  case ciliumHealth = "cilium-health"
+  case gatewayCRDs = "gateway-crds"
+  case gatewayClass = "gateway-class"
+  case nodeReady = "node-ready"
+  case nodesReady = "nodes-ready"
+  case coreDNS = "coredns"
+  case deployments
+  case statefulSets = "statefulsets"
+  case daemonSets = "daemonsets"
+  case argoCDReady = "argocd-ready"
+  case application
+  case applicationsByWave = "applications-by-wave"
+  case secretsInjected = "secrets-injected"
+
+  package var description: String { rawValue }
+
+  /// How long the gate waits where the spec says nothing: several times what it takes at worst.
+  package var defaultBound: Duration {
+    switch self {
+    case .talosMaintenance: .seconds(600)
+    case .talosConfigured, .etcdHealthy, .etcdMembers, .kubernetesAPI: .seconds(420)
+    case .ciliumAgents, .ciliumOperator, .nodeReady, .nodesReady: .seconds(420)
+    case .ciliumHealth, .gatewayCRDs, .gatewayClass, .coreDNS: .seconds(180)
+    case .deployments, .statefulSets, .daemonSets, .argoCDReady: .seconds(600)
+    case .application, .applicationsByWave: .seconds(1200)
+    case .secretsInjected: .seconds(120)
+    }
+  }
+}
+
+extension ClusterSpec {
+  /// How long a gate may wait in this cluster.
+  package func bound(of gate: GateName) -> Duration { timeouts[gate.rawValue] ?? gate.defaultBound }
+}
