@@ -88,7 +88,7 @@ import ZeroTouchModel
     }
     #expect(
       problems(text) == """
-        a.yaml:5:42: error: aliases expand to more than 100000 nodes
+        a.yaml:6:10: error: aliases expand to more than 100000 nodes
           write the values out, or use fewer aliases
         """)
     #expect(problems(text + "? *a30\n: x\n").contains("aliases expand to more than 100000 nodes"))

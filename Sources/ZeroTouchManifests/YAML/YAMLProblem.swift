@@ -11,6 +11,8 @@ struct YAMLProblem {
     }
     let remedy = "correct the YAML there, or on the line before it"
     switch error {
+    case YamlError.parser(_, let problem, let mark, _) where problem.hasPrefix("Maximum nesting level"):
+      diagnostic = Diagnostic(at: at(mark), "the YAML is nested deeper than 1000 levels", remedy: "flatten it")
     case YamlError.scanner(let context, let problem, let mark, _),
       YamlError.parser(let context, let problem, let mark, _),
       YamlError.composer(let context, let problem, let mark, _):

@@ -7,9 +7,6 @@ struct YAMLReader {
   let file: String
   let limits: YAMLLimits
 
-  /// Duplicate keys located in one text before the reader gives up looking for more.
-  private static let mostDuplicates = 50
-
   func documents() throws(InvalidInput) -> [LocatedYAML] {
     guard text.utf8.count <= limits.bytes else {
       throw failure(
@@ -32,7 +29,7 @@ struct YAMLReader {
   }
 
   private func compose(_ mask: inout YAMLMask) throws(InvalidInput) -> (Parser, [Yams.Node]) {
-    for _ in 0..<Self.mostDuplicates {
+    for _ in 0...YAMLMask.mostKeys {
       do {
         return try Self.roots(of: mask.text)
       } catch YamlError.duplicatedKeysInMapping(let names, let context) {
@@ -43,7 +40,7 @@ struct YAMLReader {
         throw InvalidInput([YAMLProblem(error, file: file).diagnostic])
       }
     }
-    throw failure("more than \(Self.mostDuplicates) keys stand twice", remedy: "write each key once", at: nil)
+    throw failure("more than \(YAMLMask.mostKeys) keys stand twice", remedy: "write each key once", at: nil)
   }
 
   private static func roots(of text: String) throws -> (Parser, [Yams.Node]) {

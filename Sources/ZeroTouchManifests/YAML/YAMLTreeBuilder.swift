@@ -62,7 +62,7 @@ struct YAMLTreeBuilder {
     var seen: [String: Int] = [:]
     for (key, value) in mapping {
       let place = location(key.mark)
-      if case .scalar(let scalar) = key, scalar.style == .plain, scalar.string == "<<" {
+      if isMergeKey(key) {
         merged += try sources(of: value, depth: depth)
         continue
       }
@@ -80,6 +80,11 @@ struct YAMLTreeBuilder {
       entries.append(source)
     }
     return entries
+  }
+
+  private func isMergeKey(_ key: Yams.Node) -> Bool {
+    guard case .scalar(let scalar) = key, scalar.style == .plain else { return false }
+    return mask.unmaskedKey(scalar.string, at: position(of: key.mark)) == "<<"
   }
 
   /// The mappings a merge key brings in, the strongest first.
@@ -123,8 +128,7 @@ extension YAMLTreeBuilder {
       report("a key is no string", remedy: "use a string, a number or a boolean as key", at: place)
       return nil
     }
-    let position = YAMLMask.Position(line: place.line + 1, column: place.column)
-    let text = mask.unmaskedKey(scalar.string, at: position)
+    let text = mask.unmaskedKey(scalar.string, at: position(of: key.mark))
     guard scalar.style == .plain else { return text }
     if let target = try alias(key) { return name(of: target.scalar ?? .null, at: place) }
     guard let value = try? YAMLScalar.resolve(text) else { return text }
@@ -160,6 +164,10 @@ extension YAMLTreeBuilder {
     case .mapping(let mapping): mapping.anchor?.rawValue
     case .alias: nil
     }
+  }
+
+  private func position(of mark: Mark?) -> YAMLMask.Position {
+    YAMLMask.Position(line: mark?.line ?? 0, column: mark?.column ?? 0)
   }
 
   private func location(_ mark: Mark?) -> SourceLocation {

@@ -10,13 +10,20 @@ package struct CIDRBlock: Sendable, Hashable, CustomStringConvertible {
 
   /// Reads `ADDRESS/LENGTH`; nil when it is none, or when bits behind the prefix are set.
   package init?(_ text: String) {
+    guard let rounded = CIDRBlock(rounding: text), IPAddress(String(text.prefix { $0 != "/" })) == rounded.base else {
+      return nil
+    }
+    self = rounded
+  }
+
+  /// Reads `ADDRESS/LENGTH` and clears the bits behind the prefix; nil when it is none.
+  package init?(rounding text: String) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count == 2, let base = IPAddress(String(parts[0])), let length = Int(parts[1]),
-      (0...base.bytes.count * 8).contains(length)
+    guard parts.count == 2, let address = IPAddress(String(parts[0])), let length = Int(parts[1]),
+      String(length) == parts[1], (0...address.bytes.count * 8).contains(length)
     else { return nil }
-    self.base = base
-    self.prefixLength = length
-    guard contains(base), masked(base) == base.bytes else { return nil }
+    let whole = CIDRBlock(base: address, prefixLength: length)
+    self.init(base: IPAddress(bytes: whole.masked(address)), prefixLength: length)
   }
 
   package var description: String { "\(base)/\(prefixLength)" }

@@ -27,7 +27,7 @@ package struct IPAddress: Sendable, Hashable, Comparable, CustomStringConvertibl
     let halves = text.components(around: "::")
     guard halves.count <= 2 else { return nil }
     let groups = halves.map { half in half.isEmpty ? [] : half.split(separator: ":", omittingEmptySubsequences: false) }
-    let words = groups.map { $0.map { $0.count <= 4 ? UInt16($0, radix: 16) : nil } }
+    let words = groups.map { $0.map { $0.count <= 4 && $0.first != "+" ? UInt16($0, radix: 16) : nil } }
     guard words.allSatisfy({ !$0.contains(nil) }) else { return nil }
     let count = words.reduce(0) { $0 + $1.count }
     guard halves.count == 1 ? count == 8 : count < 8 else { return nil }

@@ -44,6 +44,12 @@ package struct SemanticVersion: Sendable, Hashable, Comparable, CustomStringConv
     self.init(numbers[0], numbers[1], numbers[2])
   }
 
+  /// Reads `1.2.3` or `v1.2.3` and nothing else.
+  package init?(strict text: String) {
+    guard let version = SemanticVersion(text), text == version.description || text == "v\(version)" else { return nil }
+    self = version
+  }
+
   package var description: String { "\(major).\(minor).\(patch)" }
 
   package static func < (left: Self, right: Self) -> Bool {

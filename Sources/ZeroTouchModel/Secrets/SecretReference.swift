@@ -17,6 +17,15 @@ package enum SecretReference: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
+  /// Reads a reference whose variable can be a variable's name.
+  package init?(strict text: String) {
+    guard let reference = SecretReference(text) else { return nil }
+    if case .environment(let name) = reference {
+      guard name.wholeMatch(of: #/[A-Za-z_][A-Za-z0-9_]*/#) != nil else { return nil }
+    }
+    self = reference
+  }
+
   package var description: String {
     switch self {
     case .environment(let name): "env:\(name)"

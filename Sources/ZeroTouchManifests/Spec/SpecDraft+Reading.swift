@@ -1,0 +1,97 @@
+import ZeroTouchModel
+
+extension SpecDraft {
+  /// Takes what is well formed out of a document; the validator has reported the rest.
+  init(reading document: LocatedYAML) {
+    name = document[path: "metadata", "name"]?.text(.label)
+    guard let spec = document["spec"] else { return }
+    environment = spec["environment"]?.word() ?? environment
+    stage = spec["stage"]?.word() ?? stage
+    if let node = spec["provider"], let word: ClusterSpec.Provider = node.word() {
+      provider = Placed(word, at: node.location)
+    }
+    if let node = spec["endpoint"], let url = node.text(.endpoint), let value = Endpoint(url: url) {
+      endpoint = Placed(value, at: node.location)
+    }
+    nodesPlace = spec.entry("nodes")?.keyLocation
+    nodes = (spec["nodes"]?.items ?? []).map(NodeDraft.init)
+    readVersions(spec["versions"])
+    readNetwork(spec["network"])
+    for entry in spec["timeouts"]?.entries ?? [] {
+      timeouts[entry.key] = entry.value.text(.duration).flatMap(Duration.init(words:))
+    }
+    repoURL = spec[path: "gitops", "repoURL"]?.text(.repositoryURL)
+    revision = spec[path: "gitops", "revision"]?.text(.plain)
+    secrets.aws = spec[path: "secrets", "aws"].flatMap(SecretReferences.AWS.init)
+  }
+
+  private mutating func readVersions(_ node: LocatedYAML?) {
+    let keys: [(String, WritableKeyPath<VersionSet, SemanticVersion>)] = [
+      ("talos", \.talos), ("kubernetes", \.kubernetes), ("cilium", \.cilium), ("gatewayAPI", \.gatewayAPI),
+      ("argocd", \.argocd),
+    ]
+    for (key, path) in keys {
+      guard let value = node?[key], let version = value.text(.version).flatMap(SemanticVersion.init(strict:)) else {
+        continue
+      }
+      versions[keyPath: path] = version
+      versionPlaces[key] = value.location
+    }
+  }
+
+  private mutating func readNetwork(_ node: LocatedYAML?) {
+    if let value = node?["podCIDR"], let block = value.text(.block).flatMap({ CIDRBlock($0) }) {
+      podCIDR = Placed(block, at: value.location)
+    }
+    if let value = node?["serviceCIDR"], let block = value.text(.block).flatMap({ CIDRBlock($0) }) {
+      serviceCIDR = Placed(block, at: value.location)
+    }
+  }
+}
+
+extension SpecDraft.NodeDraft {
+  init(_ node: LocatedYAML) {
+    place = node.location
+    name = node["name"].flatMap { name in name.text(.label).map { Placed($0, at: name.location) } }
+    role = node["role"]?.word()
+    address = node["address"].flatMap { place in
+      place.text(.address).flatMap { IPAddress($0) }.map { Placed($0, at: place.location) }
+    }
+    let selector = node[path: "install", "disk"]
+    diskPlace = selector?.location
+    disk = selector.map {
+      Node.DiskSelector(
+        serial: $0["serial"]?.text(.plain), model: $0["model"]?.text(.plain), wwid: $0["wwid"]?.text(.plain),
+        path: $0["path"]?.text(.diskPath))
+    }
+    patches = node["patches"]?.items?.compactMap { $0.text(.repositoryPath) } ?? []
+    sshKey = node[path: "access", "sshKey"]?.text(.secretReference).flatMap(SecretReference.init(strict:))
+  }
+}
+
+extension SecretReferences.AWS {
+  init?(_ node: LocatedYAML) {
+    func reference(_ key: String) -> SecretReference? {
+      node[key]?.text(.secretReference).flatMap(SecretReference.init(strict:))
+    }
+    guard let accessKeyID = reference("accessKeyID"), let secretAccessKey = reference("secretAccessKey"),
+      let region = node["region"]?.text(.plain), let prefix = node["prefix"]?.text(.parameterPath)
+    else { return nil }
+    self.init(
+      accessKeyID: accessKeyID, secretAccessKey: secretAccessKey, sessionToken: reference("sessionToken"),
+      region: region, prefix: prefix)
+  }
+}
+
+extension LocatedYAML {
+  /// The string here when it is well formed.
+  fileprivate func text(_ format: SpecFormat) -> String? {
+    guard let text = scalar?.stringValue, format.problem(with: text) == nil else { return nil }
+    return text
+  }
+
+  /// The word of an enumeration here.
+  fileprivate func word<Word: RawRepresentable>() -> Word? where Word.RawValue == String {
+    scalar?.stringValue.flatMap(Word.init(rawValue:))
+  }
+}

@@ -1,0 +1,55 @@
+import ZeroTouchModel
+
+/// What could be read of a spec, well formed piece by piece but not yet held together.
+///
+/// Rules look at a draft, so that one malformed field does not hide what is wrong with the others.
+struct SpecDraft {
+  struct NodeDraft {
+    var place: SourceLocation?
+    var name: Placed<String>?
+    var role: Node.Role?
+    var address: Placed<IPAddress>?
+    var disk: Node.DiskSelector?
+    var diskPlace: SourceLocation?
+    var patches: [String] = []
+    var sshKey: SecretReference?
+  }
+
+  var name: String?
+  var environment = ClusterSpec.Environment.main
+  var stage = ClusterSpec.Stage.production
+  var provider = Placed(ClusterSpec.Provider.talos)
+  var endpoint: Placed<Endpoint>?
+  var nodes: [NodeDraft] = []
+  /// Where the nodes are listed; nil when they are not.
+  var nodesPlace: SourceLocation?
+  var versions = VersionSet.default
+  /// Where the versions stand that the file sets.
+  var versionPlaces: [String: SourceLocation] = [:]
+  var podCIDR = Placed(Network().podCIDR)
+  var serviceCIDR = Placed(Network().serviceCIDR)
+  var timeouts: [String: Duration] = [:]
+  var repoURL: String?
+  var revision: String?
+  var secrets = SecretReferences()
+
+  /// The spec, once nothing is missing.
+  var spec: ClusterSpec? {
+    guard let name, let repoURL, let revision else { return nil }
+    let nodes = nodes.compactMap(\.node)
+    guard nodes.count == self.nodes.count else { return nil }
+    // A cluster that exists is reached by its kubeconfig; the endpoint only fills the place.
+    guard let endpoint = provider.value == .existing ? Endpoint(host: "localhost") : endpoint?.value else { return nil }
+    return ClusterSpec(
+      name: name, environment: environment, stage: stage, provider: provider.value, endpoint: endpoint, nodes: nodes,
+      versions: versions, network: Network(podCIDR: podCIDR.value, serviceCIDR: serviceCIDR.value), timeouts: timeouts,
+      gitops: GitOps(repoURL: repoURL, revision: revision), secrets: secrets)
+  }
+}
+
+extension SpecDraft.NodeDraft {
+  var node: Node? {
+    guard let name, let role, let address else { return nil }
+    return Node(name: name.value, role: role, address: address.value, disk: disk, patches: patches, sshKey: sshKey)
+  }
+}

@@ -1,0 +1,70 @@
+import ZeroTouchModel
+
+/// One field of `zerotouch.yaml`: what the loader accepts, the schema says and the template explains.
+struct SpecField: Sendable {
+  /// When a field has to stand in the file.
+  enum Demand: Sendable, Hashable {
+    case required
+    case optional
+    /// Required where zerotouch makes the cluster itself; without effect, and so refused, where it exists already.
+    case unlessExisting
+  }
+
+  let key: String
+  let type: SpecType
+  let demand: Demand
+  let summary: String
+  /// What holds where the file is silent.
+  let standard: JSONValue?
+  /// A value as people would write it.
+  let example: JSONValue?
+  /// Whether the field says nothing about a cluster that exists already.
+  let isIdleWhenExisting: Bool
+  /// Why the field has no effect yet; a field with a reason is refused.
+  let notYet: String?
+
+  init(
+    _ key: String, _ type: SpecType, _ demand: Demand = .optional, _ summary: String, standard: JSONValue? = nil,
+    example: JSONValue? = nil, notYet: String? = nil, isIdleWhenExisting: Bool = false
+  ) {
+    self.key = key
+    self.type = type
+    self.demand = demand
+    self.summary = summary
+    self.standard = standard
+    self.example = example
+    self.notYet = notYet
+    self.isIdleWhenExisting = isIdleWhenExisting || demand == .unlessExisting
+  }
+}
+
+/// What a field may hold.
+indirect enum SpecType: Sendable {
+  case object([SpecField])
+  case list(SpecType)
+  /// A mapping from these keys to values of one kind.
+  case map(keys: [String], SpecType)
+  case choice([SpecChoice])
+  case text(SpecFormat)
+
+  /// What messages call a value of this type.
+  var name: String {
+    switch self {
+    case .object, .map: "a mapping"
+    case .list: "a list"
+    case .choice, .text: "a string"
+    }
+  }
+}
+
+/// One word of an enumeration.
+struct SpecChoice: Sendable, Hashable {
+  let value: String
+  /// Why the word is known but refused.
+  let notYet: String?
+
+  init(_ value: String, notYet: String? = nil) {
+    self.value = value
+    self.notYet = notYet
+  }
+}

@@ -1,0 +1,61 @@
+import ZeroTouchModel
+
+extension SpecFormat {
+  /// What is wrong with a malformed text, in words.
+  func complaint(about text: String) -> (message: String, remedy: String) {
+    switch self {
+    case .plain: ("the value is empty", "write a value, or remove the key")
+    case .label: ("`\(text)` is no DNS label", Self.labelRemedy(text))
+    case .address: Self.addressComplaint(text)
+    case .block: Self.blockComplaint(text)
+    case .endpoint: Self.endpointComplaint(text)
+    case .version: ("`\(text)` is no version", "write all three numbers, such as `1.35.4`")
+    case .duration: ("`\(text)` is no duration", "write it like `90s`, `15m` or `1h30m`, longer than zero")
+    case .secretReference:
+      (
+        "the value is no reference to a secret; it is not repeated here, in case it is the secret itself",
+        "write `env:NAME` or `file:PATH`, and change the secret if this file has left your machine"
+      )
+    case .repositoryPath: ("`\(text)` is no path inside the repository", "write it relative to the repository's top")
+    case .diskPath: ("`\(text)` is no disk", "write a device such as `/dev/nvme0n1`, or select by `serial`")
+    case .repositoryURL: Self.repositoryComplaint(text)
+    case .parameterPath:
+      ("`\(text)` is no parameter path", "begin with `/` and end without one, such as `/zerotouch/prod`")
+    }
+  }
+
+  private static func labelRemedy(_ text: String) -> String {
+    let suggestion = DNSName.label(near: text)
+    let rule = "use at most 63 of `a` to `z`, `0` to `9` and `-`, with a letter or digit at both ends"
+    return suggestion.map { "\(rule), such as `\($0)`" } ?? rule
+  }
+
+  private static func addressComplaint(_ text: String) -> (String, String) {
+    guard let address = IPAddress(text) else {
+      return ("`\(text)` is no IP address", "write an IPv4 or IPv6 address, such as `203.0.113.10`")
+    }
+    return ("`\(address)` is no address of a machine", "write the address under which the machine is reached")
+  }
+
+  private static func blockComplaint(_ text: String) -> (String, String) {
+    if let block = CIDRBlock(rounding: text) {
+      return ("`\(text)` has bits set behind its prefix", "write `\(block)`")
+    }
+    return ("`\(text)` is no block of addresses", "write ADDRESS/LENGTH, such as `10.244.0.0/16`")
+  }
+
+  private static func repositoryComplaint(_ text: String) -> (String, String) {
+    let remedy = "write `https://…`, `ssh://…` or `git@host:path`, without a password"
+    // Whatever stands before the host may be a password.
+    guard !text.contains("@") else { return ("the value is no URL of a Git repository without a password", remedy) }
+    return ("`\(text)` is no URL of a Git repository on another machine", remedy)
+  }
+
+  private static func endpointComplaint(_ text: String) -> (String, String) {
+    let remedy = "write `https://HOST:6443`"
+    if text.hasPrefix("http://") { return ("the endpoint `\(text)` is not https", remedy) }
+    guard text.hasPrefix("https://") else { return ("the endpoint `\(text)` is no https URL", remedy) }
+    if Endpoint(url: text + ":6443") != nil { return ("the endpoint `\(text)` has no port", "write `\(text):6443`") }
+    return ("the endpoint `\(text)` is more or less than https, a host and a port", remedy)
+  }
+}

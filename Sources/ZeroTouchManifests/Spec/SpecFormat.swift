@@ -1,0 +1,57 @@
+import ZeroTouchModel
+
+/// How a string of the spec has to be written.
+enum SpecFormat: String, Sendable, Hashable {
+  case plain
+  case label
+  case address
+  case block
+  case endpoint
+  case version
+  case duration
+  case secretReference
+  case repositoryPath
+  case diskPath
+  case repositoryURL
+  case parameterPath
+
+  /// The regular expression of the JSON Schema; the loader checks more than it can say.
+  var pattern: String {
+    switch self {
+    case .plain: #"\S"#
+    case .label: #"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"#
+    case .address: #"^([0-9]{1,3}(\.[0-9]{1,3}){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:]*)$"#
+    case .block: #"^[0-9A-Fa-f:.]+/[0-9]{1,3}$"#
+    case .endpoint: #"^https://[^/]+:[0-9]{1,5}$"#
+    case .version: #"^v?[0-9]+\.[0-9]+\.[0-9]+$"#
+    case .duration: #"^([0-9]+(\.[0-9]+)?(h|m|s|ms))+$"#
+    case .secretReference: #"^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$"#
+    case .repositoryPath: #"^[^/~].*$"#
+    case .diskPath: "^/dev/.+$"
+    case .repositoryURL: #"^(https://|ssh://|git@).+$"#
+    case .parameterPath: "^/.+$"
+    }
+  }
+
+  /// What the text is not, and what to write instead; nil when it is well formed.
+  func problem(with text: String) -> (message: String, remedy: String)? {
+    isWellFormed(text) ? nil : complaint(about: text)
+  }
+
+  private func isWellFormed(_ text: String) -> Bool {
+    switch self {
+    case .plain: text.contains { !$0.isWhitespace }
+    case .label: DNSName.isLabel(text)
+    case .address: IPAddress(text)?.canBeMachine == true
+    case .block: CIDRBlock(text) != nil
+    case .endpoint: Endpoint(url: text) != nil
+    case .version: SemanticVersion(strict: text) != nil
+    case .duration: Duration(words: text).map { $0 > .zero } == true
+    case .secretReference: SecretReference(strict: text) != nil
+    case .repositoryPath: RepositoryLayout.isInside(text)
+    case .diskPath: text.hasPrefix("/dev/") && text.count > 5 && !text.contains("..")
+    case .repositoryURL: GitURL.isRemote(text)
+    case .parameterPath: text.hasPrefix("/") && text.count > 1 && !text.hasSuffix("/")
+    }
+  }
+}

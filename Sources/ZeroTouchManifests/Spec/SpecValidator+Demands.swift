@@ -1,0 +1,23 @@
+import ZeroTouchModel
+
+extension SpecValidator {
+  /// What has to stand in the file, or must not, because of who makes the cluster.
+  mutating func checkDemands(of document: LocatedYAML, provider: ClusterSpec.Provider, hasRepository: Bool) {
+    guard let spec = document["spec"], case .object(let fields)? = SpecSchema.document.last?.type else { return }
+    for field in fields where field.demand == .unlessExisting && provider != .existing && spec.entry(field.key) == nil {
+      reportMissing(field, in: spec, called: "spec")
+    }
+    for field in fields where field.isIdleWhenExisting && provider == .existing {
+      guard let entry = spec.entry(field.key) else { continue }
+      report(
+        "`\(field.key)` has no effect with `provider: existing`", "remove the key; the cluster has its own",
+        at: entry.keyLocation)
+    }
+    guard !hasRepository else { return }
+    for key in ["repoURL", "revision"] where spec["gitops"]?.entry(key) == nil {
+      report(
+        "nothing says which \(key == "revision" ? "revision" : "repository") Argo CD follows",
+        "add `gitops.\(key)`, or write `bootstrap/argocd/repository.yaml` with `zerotouch init`", at: spec.location)
+    }
+  }
+}

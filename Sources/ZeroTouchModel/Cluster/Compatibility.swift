@@ -1,0 +1,72 @@
+/// Which versions run together, by what their makers document and check.
+package enum Compatibility {
+  /// A line of releases, `MAJOR.MINOR`.
+  package struct Line: Sendable, Hashable, Comparable, CustomStringConvertible {
+    package let major: Int
+    package let minor: Int
+
+    package init(_ major: Int, _ minor: Int) {
+      self.major = major
+      self.minor = minor
+    }
+
+    package init(_ version: SemanticVersion) { self.init(version.major, version.minor) }
+
+    package var description: String { "\(major).\(minor)" }
+
+    package static func < (left: Self, right: Self) -> Bool { (left.major, left.minor) < (right.major, right.minor) }
+  }
+
+  /// One line of a component, and the lines of another that it runs with.
+  package struct Window: Sendable, Hashable {
+    package let line: Line
+    package let partners: ClosedRange<Line>
+    /// The oldest patch of the partner's first line.
+    package let minimum: SemanticVersion
+
+    init(_ line: Line, _ first: Line, _ last: Line, minimumPatch: Int = 0) {
+      self.line = line
+      partners = first...last
+      minimum = SemanticVersion(first.major, first.minor, minimumPatch)
+    }
+
+    func contains(_ version: SemanticVersion) -> Bool { partners.contains(Line(version)) && version >= minimum }
+  }
+
+  /// The windows between two components, with who says so.
+  package struct Table: Sendable {
+    package let key: String
+    package let name: String
+    package let partnerKey: String
+    package let partnerName: String
+    package let windows: [Window]
+    package let source: String
+  }
+
+  package static let tables = [talosKubernetes, ciliumGatewayAPI, argoCDKubernetes]
+
+  /// Talos from 1.12 on, whose machine configuration has HostnameConfig and directory volumes.
+  private static let talosKubernetes = Table(
+    key: "talos", name: "Talos", partnerKey: "kubernetes", partnerName: "Kubernetes",
+    windows: [
+      Window(Line(1, 12), Line(1, 30), Line(1, 35)),
+      Window(Line(1, 13), Line(1, 31), Line(1, 36)),
+    ], source: "siderolabs/talos, pkg/machinery/compatibility")
+
+  private static let ciliumGatewayAPI = Table(
+    key: "cilium", name: "Cilium", partnerKey: "gatewayAPI", partnerName: "Gateway API",
+    windows: [
+      Window(Line(1, 17), Line(1, 2), Line(1, 2)),
+      Window(Line(1, 18), Line(1, 2), Line(1, 2)),
+      Window(Line(1, 19), Line(1, 4), Line(1, 4), minimumPatch: 1),
+      Window(Line(1, 20), Line(1, 6), Line(1, 6), minimumPatch: 1),
+    ], source: "Cilium's documentation of the Gateway API, per release")
+
+  private static let argoCDKubernetes = Table(
+    key: "argocd", name: "Argo CD", partnerKey: "kubernetes", partnerName: "Kubernetes",
+    windows: [
+      Window(Line(3, 3), Line(1, 32), Line(1, 35)),
+      Window(Line(3, 4), Line(1, 32), Line(1, 35)),
+      Window(Line(3, 5), Line(1, 33), Line(1, 36)),
+    ], source: "Argo CD's documentation, tested versions")
+}
