@@ -37,6 +37,9 @@ package struct Diagnostic: Sendable, Hashable, CustomStringConvertible {
     self.remedy = remedy
   }
 
+  /// An error without a place in a file.
+  package init(_ message: String, remedy: String) { self.init(.error, at: nil, message, remedy: remedy) }
+
   package var description: String {
     let place = location.map { "\($0): " } ?? ""
     return "\(place)\(severity.rawValue): \(message)\n  \(remedy)"

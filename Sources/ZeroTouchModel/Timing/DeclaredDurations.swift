@@ -27,6 +27,8 @@ package struct DeclaredDuration: Sendable, Hashable {
 /// Everything a bootstrap waits for in the real world, by name. The one place where such durations stand:
 /// predictions add them up and the simulated world lets them pass.
 package enum RealWorld: String, Sendable, Hashable, CaseIterable {
+  /// One program that only works on the laptop, such as a rendering.
+  case localTool = "local-tool"
   /// Downloading the Talos image in the rescue system and writing it to the disk.
   case imageWrite = "image-write"
   /// From the reboot until the Talos API answers in maintenance mode.
@@ -45,6 +47,12 @@ package enum RealWorld: String, Sendable, Hashable, CaseIterable {
   case imagePull = "image-pull"
   /// From a pulled image until the container is ready.
   case containerStart = "container-start"
+  /// The run of one init container.
+  case initContainer = "init-container"
+  /// The run of a Job's container.
+  case jobRun = "job-run"
+  /// From a claim that a scheduled pod uses until its volume exists.
+  case volumeProvision = "volume-provision"
   /// From a created CustomResourceDefinition until it is Established.
   case crdEstablished = "crd-established"
   /// Argo CD noticing and comparing an Application.
@@ -59,6 +67,7 @@ package enum RealWorld: String, Sendable, Hashable, CaseIterable {
   package var declared: DeclaredDuration { Self.table[self] ?? DeclaredDuration(.zero, .zero, .unverified) }
 
   private static let table: [RealWorld: DeclaredDuration] = [
+    .localTool: .init(.seconds(1), .seconds(5), .unverified),
     .imageWrite: .init(.seconds(60), .seconds(180), .unverified),
     .maintenanceBoot: .init(.seconds(120), .seconds(300), .upstream("reports of 2 to 5 minutes on Hetzner dedicated")),
     .configuration: .init(.seconds(20), .seconds(60), .unverified),
@@ -68,6 +77,9 @@ package enum RealWorld: String, Sendable, Hashable, CaseIterable {
     .nodeRegistration: .init(.seconds(5), .seconds(20), .unverified),
     .imagePull: .init(.seconds(12), .seconds(40), .unverified),
     .containerStart: .init(.seconds(4), .seconds(15), .unverified),
+    .initContainer: .init(.seconds(1), .seconds(3), .unverified),
+    .jobRun: .init(.seconds(3), .seconds(15), .unverified),
+    .volumeProvision: .init(.seconds(4), .seconds(15), .unverified),
     .crdEstablished: .init(.seconds(1), .seconds(5), .unverified),
     .applicationRefresh: .init(.seconds(3), .seconds(10), .unverified),
     .syncWaveDelay: .init(.seconds(2), .seconds(2), .upstream("Argo CD 3.4.7, ARGOCD_SYNC_WAVE_DELAY")),

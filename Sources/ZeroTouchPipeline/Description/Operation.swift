@@ -1,0 +1,84 @@
+package import Foundation
+package import ZeroTouchModel
+package import ZeroTouchReadiness
+package import ZeroTouchSecrets
+package import ZeroTouchTools
+
+/// One thing a step does; a value that can be printed before anything happens.
+package enum Operation: Sendable {
+  /// Starts a program; its output goes to `capture` where one is named, and `produces` names what it writes itself.
+  case run(ToolInvocation, capture: String? = nil, produces: [String] = [], tolerating: [Tolerance] = [])
+  /// Makes one file out of others, by a pure function.
+  case compose(Composition)
+  /// Writes a text that holds no secret.
+  case write(String, to: String)
+  /// Writes a resolved secret to a 0600 file.
+  case reveal(SecretReference, to: String)
+  /// Applies a Secret on standard input; its values are resolved at that moment.
+  case inject(SecretInjection, ToolInvocation)
+  /// Waits for a state of the world.
+  case wait(Gate)
+}
+
+/// A failure that counts as success, because a gate or probe behind it settles the matter.
+package struct Tolerance: Sendable, Hashable {
+  /// What the program's error text contains.
+  package let text: String
+  /// What it means.
+  package let meaning: String
+
+  package init(_ text: String, meaning: String) {
+    self.text = text
+    self.meaning = meaning
+  }
+}
+
+/// A file made of other files.
+package struct Composition: Sendable {
+  /// What is made, in words.
+  package let title: String
+  package let inputs: [String]
+  package let output: String
+  package let transform: @Sendable ([Data]) throws -> Data
+
+  package init(
+    _ title: String, from inputs: [String], to output: String, transform: @escaping @Sendable ([Data]) throws -> Data
+  ) {
+    self.title = title
+    self.inputs = inputs
+    self.output = output
+    self.transform = transform
+  }
+}
+
+extension Operation: CustomStringConvertible {
+  /// The operation as a person would write it down; secrets never stand in it.
+  package var description: String {
+    switch self {
+    case .run(let invocation, let capture, _, _): capture.map { "\(invocation) >\($0.shellQuoted)" } ?? "\(invocation)"
+    case .compose(let composition): "write \(composition.output.shellQuoted): \(composition.title)"
+    case .write(_, let path): "write \(path.shellQuoted)"
+    case .reveal(let reference, let path): "write \(path.shellQuoted): <redacted> from \(reference)"
+    case .inject(_, let invocation): "\(invocation) <redacted"
+    case .wait(let gate): "wait for \(gate), at most \(gate.bound.inWords)"
+    }
+  }
+
+  /// Whether it changes anything outside the state directory.
+  package var mutates: Bool {
+    switch self {
+    case .run(let invocation, _, _, _), .inject(_, let invocation): invocation.effect == .mutates
+    case .compose, .write, .reveal, .wait: false
+    }
+  }
+
+  /// The files it writes.
+  package var writtenPaths: [String] {
+    switch self {
+    case .run(_, let capture, let produces, _): [capture].compactMap(\.self) + produces
+    case .compose(let composition): [composition.output]
+    case .write(_, let path), .reveal(_, let path): [path]
+    case .inject, .wait: []
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package import Foundation
+package import ZeroTouchModel
+package import ZeroTouchReadiness
+package import ZeroTouchSecrets
+package import ZeroTouchTools
+
+/// How a step learns what the world has: questions that only read, and a pure judgement of the answers.
+///
+/// The questions are asked in order and only as far as needed: after each answer `judge` sees all answers so far and
+/// returns nil to have the next question asked.
+package struct Probe: Sendable {
+  package let questions: [Question]
+  package let judge: @Sendable ([Answer]) -> Observation?
+
+  package init(_ questions: [Question], judge: @escaping @Sendable ([Answer]) -> Observation?) {
+    self.questions = questions
+    self.judge = judge
+  }
+
+  /// What is seen of files that every run makes anew.
+  package static let madeAnew = "made anew in every run"
+
+  /// Asks nothing: the step is performed in every run.
+  package static var always: Self { Probe([]) { _ in .missing(madeAnew) } }
+
+  /// The judgement once every question was asked; a probe that stays silent has seen something it did not expect.
+  package func conclude(_ answers: [Answer]) -> Observation {
+    judge(answers) ?? .different("an answer that was not expected")
+  }
+}
+
+/// One question of a probe; none of them changes anything.
+package enum Question: Sendable {
+  case run(ToolInvocation)
+  /// The contents of a file of the workspace, the repository or the cache.
+  case file(String)
+  case gate(Gate)
+  /// Whether a reference can be resolved; the value stays unseen.
+  case reference(SecretReference)
+  /// Whether the cluster holds exactly what is to be injected.
+  case injected(SecretInjection, compare: ToolInvocation)
+  /// What another step saw in this run.
+  case step(StepID)
+}
+
+/// What came back.
+package enum Answer: Sendable, Hashable {
+  case output(ToolOutput)
+  case failed(ToolError)
+  case contents(Data)
+  case absent(String)
+  case gate(GateAnswer)
+  case observation(Observation)
+}
+
+extension Answer {
+  /// The output of a program that ended with status 0.
+  package var success: ToolOutput? { if case .output(let output) = self, output.status == 0 { output } else { nil } }
+
+  /// What the program printed on standard error; empty where it did not run.
+  package var errorText: String { if case .output(let output) = self { output.errorText } else { "" } }
+
+  /// Why there is no good answer: the program's own words.
+  package var complaint: String {
+    switch self {
+    case .output(let output): output.status == 0 ? "" : output.complaint
+    case .failed(let error): error.description
+    case .contents: ""
+    case .absent(let reason): reason
+    case .gate(let answer): answer.reason
+    case .observation(let observation): observation.saw
+    }
+  }
+}
+
+extension ToolOutput {
+  /// The error text in one line, or the status where there is none.
+  package var complaint: String {
+    errorText.inOneLine.isEmpty ? "exit status \(status)" : errorText.inOneLine
+  }
+}
+
+extension Probe {
+  /// Asks gates in order; the first one that is closed is what was seen.
+  package static func gates(_ gates: [Gate]) -> Self {
+    Probe(gates.map { .gate($0) }) { answers in
+      guard case .gate(let last) = answers.last else { return nil }
+      if !last.lets { return .missing(last.reason) }
+      return answers.count == gates.count ? .done(last.reason) : nil
+    }
+  }
+}

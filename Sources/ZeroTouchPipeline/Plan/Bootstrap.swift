@@ -1,0 +1,64 @@
+package import ZeroTouchManifests
+package import ZeroTouchModel
+package import ZeroTouchTools
+
+/// Everything a plan is made of: the cluster wanted, what Git holds for it, and where state lies.
+///
+/// `Bootstrap(…).plan()` describes the whole run as a value without starting anything; ``PipelineRunner`` performs it,
+/// ``PipelineObserver`` only looks. The same plan serves a laptop's embedded cluster and real machines: which programs
+/// answer is decided by the `ToolRunner` alone.
+package struct Bootstrap: Sendable {
+  package let spec: ClusterSpec
+  package let layout: RepositoryLayout
+  package let lock: ArtifactLock
+  /// The folder with the artifacts that the lock names.
+  package let cache: String
+  package let workspace: Workspace
+  /// What Git expects Argo CD to bring up.
+  package let applications: ExpectedApplications
+  /// The file with which the cluster is reached: the workspace's own, or the user's for a cluster that exists.
+  package let kubeconfig: String
+
+  package init(
+    spec: ClusterSpec, layout: RepositoryLayout, lock: ArtifactLock, cache: String, workspace: Workspace,
+    applications: ExpectedApplications, kubeconfig: String? = nil
+  ) {
+    self.spec = spec
+    self.layout = layout
+    self.lock = lock
+    self.cache = cache
+    self.workspace = workspace
+    self.applications = applications
+    self.kubeconfig = kubeconfig ?? workspace.path("kubeconfig")
+  }
+
+  /// The stages in the order in which people think of them; what really comes first is what the steps need.
+  private static var stages: [any Stage.Type] {
+    [
+      PreflightStage.self, RenderStage.self, InstallOSStage.self, ApplyConfigStage.self, BootstrapEtcdStage.self,
+      JoinControlPlaneStage.self, KubernetesAPIStage.self, NetworkGateStage.self, InjectSecretsStage.self,
+      JoinWorkerStage.self, InstallArgoCDStage.self, RootApplicationStage.self, SyncWavesStage.self,
+      ValidateStage.self,
+    ]
+  }
+
+  /// What makes machines into a cluster; a cluster that exists has all of it behind it.
+  private static let machineStages: Set = [
+    RenderStage.name, InstallOSStage.name, ApplyConfigStage.name, BootstrapEtcdStage.name, JoinControlPlaneStage.name,
+    KubernetesAPIStage.name, JoinWorkerStage.name,
+  ]
+
+  /// The whole bootstrap as a value.
+  package func plan() -> BootstrapPlan {
+    let plan = BootstrapPlan(cluster: spec.name, steps: Self.stages.flatMap { $0.steps(of: self) })
+    return ownsMachines ? plan : plan.removing { Self.machineStages.contains($0.stage) }
+  }
+
+  /// Whether zerotouch makes the machines, rather than finding a cluster that answers.
+  package var ownsMachines: Bool { spec.provider == .talos }
+
+  package var kubectl: Kubectl { Kubectl(kubeconfig: kubeconfig) }
+  package var talosctl: Talosctl { Talosctl(talosconfig: talosconfig) }
+  package var git: Git { Git(directory: layout.root) }
+  package var gates: GateSet { GateSet(bootstrap: self) }
+}

@@ -1,0 +1,74 @@
+/// A bootstrap as a value: its steps, and nothing that has been done yet.
+package struct BootstrapPlan: Sendable {
+  package let cluster: String
+  package let steps: [Step]
+
+  package init(cluster: String, steps: [Step]) {
+    self.cluster = cluster
+    self.steps = steps
+  }
+
+  package subscript(id: StepID) -> Step? { steps.first { $0.id == id } }
+
+  /// The plan without some steps; what needed one of them needs what that one needed.
+  package func removing(where isRemoved: (Step) -> Bool) -> BootstrapPlan {
+    let removed = Dictionary(steps.filter(isRemoved).map { ($0.id, $0.needs) }, uniquingKeysWith: { first, _ in first })
+    let kept = steps.filter { removed[$0.id] == nil }.map { step in
+      var copy = step
+      copy.needs = Self.resolve(step.needs, through: removed)
+      return copy
+    }
+    return BootstrapPlan(cluster: cluster, steps: kept)
+  }
+
+  /// Only the steps that add workers to a cluster that runs.
+  package func joining(workers names: Set<String>) -> BootstrapPlan {
+    let stages: Set = [PreflightStage.name, RenderStage.name, InstallOSStage.name, JoinWorkerStage.name]
+    return removing { step in
+      guard stages.contains(step.stage) else { return true }
+      guard let node = step.node else { return false }
+      return !names.contains(node)
+    }
+  }
+
+  /// Only the injection of secrets.
+  package var injecting: BootstrapPlan {
+    removing { $0.stage != PreflightStage.name && $0.stage != InjectSecretsStage.name }
+  }
+
+  /// Only the last look at the cluster; it changes nothing.
+  package var validating: BootstrapPlan { removing { $0.stage != ValidateStage.name } }
+
+  /// The stages in order, each once.
+  package var stages: [String] {
+    var seen: Set<String> = []
+    return steps.map(\.stage).filter { seen.insert($0).inserted }
+  }
+
+  /// The steps so that each comes after what it needs; where several could come, the plan's own order decides.
+  package var inOrder: [Step] {
+    var left = steps
+    var done: Set<StepID> = []
+    let known = Set(steps.map(\.id))
+    var ordered: [Step] = []
+    while !left.isEmpty {
+      let ready = left.filter { $0.needs.allSatisfy { done.contains($0) || !known.contains($0) } }
+      guard !ready.isEmpty else { return ordered }
+      ordered += ready
+      done.formUnion(ready.map(\.id))
+      left.removeAll { done.contains($0.id) }
+    }
+    return ordered
+  }
+
+  private static func resolve(_ needs: [StepID], through removed: [StepID: [StepID]]) -> [StepID] {
+    var result: [StepID] = []
+    var open = needs
+    var seen: Set<StepID> = []
+    while let need = open.popLast() {
+      guard seen.insert(need).inserted else { continue }
+      if let inherited = removed[need] { open += inherited } else { result.append(need) }
+    }
+    return result.sorted()
+  }
+}

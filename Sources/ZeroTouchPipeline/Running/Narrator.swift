@@ -1,0 +1,47 @@
+import Synchronization
+import ZeroTouchModel
+import ZeroTouchTools
+
+/// Takes the events of a run, clears them of secrets and passes them on; the one way by which anything is said.
+final class Narrator: Sendable {
+  private let redactor = Mutex(Redactor())
+  private let tally = Mutex(RunTally())
+  private let sink: @Sendable (PipelineEvent, Duration) -> Void
+  private let clock: RunClock
+
+  init(clock: RunClock, sink: @escaping @Sendable (PipelineEvent, Duration) -> Void) {
+    self.clock = clock
+    self.sink = sink
+  }
+
+  func say(_ event: PipelineEvent) {
+    let clean = event.redacted(by: redactor.withLock { $0 })
+    let now = clock.elapsed
+    tally.withLock { $0.note(clean) }
+    sink(clean, now)
+  }
+
+  /// From now on no text holds these values.
+  func conceal(_ secrets: [Secret]) { redactor.withLock { held in secrets.forEach { held.learn($0) } } }
+
+  func clean(_ failure: StepFailure) -> StepFailure { failure.redacted(by: redactor.withLock { $0 }) }
+
+  var rows: RunTally { tally.withLock { $0 } }
+}
+
+extension StepFailure {
+  /// The failure with every secret taken out of every text, also out of the invocation it keeps.
+  func redacted(by redactor: Redactor) -> Self {
+    let clean = redactor.redact
+    switch self {
+    case .tool(let error): return .tool(error.redacted(by: redactor))
+    case .timedOut(let gate, let after, let last): return .timedOut(gate: gate, after: after, last: clean(last))
+    case .blocked(let gate, let reason): return .blocked(gate: gate, reason: clean(reason))
+    case .refused(let seen, let remedy): return .refused(seen.redacted(by: redactor), remedy: clean(remedy))
+    case .unreachable(let saw, let after): return .unreachable(clean(saw), after: after)
+    case .composition(let title, let reason): return .composition(title, reason: clean(reason))
+    case .secret(let reference, let reason): return .secret(reference, reason: clean(reason))
+    case .file(let path, let reason): return .file(path, reason: clean(reason))
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package import ZeroTouchReadiness
+package import ZeroTouchSecrets
+package import ZeroTouchTools
+
+/// What a run is given from outside: everything through which it touches the world, and nothing else.
+package struct PipelineEnvironment: Sendable {
+  package let tools: any ToolRunner
+  package let gates: GateKeeper
+  package let clock: any Clock<Duration>
+  package let workspace: Workspace
+  package let secrets: SecretResolver
+  package let retries: RetryPolicy
+  /// How many programs may run side by side.
+  package let width: Int
+  /// Called with every event, secrets taken out, and the time since the run began.
+  package let report: @Sendable (PipelineEvent, Duration) -> Void
+
+  package init(
+    tools: any ToolRunner, gates: GateKeeper, clock: any Clock<Duration>, workspace: Workspace,
+    secrets: SecretResolver, retries: RetryPolicy = RetryPolicy(), width: Int = 8,
+    report: @escaping @Sendable (PipelineEvent, Duration) -> Void = { _, _ in }
+  ) {
+    self.tools = tools
+    self.gates = gates
+    self.clock = clock
+    self.workspace = workspace
+    self.secrets = secrets
+    self.retries = retries
+    self.width = width
+    self.report = report
+  }
+}

@@ -1,0 +1,73 @@
+import Synchronization
+import ZeroTouchModel
+
+/// Performs plans: takes the commands of the pure core, starts programs, waits for gates, and tells the core what came
+/// of it. All decisions are the core's; all effects go through the environment.
+///
+/// Cancelling the task ends every running program and gate, says where the run stopped, and throws
+/// `PipelineError.interrupted`. The workspace's lock keeps a second run of the same cluster away.
+package struct PipelineRunner: Sendable {
+  private let environment: PipelineEnvironment
+  private let seed: UInt64
+  private let holder: String
+
+  /// `seed` fixes the order of what may start at once; `holder` names this run to others that want the lock.
+  package init(_ environment: PipelineEnvironment, seed: UInt64 = 0, holder: String = "zerotouch") {
+    self.environment = environment
+    self.seed = seed
+    self.holder = holder
+  }
+
+  /// Performs the plan to its end.
+  package func run(_ plan: BootstrapPlan) async throws(PipelineError) -> RunReport {
+    try environment.workspace.prepare()
+    let lock = try RunLock.take(at: environment.workspace.path("lock"), holder: holder)
+    defer { lock.release() }
+    let journal = try Journal(path: environment.workspace.path("journal.ndjson"))
+    let clock = RunClock(environment.clock)
+    let narrator = Narrator(clock: clock) { [report = environment.report] event, time in
+      journal.append(event.line(at: time))
+      report(event, time)
+    }
+    narrator.say(
+      .began(cluster: plan.cluster, steps: plan.steps.count, expected: Prediction(of: plan).typical.total))
+    let core = await walk(plan, narrator, clock)
+    return try conclude(core, plan, narrator, clock)
+  }
+
+  private func walk(_ plan: BootstrapPlan, _ narrator: Narrator, _ clock: RunClock) async -> PipelineCore {
+    var walk = Walk(plan: plan, environment: environment, narrator: narrator, clock: clock, seed: seed)
+    await withTaskGroup(of: PipelineCore.Event.self) { group in
+      walk.handle(.began) { task in group.addTask(operation: task) }
+      while !walk.isOver, let event = await group.next() {
+        if Task.isCancelled { walk.interrupt() }
+        walk.handle(event) { task in group.addTask(operation: task) }
+      }
+    }
+    return walk.core
+  }
+
+  private func conclude(
+    _ core: PipelineCore, _ plan: BootstrapPlan, _ narrator: Narrator, _ clock: RunClock
+  ) throws(PipelineError) -> RunReport {
+    let report = RunReport(plan: plan, tally: narrator.rows, elapsed: clock.elapsed)
+    let ends = plan.steps.map { ($0, core.end(of: $0.id)) }
+    let failures = ends.compactMap { step, end in
+      if case .failed(let failure) = end { (step, narrator.clean(failure)) } else { nil }
+    }
+    let stopped = ends.filter { $0.1 == .stopped }.map(\.0.id)
+    narrator.say(
+      .finished(done: ends.count { $0.1?.isGood == true }, failed: failures.count, elapsed: clock.elapsed))
+    if core.wasInterrupted { throw .interrupted(at: stopped) }
+    if failures.isEmpty { return report }
+    throw Self.error(for: failures)
+  }
+
+  private static func error(for failures: [(Step, StepFailure)]) -> PipelineError {
+    if case (let step, .refused(let seen, _))? = failures.first, step.severity == .preflight {
+      return .preflight(seen.problems)
+    }
+    return .stepsFailed(
+      failures.map { FailedStep(step: $0.id, failure: $1, isVerdict: $0.severity == .verdict) })
+  }
+}

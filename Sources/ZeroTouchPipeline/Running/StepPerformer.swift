@@ -1,0 +1,130 @@
+import Foundation
+import ZeroTouchModel
+import ZeroTouchReadiness
+import ZeroTouchSecrets
+import ZeroTouchTools
+
+/// Performs the operations of one step, one after the other.
+struct StepPerformer: Sendable {
+  let environment: PipelineEnvironment
+  let narrator: Narrator
+  let slots: ToolSlots
+  let clock: RunClock
+
+  /// Performs all operations; the first failure ends it.
+  func perform(_ operations: [Operation], of step: Step) async throws {
+    for operation in operations {
+      try Task.checkCancellation()
+      narrator.say(.acting(step.id, "\(operation)"))
+      try await perform(operation, of: step)
+    }
+  }
+
+  private func perform(_ operation: Operation, of step: Step) async throws {
+    switch operation {
+    case .run(let invocation, let capture, let produces, let tolerances):
+      let output = try await run(invocation, tolerating: tolerances, of: step)
+      if let capture { try write(output.standardOutput, to: capture) }
+      for file in produces { try seal(file) }
+    case .compose(let composition): try compose(composition)
+    case .write(let text, let path): try write(Data(text.utf8), to: path)
+    case .reveal(let reference, let path): try write(try resolve(reference).exposed, to: path)
+    case .inject(let injection, let invocation): try await inject(injection, invocation, of: step)
+    case .wait(let gate): try await wait(for: gate, of: step)
+    }
+  }
+
+  private func run(
+    _ invocation: ToolInvocation, tolerating tolerances: [Tolerance], of step: Step
+  ) async throws -> ToolOutput {
+    var attempt = 1
+    while true {
+      let reason: String
+      do throws(ToolError) {
+        return try await slots.run { () async throws(ToolError) in try await environment.tools.succeed(invocation) }
+      } catch {
+        if case .exited(_, let output) = error, tolerances.contains(where: { output.errorText.contains($0.text) }) {
+          return output
+        }
+        try Task.checkCancellation()
+        guard environment.retries.isTransient(error), attempt < environment.retries.attempts else {
+          throw StepFailure.tool(error)
+        }
+        reason = error.description
+      }
+      attempt += 1
+      narrator.say(.retrying(step.id, attempt: attempt, of: environment.retries.attempts, reason: reason))
+      try await clock.sleep(for: environment.retries.pause(before: attempt))
+    }
+  }
+
+  private func compose(_ composition: Composition) throws {
+    let inputs = try composition.inputs.map { path in
+      guard let data = environment.workspace.contents(of: path) else {
+        throw StepFailure.file(path, reason: "it does not exist, or may not be read")
+      }
+      return data
+    }
+    let output: Data
+    do { output = try composition.transform(inputs) } catch {
+      throw StepFailure.composition(composition.title, reason: "\(error)")
+    }
+    try write(output, to: composition.output)
+  }
+
+  private func inject(_ injection: SecretInjection, _ invocation: ToolInvocation, of step: Step) async throws {
+    let resolved = try resolve(injection)
+    var call = invocation
+    call.input = .secret(resolved.manifest)
+    _ = try await run(call, tolerating: [], of: step)
+  }
+
+  private func wait(for gate: Gate, of step: Step) async throws {
+    do throws(GateError) {
+      _ = try await environment.gates.wait(for: gate) { [narrator] answer, elapsed in
+        guard !answer.lets else { return }
+        narrator.say(
+          .waiting(
+            step.id, gate: "\(gate)", reason: answer.reason, elapsed: elapsed, expected: step.expected.typical))
+      }
+    } catch {
+      switch error {
+      case .timedOut(let gate, let after, let last): throw StepFailure.timedOut(gate: gate, after: after, last: last)
+      case .blocked(let gate, let reason): throw StepFailure.blocked(gate: gate, reason: reason)
+      case .cancelled: throw CancellationError()
+      }
+    }
+  }
+}
+
+extension StepPerformer {
+  func resolve(_ reference: SecretReference) throws -> Secret {
+    do throws(SecretError) {
+      let secret = try environment.secrets.resolve(reference)
+      narrator.conceal([secret])
+      return secret
+    } catch { throw StepFailure.secret(error.reference, reason: error.reason) }
+  }
+
+  func resolve(_ injection: SecretInjection) throws -> ResolvedInjection {
+    do throws(SecretError) {
+      let resolved = try injection.resolved(by: environment.secrets)
+      narrator.conceal(resolved.secrets)
+      return resolved
+    } catch { throw StepFailure.secret(error.reference, reason: error.reason) }
+  }
+
+  private func write(_ data: Data, to path: String) throws {
+    do throws(PipelineError) { try environment.workspace.write(data, to: path) } catch { throw failure(error, path) }
+  }
+
+  /// Programs write with a mode of their own; what holds keys is nobody else's to read.
+  private func seal(_ path: String) throws {
+    do throws(PipelineError) { try environment.workspace.seal(path) } catch { throw failure(error, path) }
+  }
+
+  private func failure(_ error: PipelineError, _ path: String) -> StepFailure {
+    if case .workspace(let path, let reason) = error { return .file(path, reason: reason) }
+    return .file(path, reason: "\(error)")
+  }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import Synchronization
+import ZeroTouchModel
+import ZeroTouchReadiness
+import ZeroTouchSecrets
+import ZeroTouchTools
+
+/// Asks a step's probe. It only reads: a question that would change anything is a defect and is not asked.
+struct StepProber: Sendable {
+  let performer: StepPerformer
+  let sightings: Sightings
+
+  /// Asks as far as the probe wants to know.
+  func observe(_ step: Step) async throws -> Observation {
+    var answers: [Answer] = []
+    for question in step.probe.questions {
+      if let seen = step.probe.judge(answers) { return seen }
+      try Task.checkCancellation()
+      answers.append(try await ask(question))
+    }
+    try Task.checkCancellation()
+    return step.probe.conclude(answers)
+  }
+
+  private func ask(_ question: Question) async throws -> Answer {
+    let environment = performer.environment
+    switch question {
+    case .run(let invocation): return try await run(invocation)
+    case .file(let path):
+      return environment.workspace.contents(of: path).map { .contents($0) } ?? .absent("`\(path)` does not exist")
+    case .gate(let gate): return .gate(await environment.gates.ask(gate))
+    case .reference(let reference):
+      do { _ = try performer.resolve(reference) } catch StepFailure.secret(_, let reason) { return .absent(reason) }
+      return .contents(Data())
+    case .injected(let injection, let compare): return .observation(try await compared(injection, compare))
+    case .step(let id): return sightings[id].map { .observation($0) } ?? .absent("nobody looked yet")
+    }
+  }
+
+  private func run(_ invocation: ToolInvocation) async throws -> Answer {
+    guard invocation.effect == .reads else {
+      return .failed(.notStarted(invocation, reason: "a probe may only read"))
+    }
+    do throws(ToolError) {
+      return .output(
+        try await performer.slots.run { () async throws(ToolError) in
+          try await performer.environment.tools.run(invocation)
+        })
+    } catch {
+      try Task.checkCancellation()
+      return .failed(error)
+    }
+  }
+
+  private func compared(_ injection: SecretInjection, _ invocation: ToolInvocation) async throws -> Observation {
+    let answer = try await run(invocation)
+    guard let output = answer.success else {
+      return answer.complaint.contains("NotFound") ? .missing("no such Secret") : .unreachable(answer.complaint)
+    }
+    let resolved: ResolvedInjection
+    do { resolved = try performer.resolve(injection) } catch StepFailure.secret(let reference, let reason) {
+      return .different("`\(reference)` cannot be read to compare: \(reason)")
+    }
+    guard let live = try? JSONValue(parsing: output.standardOutput) else {
+      return .unreachable("kubectl printed no JSON")
+    }
+    let differences = resolved.differences(from: live)
+    return differences.isEmpty
+      ? .done("the Secret holds what is wanted") : .different("it differs in \(differences.joined(separator: ", "))")
+  }
+}
+
+/// What each step's probe saw last in this run.
+final class Sightings: Sendable {
+  private let seen = Mutex<[StepID: Observation]>([:])
+
+  subscript(id: StepID) -> Observation? { seen.withLock { $0[id] } }
+
+  func note(_ observation: Observation, of id: StepID) { seen.withLock { $0[id] = observation } }
+}

@@ -1,0 +1,44 @@
+package import Foundation
+
+/// The state directory of one cluster: every file in it is 0600, every folder 0700, and every write is all or nothing.
+package struct Workspace: Sendable, Hashable {
+  /// The directory's path, as command lines show it.
+  package let root: String
+
+  package init(root: String) { self.root = root }
+
+  package func path(_ name: String) -> String { "\(root)/\(name)" }
+
+  /// Makes the directory and its folders.
+  package func prepare() throws(PipelineError) {
+    for folder in [root, path("rendered"), path("rendered/nodes")] { try makeFolder(folder) }
+    // Whoever keeps state beside the sources must not commit it.
+    let ignore = path(".gitignore")
+    if !FileManager.default.fileExists(atPath: ignore) { try write(Data("*\n".utf8), to: ignore) }
+  }
+
+  /// The bytes of a file; nil when there is none.
+  package func contents(of path: String) -> Data? { FileManager.default.contents(atPath: path) }
+
+  /// Writes a file beside its place and renames it, so that a reader never meets half of it.
+  package func write(_ data: Data, to path: String) throws(PipelineError) {
+    let folder = (path as NSString).deletingLastPathComponent
+    if !FileManager.default.fileExists(atPath: folder) { try makeFolder(folder) }
+    let beside = path + ".part"
+    guard FileManager.default.createFile(atPath: beside, contents: data, attributes: [.posixPermissions: 0o600]),
+      rename(beside, path) == 0
+    else { throw .workspace(path: path, reason: String(cString: strerror(errno))) }
+  }
+
+  /// Takes everybody else's rights from a file that a tool wrote with its own mode.
+  package func seal(_ path: String) throws(PipelineError) {
+    guard chmod(path, 0o600) == 0 else { throw .workspace(path: path, reason: String(cString: strerror(errno))) }
+  }
+
+  private func makeFolder(_ folder: String) throws(PipelineError) {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch { throw .workspace(path: folder, reason: "\(error.localizedDescription)") }
+  }
+}

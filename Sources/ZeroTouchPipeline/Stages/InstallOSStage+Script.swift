@@ -1,0 +1,72 @@
+package import ZeroTouchModel
+
+extension InstallOSStage {
+  /// What the rescue system is told to do, in one script on standard input: prove that this is a rescue system, find
+  /// the one disk that is meant, and stream the image onto it. It runs with `errexit`, `nounset` and `pipefail`, so a
+  /// failed download cannot look like a written disk; only the reboot is a command of its own.
+  package static func script(image: Image, disk: Node.DiskSelector?) -> String {
+    """
+    # zerotouch install-os
+    image_url=\(image.url.shellWord)
+    image_sha256=\((image.sha256 ?? "").shellWord)
+    disk_serial=\((disk?.serial ?? "").shellWord)
+    disk_model=\((disk?.model ?? "").shellWord)
+    disk_wwid=\((disk?.wwid ?? "").shellWord)
+    disk_path=\((disk?.path ?? "").shellWord)
+    \(body)
+    """
+  }
+
+  private static let body = #"""
+    fail() { printf 'zerotouch: %s\n' "$1" >&2; exit 1; }
+
+    [ "$(id -u)" = 0 ] || fail 'not root'
+    [ "$(hostname)" = rescue ] || fail "this is \`$(hostname)\`, not a rescue system; nothing was touched"
+    root=$(findmnt -no FSTYPE /)
+    case "$root" in
+      tmpfs|ramfs|rootfs|overlay|aufs|squashfs|nfs|nfs4) ;;
+      *) fail "the root file system is $root, so this may be an installed system; nothing was touched" ;;
+    esac
+    for tool in curl dd lsblk sha256sum wipefs zstd; do
+      command -v "$tool" >/dev/null || fail "the rescue system has no \`$tool\`; install it there and run again"
+    done
+
+    disks=$(lsblk --nodeps --noheadings --paths --pairs --output PATH,TYPE,SERIAL,MODEL,WWN | grep 'TYPE="disk"') \
+      || fail 'the rescue system shows no disk'
+    chosen=''
+    count=0
+    while IFS= read -r line; do
+      value() { printf '%s\n' "$line" | sed -n "s/.*$1=\"\([^\"]*\)\".*/\1/p"; }
+      [ -z "$disk_serial" ] || [ "$(value SERIAL)" = "$disk_serial" ] || continue
+      [ -z "$disk_model" ] || [ "$(value MODEL)" = "$disk_model" ] || continue
+      [ -z "$disk_wwid" ] || [ "$(value WWN)" = "$disk_wwid" ] || continue
+      [ -z "$disk_path" ] || [ "$(value PATH)" = "$disk_path" ] || continue
+      chosen=$(value PATH)
+      count=$((count + 1))
+    done <<EOF
+    $disks
+    EOF
+    [ "$count" = 1 ] || fail "$count disks fit, exactly one must; the disks are: $(printf '%s' "$disks" | tr '\n' ';')"
+
+    if command -v mdadm >/dev/null; then mdadm --stop --scan 2>/dev/null || true; fi
+    wipefs --all --force "$chosen" >/dev/null
+    sum=$(mktemp)
+    curl --fail --silent --show-error --location --proto '=https,http' --retry 3 "$image_url" \
+      | tee >(sha256sum | cut -d' ' -f1 >"$sum") \
+      | zstd -dc \
+      | dd of="$chosen" bs=4M conv=fsync status=none
+    for wait in 1 2 3 4 5; do [ -s "$sum" ] && break; sleep 1; done
+    if [ -n "$image_sha256" ] && [ "$(cat "$sum")" != "$image_sha256" ]; then
+      fail "the image's SHA-256 is $(cat "$sum"), not $image_sha256; $chosen is not to be booted"
+    fi
+    sync
+    printf 'zerotouch: wrote %s to %s\n' "$image_url" "$chosen"
+    """#
+}
+
+extension String {
+  /// The text in single quotes, whatever it holds.
+  fileprivate var shellWord: String {
+    "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+  }
+}

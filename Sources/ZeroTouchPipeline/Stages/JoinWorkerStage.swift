@@ -1,0 +1,50 @@
+package import ZeroTouchModel
+import ZeroTouchTools
+
+/// Adds the workers, all at once.
+package enum JoinWorkerStage: Stage {
+  package static let name = "join-worker"
+  static let label = "node-role.kubernetes.io/worker"
+
+  package static func id(_ node: Node) -> StepID { StepID(name, node.name) }
+
+  package static func steps(of bootstrap: Bootstrap) -> [Step] {
+    bootstrap.spec.workers.map { node in
+      let settle: [Operation] = [
+        .wait(bootstrap.gates.nodeReady(node)),
+        // The kubelet may not give itself this label.
+        .run(bootstrap.kubectl.label("node", node.name, .cluster, [label: ""])),
+      ]
+      return Step(
+        id(node), "join \(node.name)", needs: [NetworkGateStage.id, InstallOSStage.id(node)],
+        probe: probe(node, bootstrap),
+        action: Action(
+          missing: ApplyConfigStage.give(node, bootstrap) + settle, different: .perform(settle),
+          unreachable: .askAgain(within: .seconds(300)),
+          foreign: .refuse("check its address; a machine of another cluster is never configured")),
+        expected: Expectation(.configuration, .nodeRegistration, .imagePull, .containerStart))
+    }
+  }
+
+  private static func probe(_ node: Node, _ bootstrap: Bootstrap) -> Probe {
+    let machine = ApplyConfigStage.probe(node, bootstrap)
+    return Probe([.run(bootstrap.kubectl.get("node", node.name))] + machine.questions) { answers in
+      guard let first = answers.first else { return nil }
+      if let output = first.success { return registered(output, node) }
+      guard first.complaint.contains("NotFound") else { return .unreachable(first.complaint) }
+      guard let seen = machine.judge(Array(answers.dropFirst())) else { return nil }
+      return seen.state == .done ? .different("\(seen.saw); not registered yet") : seen
+    }
+  }
+
+  private static func registered(_ output: ToolOutput, _ node: Node) -> Observation {
+    guard let object = try? JSONValue(parsing: output.standardOutput) else {
+      return .unreachable("kubectl printed no JSON")
+    }
+    let conditions = object[path: "status", "conditions"]?.arrayValue ?? []
+    let isReady = conditions.contains { $0["type"]?.stringValue == "Ready" && $0["status"]?.stringValue == "True" }
+    guard isReady else { return .different("\(node.name) is registered and not Ready") }
+    let isLabelled = object[path: "metadata", "labels"]?.stringMap[label] != nil
+    return isLabelled ? .done("\(node.name) is Ready") : .different("\(node.name) is Ready without its role label")
+  }
+}

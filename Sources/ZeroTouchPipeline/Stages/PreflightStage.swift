@@ -1,0 +1,117 @@
+import Foundation
+import ZeroTouchManifests
+import ZeroTouchModel
+import ZeroTouchSecrets
+import ZeroTouchTools
+
+/// Finds, before anything is touched, what would fail later: programs, artifacts, secrets, and whether Git holds what
+/// is checked out here. Every problem at once.
+package enum PreflightStage: Stage {
+  package static let name = "preflight"
+
+  /// One thing that has to be right: questions, and the problems their answers show.
+  struct Check: Sendable {
+    let questions: [Question]
+    let problems: @Sendable ([Answer]) -> [Diagnostic]
+
+    init(questions: [Question], problems: @escaping @Sendable ([Answer]) -> [Diagnostic]) {
+      self.questions = questions
+      self.problems = problems
+    }
+
+    init(question: Question, problems: @escaping @Sendable (Answer) -> [Diagnostic]) {
+      self.init(questions: [question]) { $0.flatMap(problems) }
+    }
+  }
+
+  package static func steps(of bootstrap: Bootstrap) -> [Step] {
+    let checks =
+      toolChecks(bootstrap) + artifactChecks(bootstrap) + secretChecks(bootstrap) + repositoryChecks(bootstrap)
+      + clusterChecks(bootstrap)
+    return [
+      Step(
+        id, "check tools, artifacts, secrets and the repository", probe: probe(checks),
+        action: Action(
+          missing: [], different: .refuse("nothing was touched"), unreachable: .refuse("nothing was touched")),
+        expected: Expectation().adding(.localTool, times: 6), severity: .preflight)
+    ]
+  }
+
+  private static func probe(_ checks: [Check]) -> Probe {
+    let questions = checks.flatMap(\.questions)
+    return Probe(questions) { answers in
+      guard answers.count == questions.count else { return nil }
+      var rest = answers[...]
+      var problems: [Diagnostic] = []
+      for check in checks {
+        problems += check.problems(Array(rest.prefix(check.questions.count)))
+        rest = rest.dropFirst(check.questions.count)
+      }
+      if problems.isEmpty { return .done("\(checks.count) checks passed") }
+      return .different(problems.map(\.message).joined(separator: "; "), problems: problems)
+    }
+  }
+
+  private static func artifactChecks(_ bootstrap: Bootstrap) -> [Check] {
+    bootstrap.neededArtifacts.map { artifact in
+      Check(question: .file(bootstrap.cached(artifact))) { answer in
+        guard case .contents(let data) = answer else {
+          return [
+            Diagnostic(
+              "the artifact `\(artifact.name)` is not in the cache",
+              remedy: "fetch it: curl --location --output \(bootstrap.cached(artifact).shellQuoted) \(artifact.url)")
+          ]
+        }
+        return artifact.problems(with: data)
+      }
+    }
+  }
+
+  private static func secretChecks(_ bootstrap: Bootstrap) -> [Check] {
+    let references = InjectionTable.rows(for: bootstrap.spec).flatMap(\.references)
+    return references.map { reference in
+      Check(question: .reference(reference)) { answer in
+        guard case .absent(let reason) = answer else { return [] }
+        return [
+          Diagnostic(
+            "the secret `\(reference)` cannot be read: \(reason)",
+            remedy: "set it, or change the reference in zerotouch.yaml")
+        ]
+      }
+    }
+  }
+
+  /// A cluster that exists has to answer before anything is asked of it.
+  private static func clusterChecks(_ bootstrap: Bootstrap) -> [Check] {
+    guard !bootstrap.ownsMachines else { return [] }
+    return [
+      Check(question: .run(bootstrap.kubectl.readyz)) { answer in
+        if answer.success != nil { return [] }
+        return [
+          Diagnostic(
+            "the Kubernetes API behind `\(bootstrap.kubeconfig)` does not answer: \(answer.complaint)",
+            remedy: "name the kubeconfig of a cluster that runs, with --kubeconfig")
+        ]
+      }
+    ]
+  }
+}
+
+extension ArtifactLock.Artifact {
+  /// What is wrong with the bytes that lie in the cache under this artifact's name.
+  func problems(with data: Data) -> [Diagnostic] {
+    guard let sha256 else {
+      return [
+        Diagnostic(
+          "the artifact `\(name)` has no SHA-256 in the lock",
+          remedy: "measure it once, and write it to bootstrap/artifacts.lock.yaml")
+      ]
+    }
+    guard !accepts(data) else { return [] }
+    return [
+      Diagnostic(
+        "the artifact `\(name)` in the cache is not the one that the lock pins (\(sha256.prefix(12))…)",
+        remedy: "remove `\(fileName)` from the cache and fetch it again")
+    ]
+  }
+}

@@ -1,0 +1,25 @@
+import ZeroTouchManifests
+import ZeroTouchModel
+
+/// Follows Argo CD's sync waves until every Application that Git expects is Synced and Healthy.
+package enum SyncWavesStage: Stage {
+  package static let name = "sync-waves"
+
+  package static func steps(of bootstrap: Bootstrap) -> [Step] {
+    let gate = bootstrap.gates.applicationsByWave
+    return [
+      Step(
+        id, "wait for \(bootstrap.applications.applications.count) Applications", needs: [RootApplicationStage.id],
+        probe: .gates([gate]), action: Action(missing: [.wait(gate)]), expected: expectation(bootstrap))
+    ]
+  }
+
+  /// Wave after wave; inside one, Applications come up side by side, so the slowest counts.
+  private static func expectation(_ bootstrap: Bootstrap) -> Expectation {
+    bootstrap.applications.waves.reduce(Expectation()) { sum, wave in
+      let own = Expectation(.applicationRefresh, .imagePull, .containerStart, .syncWaveDelay)
+      // Crossplane's wave also brings its packages.
+      return sum + (wave.names.contains { $0.contains("crossplane") } ? own.adding(.packageInstall) : own)
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import Foundation
+package import ZeroTouchModel
+
+/// An injection with its values in hand: what is sent, and what the cluster's copy is compared with.
+package struct ResolvedInjection: Sendable {
+  package let injection: SecretInjection
+  private let data: [String: Secret]
+
+  init(injection: SecretInjection, data: [String: Secret]) {
+    self.injection = injection
+    self.data = data
+  }
+
+  /// The values that no text may hold; what stands in the spec in plain words is none.
+  package var secrets: [Secret] {
+    data.sorted { $0.key < $1.key }.compactMap { key, value in
+      if case .reference = injection.values[key] { value } else { nil }
+    }
+  }
+
+  /// The namespace and the Secret, for `kubectl apply` on standard input.
+  package var manifest: Secret {
+    let namespace: JSONValue = [
+      "apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(injection.namespace)],
+    ]
+    let secret: JSONValue = [
+      "apiVersion": "v1", "kind": "Secret", "type": "Opaque",
+      "metadata": [
+        "name": .string(injection.name), "namespace": .string(injection.namespace),
+        "labels": JSONValue(injection.labels),
+      ],
+      "data": JSONValue(encoded),
+    ]
+    let list: JSONValue = ["apiVersion": "v1", "kind": "List", "items": [namespace, secret]]
+    return Secret(list.text())
+  }
+
+  /// What differs between the cluster's copy and what is wanted: names of keys and labels, never values.
+  package func differences(from live: JSONValue) -> [String] {
+    let held = live["data"]?.stringMap ?? [:]
+    let labels = live[path: "metadata", "labels"]?.stringMap ?? [:]
+    let keys = Set(held.keys).union(encoded.keys).filter { held[$0] != encoded[$0] }.map { "key `\($0)`" }
+    let marks = injection.labels.filter { labels[$0.key] != $0.value }.map { "label `\($0.key)`" }
+    return (keys + marks).sorted()
+  }
+
+  private var encoded: [String: String] { data.mapValues { $0.exposed.base64EncodedString() } }
+}
