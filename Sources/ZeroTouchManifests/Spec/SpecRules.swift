@@ -65,7 +65,9 @@ struct SpecRules {
     for node in draft.nodes {
       guard let disk = node.disk else { continue }
       let selectors = [disk.serial, disk.model, disk.wwid].compactMap(\.self)
-      if disk.path != nil, !selectors.isEmpty {
+      if disk.path == nil, selectors.isEmpty {
+        report("the disk selector names nothing", "add `serial`, `model`, `wwid` or `path`", at: node.diskPlace)
+      } else if disk.path != nil, !selectors.isEmpty {
         report("`path` names the disk beside other selectors", "keep `path`, or remove it", at: node.diskPlace)
       }
     }

@@ -6,8 +6,9 @@ extension SpecSchema {
     SpecField("role", choice(Node.Role.self), .required, "control-plane or worker.", example: "control-plane"),
     SpecField("address", .text(.address), .required, "IPv4 or IPv6.", example: "203.0.113.10"),
     SpecField(
-      "install", .object([SpecField("disk", .object(disk), .required, "One machine's disk.")]), .optional,
-      "Which disk Talos is written to; without it, the machine must have exactly one that fits."),
+      "install", .object([SpecField("disk", .object(disk), .required, "By its properties, or by its path.")]),
+      .optional,
+      "Which disk Talos is installed on."),
     SpecField(
       "patches", .list(.text(.repositoryPath)), .optional,
       "Strategic-merge patches of the machine configuration, relative to the repository.",

@@ -11,6 +11,7 @@ package struct SpecTemplate {
   ) -> String {
     let host = IPAddress(address).map { Endpoint(host: $0.description).description } ?? "https://\(address):6443"
     var values = [
+      "apiVersion": SpecSchema.apiVersion, "kind": SpecSchema.kind,
       "metadata.name": name, "spec.endpoint": host, "spec.gitops.repoURL": repository.repoURL,
       "spec.gitops.revision": repository.revision, "spec.environment": "main", "spec.stage": "production",
       "spec.provider": "talos",
@@ -81,8 +82,16 @@ package struct SpecTemplate {
     case .array(let items): "[\(items.map(flow).joined(separator: ", "))]"
     case .object(let members):
       "{\(members.sorted { $0.key < $1.key }.map { "\($0.key): \(flow($0.value))" }.joined(separator: ", "))}"
+    case .string(let text) where isPlain(text): text
     default: String(YAMLWriter.text(of: value).dropLast())
     }
+  }
+
+  /// Whether a text reads as itself without quotes, also inside brackets.
+  private static func isPlain(_ text: String) -> Bool {
+    text.first.map { $0.isLetter || $0.isNumber || $0 == "/" } == true && !text.hasSuffix(":")
+      && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./:@~+".contains($0)) }
+      && !YAMLScalar.isAmbiguous(text)
   }
 
   private static func silenced(_ lines: [String], indent: Int) -> [String] {

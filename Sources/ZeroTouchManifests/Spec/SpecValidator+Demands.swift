@@ -3,7 +3,9 @@ import ZeroTouchModel
 extension SpecValidator {
   /// What has to stand in the file, or must not, because of who makes the cluster.
   mutating func checkDemands(of document: LocatedYAML, provider: ClusterSpec.Provider, hasRepository: Bool) {
-    guard let spec = document["spec"], case .object(let fields)? = SpecSchema.document.last?.type else { return }
+    guard let spec = document["spec"], spec.entries != nil || spec.scalar == .null,
+      case .object(let fields)? = SpecSchema.document.last?.type
+    else { return }
     for field in fields where field.demand == .unlessExisting && provider != .existing && spec.entry(field.key) == nil {
       reportMissing(field, in: spec, called: "spec")
     }

@@ -1,0 +1,327 @@
+import Testing
+import ZeroTouchManifests
+import ZeroTouchModel
+
+@Suite struct SpecLoaderTests {
+  static let valid = """
+    apiVersion: zerotouch.dev/v1alpha1
+    kind: Cluster
+    metadata: {name: production}
+    spec:
+      endpoint: https://203.0.113.10:6443
+      nodes:
+        - {name: cp01, role: control-plane, address: 203.0.113.10, install: {disk: {serial: S4XXXX}}}
+        - {name: worker01, role: worker, address: "2001:db8::20", patches: [bootstrap/talos/worker01.yaml]}
+      gitops: {repoURL: https://github.com/you/platform.git, revision: main}
+
+    """
+
+  private func load(_ text: String) throws -> ClusterSpec { try SpecLoader.load(text: text, file: "zerotouch.yaml") }
+
+  private func problems(_ text: String) -> String {
+    do { return "no problem: \(try load(text))" } catch { return "\(error)" }
+  }
+
+  /// The problems of the valid spec with one text replaced.
+  private func problems(_ old: String, _ new: String) -> String {
+    #expect(Self.valid.contains(old))
+    return problems(Self.valid.replacing(old, with: new))
+  }
+
+  @Test func `everything of the design's spec that works is read`() throws {
+    let spec = try load(
+      """
+      apiVersion: zerotouch.dev/v1alpha1
+      kind: Cluster
+      metadata: {name: production}
+      spec:
+        environment: preview
+        stage: staging
+        provider: talos
+        endpoint: https://k8s.example.org:6443
+        nodes:
+          - {name: cp01, role: control-plane, address: 203.0.113.10, install: {disk: {path: /dev/nvme0n1}}}
+          - {name: worker01, role: worker, address: 203.0.113.20, patches: [bootstrap/talos/w.yaml], access: {sshKey: file:~/.ssh/id}}
+        versions: {kubernetes: v1.34.2}
+        network: {podCIDR: 10.0.0.0/16, serviceCIDR: 10.1.0.0/16, gateway: {mode: hostNetwork}}
+        timeouts: {kubernetes-api: 1h30m, coredns: 90s}
+        gitops: {engine: argocd, repoURL: git@github.com:you/platform.git, revision: v1}
+        secrets:
+          aws: {accessKeyID: env:AWS_ACCESS_KEY_ID, secretAccessKey: file:key, region: eu-central-1, prefix: /zerotouch/prod}
+      """)
+    #expect(spec.environment == .preview && spec.stage == .staging && spec.provider == .talos)
+    #expect(spec.endpoint == Endpoint(host: "k8s.example.org", port: 6443))
+    #expect(spec.controlPlanes.map(\.disk?.path) == ["/dev/nvme0n1"])
+    #expect(spec.workers.map(\.sshKey) == [.file("~/.ssh/id")])
+    #expect(spec.workers.map(\.patches) == [["bootstrap/talos/w.yaml"]])
+    #expect(spec.versions.kubernetes == SemanticVersion(1, 34, 2) && spec.versions.talos == VersionSet.default.talos)
+    #expect(spec.network.podCIDR.description == "10.0.0.0/16")
+    #expect(spec.timeouts == ["kubernetes-api": .seconds(5400), "coredns": .seconds(90)])
+    #expect(spec.gitops.repoURL == "git@github.com:you/platform.git" && spec.gitops.revision == "v1")
+    #expect(spec.secrets.aws?.secretAccessKey == .file("key") && spec.secrets.aws?.sessionToken == nil)
+    #expect(spec.certificateNames == ["k8s.example.org", "203.0.113.10"])
+  }
+
+  @Test func `what the spec leaves out about GitOps comes from the repository's own file`() throws {
+    let text = Self.valid.replacing(
+      "  gitops: {repoURL: https://github.com/you/platform.git, revision: main}\n", with: "")
+    let repository = GitOpsRepository(repoURL: "https://example.org/a.git", revision: "r")
+    let spec = try SpecLoader.load(text: text, file: "zerotouch.yaml", repository: repository)
+    #expect(spec.gitops.repoURL == "https://example.org/a.git" && spec.gitops.revision == "r")
+    #expect(
+      problems(text) == """
+        zerotouch.yaml:5:3: error: nothing says which repository Argo CD follows
+          add `gitops.repoURL`, or write `bootstrap/argocd/repository.yaml` with `zerotouch init`
+        zerotouch.yaml:5:3: error: nothing says which revision Argo CD follows
+          add `gitops.revision`, or write `bootstrap/argocd/repository.yaml` with `zerotouch init`
+        """)
+  }
+
+  @Test func `every problem is reported at once, in the order of the file`() {
+    #expect(
+      problems(
+        """
+        apiVersion: zerotouch.dev/v1
+        kind: Cluster
+        metadata: {name: my_cluster}
+        spec:
+          enviroment: main
+          provider: kind
+          endpoint: http://203.0.113.10:6443
+          nodes:
+            - {name: cp01, role: control-plane, address: 203.0.113.10}
+            - {name: cp01, role: worker, address: 203.0.113.10}
+            - {name: w_2, role: master, address: 203.0.113.300}
+          versions: {kubernetes: 1.35}
+          network: {podCIDR: 10.96.0.0/16, serviceCIDR: 10.96.0.0/12}
+          timeouts: {kubernetes-apis: 15m, coredns: soon}
+          gitops: {engine: flux, path: bootstrap/argocd, repoURL: https://user:secret@github.com/a/b, revision: main}
+          secrets: {recipients: [age1xyz]}
+        """) == """
+          zerotouch.yaml:1:13: error: `zerotouch.dev/v1` is not one of `zerotouch.dev/v1alpha1`
+            use `zerotouch.dev/v1alpha1`
+          zerotouch.yaml:3:18: error: `my_cluster` is no DNS label
+            use at most 63 of `a` to `z`, `0` to `9` and `-`, with a letter or digit at both ends, such as `my-cluster`
+          zerotouch.yaml:5:3: error: unknown key `enviroment`
+            did you mean `environment`?
+          zerotouch.yaml:6:13: error: `kind` does not work yet: clusters made by kind come with a later version
+            use `talos` or `existing`
+          zerotouch.yaml:7:13: error: the endpoint `http://203.0.113.10:6443` is not https
+            write `https://HOST:6443`
+          zerotouch.yaml:10:14: error: the node name `cp01` stands twice; the first is on line 9
+            give every machine its own name
+          zerotouch.yaml:10:43: error: the address `203.0.113.10` belongs to `cp01` already
+            give every machine its own address
+          zerotouch.yaml:11:14: error: `w_2` is no DNS label
+            use at most 63 of `a` to `z`, `0` to `9` and `-`, with a letter or digit at both ends, such as `w-2`
+          zerotouch.yaml:11:25: error: `master` is not one of `control-plane` and `worker`
+            use `control-plane` or `worker`
+          zerotouch.yaml:11:42: error: `203.0.113.300` is no IP address
+            write an IPv4 or IPv6 address, such as `203.0.113.10`
+          zerotouch.yaml:12:26: error: `kubernetes` holds a number where a string belongs
+            put the value in quotes, or write the one that is meant
+          zerotouch.yaml:13:49: error: the services' `10.96.0.0/12` overlaps the pods' `10.96.0.0/16`
+            choose ranges that share no address
+          zerotouch.yaml:14:14: error: unknown key `kubernetes-apis`
+            did you mean `kubernetes-api`?
+          zerotouch.yaml:14:45: error: `soon` is no duration
+            write it like `90s`, `15m` or `1h30m`, longer than zero
+          zerotouch.yaml:15:20: error: `flux` does not work yet: Argo CD is the only engine of this version
+            use `argocd`
+          zerotouch.yaml:15:26: error: `path` has no effect yet: the root Application lies in `bootstrap/root/ENVIRONMENT`
+            remove the key
+          zerotouch.yaml:15:59: error: the value is no URL of a Git repository without a password
+            write `https://…`, `ssh://…` or `git@host:path`, without a password
+          zerotouch.yaml:16:13: error: `recipients` has no effect yet: the Talos secrets are kept in a 0600 file without encryption
+            remove the key
+          """)
+  }
+
+  @Test func `a duplicate key is reported with its place`() {
+    #expect(
+      problems("kind: Cluster\n", "kind: Cluster\nkind: Cluster\n") == """
+        zerotouch.yaml:3:1: error: the key `kind` stands twice; the first is on line 2
+          keep one of them
+        """)
+  }
+
+  @Test(arguments: [
+    ("accessKeyID: env:A", "accessKeyID: AKIAIOSFODNN7EXAMPLE"), ("accessKeyID: env:A", "accessKeyID: 1234567"),
+    ("accessKeyID: env:A", "accessKeyID: [AKIAIOSFODNN7EXAMPLE]"), ("accessKeyID: env:A", "accessKeyID: env:a/b+c"),
+  ])
+  func `a secret in the place of a reference is refused and not repeated`(old: String, new: String) {
+    let secrets = "  secrets: {aws: {accessKeyID: env:A, secretAccessKey: env:B, region: eu, prefix: /p}}\n"
+    #expect(
+      problems((Self.valid.trimmingSuffix() + "\n" + secrets).replacing(old, with: new)) == """
+        zerotouch.yaml:10:32: error: the value is no reference to a secret; it is not repeated here, in case it is the secret itself
+          write `env:NAME` or `file:PATH`, and change the secret if this file has left your machine
+        """)
+  }
+
+  @Test func `an even number of control planes, or none, is refused`() {
+    #expect(
+      problems("role: worker", "role: control-plane") == """
+        zerotouch.yaml:6:3: error: 2 control planes are an even number: etcd survives no more failures than with 1
+          take one away, or add one
+        """)
+    #expect(
+      problems("role: control-plane", "role: worker") == """
+        zerotouch.yaml:6:3: error: no node is a control plane
+          give one node `role: control-plane`
+        """)
+  }
+
+  @Test func `an endpoint that no certificate covers is refused`() {
+    #expect(
+      problems("endpoint: https://203.0.113.10:6443", "endpoint: https://203.0.113.99:6443") == """
+        zerotouch.yaml:5:13: error: no certificate covers the endpoint's address `203.0.113.99`: it is no control plane's
+          use `https://203.0.113.10:6443`, or a DNS name, which zerotouch puts into the certificates
+        """)
+    #expect(
+      problems("https://203.0.113.10:6443", "https://[2001:db8::20]:6443").contains("`2001:db8::20`: it is no control"))
+    #expect(
+      problems("https://203.0.113.10:6443", "https://203.0.113.10") == """
+        zerotouch.yaml:5:13: error: the endpoint `https://203.0.113.10` has no port
+          write `https://203.0.113.10:6443`
+        """)
+    #expect(
+      problems("https://203.0.113.10:6443", "https://203.0.113.10:6443/x").hasPrefix(
+        "zerotouch.yaml:5:13: error: the endpoint `https://203.0.113.10:6443/x` is more or less than https, a host and a port"
+      ))
+  }
+
+  @Test func `a node's address inside the pods' or services' range is refused`() {
+    #expect(
+      problems("  gitops:", "  network: {podCIDR: 203.0.0.0/16}\n  gitops:") == """
+        zerotouch.yaml:9:22: error: the node address `203.0.113.10` lies in the pods' `203.0.0.0/16`
+          choose another `podCIDR`, away from the machines' network
+        """)
+    #expect(
+      problems("  gitops:", "  network: {podCIDR: 10.244.1.0/16}\n  gitops:") == """
+        zerotouch.yaml:9:22: error: `10.244.1.0/16` has bits set behind its prefix
+          write `10.244.0.0/16`
+        """)
+    #expect(
+      problems("  gitops:", "  network: {podCIDR: 10.244.1.0/24, serviceCIDR: 11.0.0.0/8}\n  gitops:") == """
+        zerotouch.yaml:9:22: error: the pods' `10.244.1.0/24` has room for 1 nodes, each taking a /24; the spec has 2
+          choose a wider `podCIDR`
+        zerotouch.yaml:9:50: error: the services' `11.0.0.0/8` is wider than the API server takes
+          use a prefix of /12 or longer
+        """)
+    #expect(
+      problems("  gitops:", "  network: {podCIDR: fd00::/48}\n  gitops:") == """
+        zerotouch.yaml:9:22: error: pods `fd00::/48` and services `10.96.0.0/12` are of different address families
+          choose both from IPv4 or both from IPv6
+        """)
+  }
+
+  @Test func `version pairs outside upstream's windows are refused with the nearest that fits`() {
+    #expect(
+      problems("  gitops:", "  versions: {kubernetes: 1.37.0}\n  gitops:") == """
+        zerotouch.yaml:9:26: error: Kubernetes `1.37.0` does not run with Talos `1.13.9`, which takes 1.31 to 1.36 (siderolabs/talos, pkg/machinery/compatibility)
+          use Kubernetes 1.36, the nearest that is supported
+        zerotouch.yaml:9:26: error: Kubernetes `1.37.0` does not run with Argo CD `3.4.4`, which takes 1.32 to 1.35 (Argo CD's documentation, tested versions)
+          use Kubernetes 1.35, the nearest that is supported
+        """)
+    #expect(
+      problems("  gitops:", "  versions: {cilium: 1.20.0}\n  gitops:") == """
+        zerotouch.yaml:9:22: error: Gateway API `1.4.1` does not run with Cilium `1.20.0`, which takes 1.6 from 1.6.1 on (Cilium's documentation of the Gateway API, per release)
+          use Gateway API 1.6.1, the nearest that is supported
+        """)
+    #expect(
+      problems("  gitops:", "  versions: {talos: 1.14.0}\n  gitops:") == """
+        zerotouch.yaml:9:21: error: Talos `1.14.0` is not among the supported lines 1.12, 1.13 (siderolabs/talos, pkg/machinery/compatibility)
+          use Talos 1.13, the nearest that is supported
+        """)
+    #expect(Compatibility.problems(of: .default).isEmpty)
+  }
+
+  @Test func `a gateway with a pool is refused until it has an effect`() {
+    #expect(
+      problems("  gitops:", "  network: {gateway: {mode: l2, pool: 203.0.113.64/28}}\n  gitops:") == """
+        zerotouch.yaml:9:29: error: `l2` does not work yet: the platform announces no addresses on the local network
+          use `hostNetwork`
+        zerotouch.yaml:9:33: error: `pool` has no effect yet: the platform announces no addresses on the local network
+          remove the key
+        """)
+  }
+
+  @Test func `a patch outside the repository and a disk named twice are refused`() {
+    #expect(
+      problems("patches: [bootstrap/talos/worker01.yaml]", "patches: [/etc/x.yaml, ../x.yaml, a/../../x.yaml]") == """
+        zerotouch.yaml:8:73: error: `/etc/x.yaml` is no path inside the repository
+          write it relative to the repository's top
+        zerotouch.yaml:8:86: error: `../x.yaml` is no path inside the repository
+          write it relative to the repository's top
+        zerotouch.yaml:8:97: error: `a/../../x.yaml` is no path inside the repository
+          write it relative to the repository's top
+        """)
+    #expect(
+      problems("{serial: S4XXXX}", "{serial: S4XXXX, path: /dev/sda}") == """
+        zerotouch.yaml:7:80: error: `path` names the disk beside other selectors
+          keep `path`, or remove it
+        """)
+    #expect(
+      problems("{serial: S4XXXX}", "{}") == """
+        zerotouch.yaml:7:80: error: the disk selector names nothing
+          add `serial`, `model`, `wwid` or `path`
+        """)
+  }
+
+  @Test func `what is missing or of the wrong type is named`() {
+    #expect(
+      problems("kind: Cluster\n") == """
+        zerotouch.yaml:1:1: error: `apiVersion` is missing in `zerotouch.yaml`
+          add `apiVersion: zerotouch.dev/v1alpha1`
+        zerotouch.yaml:1:1: error: `metadata` is missing in `zerotouch.yaml`
+          add `metadata: …`
+        zerotouch.yaml:1:1: error: `spec` is missing in `zerotouch.yaml`
+          add `spec: …`
+        """)
+    #expect(
+      problems("- a\n").hasPrefix("zerotouch.yaml:1:1: error: `zerotouch.yaml` holds a list where a mapping belongs"))
+    #expect(
+      problems("spec:\n", "spec: 3\nrest:\n") == """
+        zerotouch.yaml:4:7: error: `spec` holds a number where a mapping belongs
+          write keys and values below it
+        zerotouch.yaml:5:1: error: unknown key `rest`
+          use `apiVersion`, `kind`, `metadata` or `spec`
+        """)
+    #expect(problems("# nothing\n").hasPrefix("zerotouch.yaml:1:1: error: the file holds no document"))
+    #expect(problems(Self.valid + "---\na: 1\n").hasPrefix("zerotouch.yaml:11:1: error: the file holds 2 documents"))
+    #expect(
+      problems("  endpoint: https://203.0.113.10:6443\n", "") == """
+        zerotouch.yaml:5:3: error: `endpoint` is missing in `spec`
+          add `endpoint: https://203.0.113.10:6443`
+        """)
+  }
+
+  @Test func `an existing cluster needs no machines, and words about them are refused`() throws {
+    let head = "apiVersion: zerotouch.dev/v1alpha1\nkind: Cluster\nmetadata: {name: a}\nspec:\n  provider: existing\n"
+    let gitops = "  gitops: {repoURL: https://example.org/a.git, revision: main}\n"
+    #expect(try load(head + gitops).nodes.isEmpty)
+    #expect(
+      problems(head + "  endpoint: https://a.example.org:6443\n  versions: {}\n" + gitops) == """
+        zerotouch.yaml:6:3: error: `endpoint` has no effect with `provider: existing`
+          remove the key; the cluster has its own
+        zerotouch.yaml:7:3: error: `versions` has no effect with `provider: existing`
+          remove the key; the cluster has its own
+        """)
+  }
+
+  @Test func `a bomb of aliases is an error, not a hang`() {
+    var bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
+    for level in 1...20 {
+      bomb += "a\(level): &a\(level) [" + Array(repeating: "*a\(level - 1)", count: 9).joined(separator: ", ") + "]\n"
+    }
+    #expect(
+      problems(bomb) == """
+        zerotouch.yaml:6:10: error: aliases expand to more than 100000 nodes
+          write the values out, or use fewer aliases
+        """)
+  }
+}
+
+extension String {
+  fileprivate func trimmingSuffix() -> String { hasSuffix("\n") ? String(dropLast()) : self }
+}
