@@ -10,10 +10,13 @@ let settings: [SwiftSetting] = [
 ]
 
 /// The modules of zerotouch by short name; each may see exactly the modules named behind it.
-func module(_ name: String, _ dependencies: [String] = [], products: [Target.Dependency] = []) -> Target {
+func module(
+  _ name: String, _ dependencies: [String] = [], products: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
   .target(
     name: "ZeroTouch\(name)",
     dependencies: dependencies.map { .byName(name: "ZeroTouch\($0)") } + products,
+    resources: resources,
     swiftSettings: settings)
 }
 
@@ -58,7 +61,9 @@ let package = Package(
     module("Pipeline", ["Model", "Manifests", "Tools", "Readiness", "Secrets"]),
     module("Validation", ["Model", "Manifests", "Tools"]),
     module("World", ["Model", "Manifests"]),
-    module("Rehearsal", ["Model", "Manifests", "Tools", "World"], products: nio),
+    module(
+      "Rehearsal", ["Model", "Manifests", "Tools", "World"], products: nio,
+      resources: [.embedInCode("Catalogue/charts.yaml")]),
     module(
       "CLI",
       [

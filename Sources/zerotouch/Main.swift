@@ -1,2 +1,6 @@
+import ZeroTouchCLI
+
 @main
-enum Main { static func main() {} }
+enum Main {
+  static func main() async { await Program.main() }
+}

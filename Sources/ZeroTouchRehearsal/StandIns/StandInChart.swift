@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// A small chart written for rehearsals, in the place of one that cannot be fetched: the same object names,
 /// labels, selectors and switches as upstream's, and nothing more than a bootstrap looks at.

@@ -1,0 +1,67 @@
+import Foundation
+import ZeroTouchManifests
+import ZeroTouchModel
+import ZeroTouchPipeline
+import ZeroTouchReadiness
+import ZeroTouchSecrets
+import ZeroTouchTools
+
+/// Puts a bootstrap together: reads what Git holds, and gives the runner its clock, tools and folders.
+struct BootstrapComposition: Sendable {
+  let tools: any ToolRunner
+  let clock: any Clock<Duration>
+  /// The folder with fetched artifacts.
+  let cache: String
+  let variables: [String: String]
+  var pace = GatePace()
+
+  /// The bootstrap of a spec in a repository; reads the lock and renders the Applications that Git expects.
+  func bootstrap(_ spec: ClusterSpec, _ layout: RepositoryLayout, kubeconfig: String?) async throws -> Bootstrap {
+    let lock = try ArtifactLock.parse(try Self.text(of: layout.lock), file: layout.lock)
+    return Bootstrap(
+      spec: spec, layout: layout, lock: lock, cache: cache,
+      workspace: Workspace(root: layout.state(of: spec.name)),
+      applications: try await applications(layout, spec.environment), kubeconfig: kubeconfig)
+  }
+
+  /// What the runner and the observer are given; `report` hears every event.
+  func environment(
+    for bootstrap: Bootstrap, report: @escaping @Sendable (PipelineEvent, Duration) -> Void
+  ) -> PipelineEnvironment {
+    PipelineEnvironment(
+      tools: tools, gates: GateKeeper(tools: tools, clock: clock, pace: pace), clock: clock,
+      workspace: bootstrap.workspace,
+      secrets: SecretResolver(
+        environment: variables, contents: { try Data(contentsOf: URL(fileURLWithPath: $0)) }),
+      report: report)
+  }
+
+  private func applications(
+    _ layout: RepositoryLayout, _ environment: ClusterSpec.Environment
+  ) async throws -> ExpectedApplications {
+    let folder = layout.applications(environment)
+    let output = try await tools.run(Kubectl.kustomize(folder))
+    guard output.status == 0 else {
+      throw Refusal(
+        .inputWrong, "`\(folder)` does not render: \(output.errorText.trimmingCharacters(in: .whitespacesAndNewlines))",
+        remedy: "try it yourself: kubectl kustomize \(folder)")
+    }
+    return try ExpectedApplications.parse(output.text, source: folder)
+  }
+
+  private static func text(of path: String) throws -> String {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw Refusal(.inputWrong, "`\(path)` cannot be read", remedy: "restore it from Git: git checkout \(path)")
+    }
+    return String(decoding: data, as: UTF8.self)
+  }
+}
+
+extension LiveEnvironment {
+  /// The composition with the real programs and the real clock.
+  var composition: BootstrapComposition {
+    BootstrapComposition(
+      tools: tools(additions: ["KUBECACHEDIR": "\(cacheDirectory)/kube"]), clock: clock, cache: cacheDirectory,
+      variables: variables)
+  }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Foundation
+import ZeroTouchManifests
+import ZeroTouchModel
+import ZeroTouchTools
+
+/// `zerotouch init`.
+struct InitCommand: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init", abstract: "Write a commented zerotouch.yaml.",
+    discussion: """
+      Also writes bootstrap/argocd/repository.yaml from git's remote `origin`, so that Argo CD follows this repository.
+
+      EXAMPLES
+        zerotouch init
+        zerotouch init --name production --address 203.0.113.10 --worker-nodes worker01:203.0.113.20
+      """)
+
+  @Option(name: .long, help: "The cluster's name.")
+  var name = "production"
+
+  @Option(name: .long, help: "The address of the first control plane.")
+  var address = "203.0.113.10"
+
+  @Option(name: .long, help: "Workers, as NAME:IP,NAME:IP.")
+  var workerNodes: String?
+
+  @Flag(name: .long, help: "Replace a zerotouch.yaml that is there.")
+  var force = false
+
+  @OptionGroup var repository: RepositoryOptions
+
+  func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
+    let layout = try repository.layout(in: environment)
+    let path = layout.spec
+    if FileManager.default.fileExists(atPath: path), !force {
+      throw Refusal(.inputWrong, "`\(path)` exists", remedy: "edit it, or replace it with --force")
+    }
+    let followed = try await followedRepository(layout, environment)
+    let workers = try workerNodes.map { try WorkerArgument.parse($0) } ?? []
+    let text = SpecTemplate.commented(name: name, repository: followed, address: address, workers: workers)
+    // What is written has to be what zerotouch itself accepts; wrong arguments end here, before anything is written.
+    _ = try SpecLoader.load(text: text, file: path)
+    try text.write(toFile: path, atomically: true, encoding: .utf8)
+    try followed.text.write(toFile: layout.repository, atomically: true, encoding: .utf8)
+    environment.console.narrate(
+      "wrote \(path)\nArgo CD will follow \(followed.repoURL) at \(followed.revision)\nnext: zerotouch plan")
+    return .done
+  }
+
+  /// The repository of the remote `origin`; what repository.yaml says where there is no remote.
+  private func followedRepository(_ layout: RepositoryLayout, _ environment: LiveEnvironment) async throws
+    -> GitOpsRepository
+  {
+    let data = FileManager.default.contents(atPath: layout.repository) ?? Data()
+    let written = try GitOpsRepository.parse(String(decoding: data, as: UTF8.self), file: layout.repository)
+    let answer = try await environment.tools().run(Git(directory: layout.root).remoteURL())
+    let url = answer.text.trimmingCharacters(in: .whitespacesAndNewlines)
+    guard answer.status == 0, GitURL.isRemote(url) else {
+      environment.console.narrate("git has no remote `origin`: the repoURL stays \(written.repoURL)")
+      return written
+    }
+    return GitOpsRepository(repoURL: url, revision: written.revision)
+  }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import ZeroTouchManifests
+import ZeroTouchModel
+import ZeroTouchPipeline
+
+/// `zerotouch join-worker`.
+struct JoinWorkerCommand: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "join-worker", abstract: "Add workers to a running cluster, side by side; no other node is touched.",
+    discussion: """
+      EXAMPLES
+        zerotouch join-worker worker02:203.0.113.21
+        zerotouch join-worker worker02:203.0.113.21 worker03:203.0.113.22
+      """)
+
+  @Argument(help: "The new workers, as NAME:IP.")
+  var workers: [String]
+
+  @Option(name: [.customShort("f"), .long], help: "The spec of the cluster.")
+  var file: String?
+
+  @Option(name: .long, help: "The kubeconfig of the cluster.")
+  var kubeconfig: String?
+
+  @OptionGroup var repository: RepositoryOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var events: EventOptions
+
+  func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
+    let added = try WorkerArgument.parse(workers)
+    var cluster = ClusterOptions()
+    cluster.address = nil
+    cluster.file = file
+    cluster.workerNodes = nil
+    cluster.provider = nil
+    cluster.kubeconfig = kubeconfig
+    cluster.repository = repository
+    let (spec, layout) = try cluster.resolve(in: environment)
+    // A worker that the spec names already is joined as the spec has it.
+    let known = Set(spec.nodes.map(\.name))
+    let wanted = try spec.adding(added.filter { !known.contains($0.name) })
+    let run = try await cluster.run(of: wanted, layout, in: environment, output: output, events: events)
+    let report = try await run.perform(run.bootstrap.plan().joining(workers: Set(added.map(\.name))))
+    environment.console.result(output.output == .json ? report.json.text(.indented) : ReportView.text(report))
+    return .done
+  }
+}

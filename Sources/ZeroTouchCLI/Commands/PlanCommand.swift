@@ -1,0 +1,60 @@
+import ArgumentParser
+import ZeroTouchManifests
+import ZeroTouchModel
+import ZeroTouchPipeline
+
+/// `zerotouch plan`.
+struct PlanCommand: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan", abstract: "Print every step with its command lines; nothing is changed.",
+    discussion: """
+      Without --observe only the spec and the repository are read. With it, every step's probe looks at the world.
+
+      EXAMPLES
+        zerotouch plan
+        zerotouch plan 203.0.113.10 --worker-nodes worker01:203.0.113.20
+        zerotouch plan --observe -o json
+        zerotouch plan --budget 15m                     fail when real machines would need longer
+      """)
+
+  @OptionGroup var cluster: ClusterOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var budget: BudgetOption
+
+  @Flag(name: .long, help: "Also look at the world: what is done, missing, different.")
+  var observe = false
+
+  func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
+    let run = try await cluster.run(in: environment, output: output, events: EventOptions())
+    let plan = run.bootstrap.plan()
+    let prediction = Prediction(of: plan)
+    let seen = observe ? try await run.observe(plan) : []
+    let sightings = Dictionary(seen.map { ($0.step, $0.observation) }, uniquingKeysWith: { $1 })
+    switch output.output {
+    case .text: environment.console.result(PlanView.text(plan, prediction, sightings: sightings))
+    case .json: environment.console.result(PlanView.json(plan, prediction, sightings: sightings).text(.indented))
+    }
+    try budget.check(prediction)
+    return .done
+  }
+}
+
+extension ClusterOptions {
+  /// A run of the cluster that is meant, with the real programs.
+  func run(in environment: LiveEnvironment, output: OutputOptions, events: EventOptions) async throws -> Run {
+    let (spec, layout) = try resolve(in: environment)
+    return try await run(of: spec, layout, in: environment, output: output, events: events)
+  }
+
+  /// A run of a spec that was changed after it was read.
+  func run(
+    of spec: ClusterSpec, _ layout: RepositoryLayout, in environment: LiveEnvironment, output: OutputOptions,
+    events: EventOptions
+  ) async throws -> Run {
+    let kubeconfig = try checkedKubeconfig(in: environment)
+    let composition = environment.composition
+    let bootstrap = try await composition.bootstrap(spec, layout, kubeconfig: kubeconfig)
+    return Run(
+      composition: composition, bootstrap: bootstrap, output: output, events: events, console: environment.console)
+  }
+}

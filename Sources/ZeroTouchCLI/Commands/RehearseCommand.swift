@@ -1,0 +1,131 @@
+import ArgumentParser
+import Foundation
+import ZeroTouchManifests
+import ZeroTouchModel
+import ZeroTouchPipeline
+import ZeroTouchRehearsal
+import ZeroTouchTools
+
+/// `zerotouch rehearse`.
+struct RehearseCommand: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rehearse", abstract: "Run the whole bootstrap, unchanged, against an embedded cluster.",
+    discussion: """
+      The real kubectl, helm and git; simulated machines; no network, no Docker, no root.
+
+      EXAMPLES
+        zerotouch rehearse
+        zerotouch rehearse --nodes control-plane=3,workers=2 --late cp02=90s
+        zerotouch rehearse --keep                       leave the cluster up and say how to enter it
+        zerotouch rehearse --stop FOLDER                end a cluster that was kept
+        zerotouch rehearse --budget 15m                 fail when real machines would need longer
+      """)
+
+  @Option(name: .long, help: "The machines: control-plane=1,workers=2. Those of zerotouch.yaml where none are named.")
+  var nodes: NodeCounts?
+
+  @Option(name: .long, help: "A machine that answers later than the others: NAME=90s; may be repeated.")
+  var late: [LateMachine] = []
+
+  @Option(name: .long, help: "How many times faster than real machines.")
+  var speed: Double = 30
+
+  @Option(name: .long, help: "Fixes the order of what may start at once.")
+  var seed: UInt64 = 0
+
+  @Flag(name: .long, help: "Leave the cluster up and print how to enter it.")
+  var keep = false
+
+  @Option(name: .long, help: "End a cluster that was kept, and remove its folder.")
+  var stop: String?
+
+  @OptionGroup var repository: RepositoryOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var events: EventOptions
+  @OptionGroup var budget: BudgetOption
+
+  func validate() throws {
+    guard (0.1...1000).contains(speed) else { throw ValidationError("--speed takes a number from 0.1 to 1000") }
+  }
+
+  func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
+    if let stop { return try await end(environment.absolute(stop), environment) }
+    let layout = try repository.layout(in: environment)
+    let spec = try specification(layout)
+    for machine in late where !spec.nodes.contains(where: { $0.name == machine.name }) {
+      throw Refusal(
+        .inputWrong, "no machine is named `\(machine.name)`",
+        remedy: "name one of \(spec.nodes.map(\.name).joined(separator: ", "))")
+    }
+    let ground = try await RehearsalGround.prepare(spec, from: layout, late: late, speed: speed, in: environment)
+    do {
+      let status = try await rehearse(on: ground, environment)
+      if keep { show(ground, environment) } else { await ground.remove() }
+      return status
+    } catch {
+      // Cancelled tasks cannot wait, and the world must end all the same.
+      if keep { show(ground, environment) } else { await Task { await ground.remove() }.value }
+      throw error
+    }
+  }
+
+  private func rehearse(on ground: RehearsalGround, _ environment: LiveEnvironment) async throws -> ExitStatus {
+    let composition = ground.composition
+    let bootstrap = try await composition.bootstrap(ground.spec, ground.layout, kubeconfig: nil)
+    let plan = bootstrap.plan()
+    let prediction = Prediction(of: plan)
+    if !ground.repository.standIns.isEmpty {
+      environment.console.narrate(
+        "stand-ins, for want of the fetched artifacts: \(ground.repository.standIns.joined(separator: ", "))")
+    }
+    let run = Run(
+      composition: composition, bootstrap: bootstrap, output: output, events: events, console: environment.console,
+      seed: seed)
+    let report = try await run.perform(plan)
+    let world = try ground.world.directory.readRecord()
+    let result = RehearsalResult(
+      report: report, prediction: prediction, speed: speed, standIns: ground.repository.standIns,
+      memory: Process.peakMemory, worldMemory: Process.peakMemory(of: String(world.pid)))
+    environment.console.result(output.output == .json ? result.json.text(.indented) : result.text)
+    try budget.check(prediction)
+    return .done
+  }
+
+  /// The machines of the spec, or as many as were asked for.
+  private func specification(_ layout: RepositoryLayout) throws -> ClusterSpec {
+    let git = try GitOpsRepository.parse(
+      String(decoding: FileManager.default.contents(atPath: layout.repository) ?? Data(), as: UTF8.self),
+      file: layout.repository)
+    if nodes == nil, let data = FileManager.default.contents(atPath: layout.spec) {
+      return try SpecLoader.load(text: String(decoding: data, as: UTF8.self), file: layout.spec, repository: git)
+    }
+    let machines = (nodes ?? NodeCounts()).nodes
+    return ClusterSpec(
+      name: "rehearsal", endpoint: Endpoint(host: machines[0].address.description), nodes: machines,
+      gitops: GitOps(repoURL: git.repoURL, revision: git.revision),
+      secrets: SecretReferences(
+        aws: .init(
+          accessKeyID: .environment("AWS_ACCESS_KEY_ID"), secretAccessKey: .environment("AWS_SECRET_ACCESS_KEY"),
+          region: "eu-central-1", prefix: "/zerotouch/prod")))
+  }
+
+  private func show(_ ground: RehearsalGround, _ environment: LiveEnvironment) {
+    environment.console.narrate(
+      """
+
+      the cluster stays up in \(ground.directory)
+        enter it   . \("\(ground.directory)/activate".shellQuoted)     then: kubectl get applications -A, zerotouch status …
+        end it     zerotouch rehearse --stop \(ground.directory.shellQuoted)
+      """)
+  }
+
+  private func end(_ directory: String, _ environment: LiveEnvironment) async throws -> ExitStatus {
+    let world = WorldClient(directory: directory, clock: environment.clock)
+    guard FileManager.default.fileExists(atPath: world.directory.scenario) else {
+      throw Refusal(.inputWrong, "no rehearsal lies in `\(directory)`", remedy: "name the folder that --keep printed")
+    }
+    try await world.stop()
+    try FileManager.default.removeItem(atPath: directory)
+    return .done
+  }
+}

@@ -1,0 +1,18 @@
+import ArgumentParser
+import ZeroTouchModel
+import ZeroTouchRehearsal
+
+/// `zerotouch world`: the process behind a rehearsal; `zerotouch rehearse` starts it.
+struct WorldCommand: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "world", abstract: "Hold a simulated world (started by rehearse).", shouldDisplay: false)
+
+  @Option(name: .long, help: "The world's directory.")
+  var directory: String
+
+  func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
+    try await WorldServer(directory: directory, executable: environment.executable, clock: environment.clock)
+      .run(epoch: environment.now)
+    return .done
+  }
+}

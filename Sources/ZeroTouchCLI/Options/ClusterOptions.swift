@@ -1,0 +1,84 @@
+import ArgumentParser
+import Foundation
+import ZeroTouchManifests
+import ZeroTouchModel
+import ZeroTouchPipeline
+
+/// Which cluster is meant: the one zerotouch.yaml describes, or a small one around an address.
+struct ClusterOptions: ParsableArguments, Sendable {
+  @Argument(help: "The address of the first control plane; needed only where there is no zerotouch.yaml.")
+  var address: String?
+
+  @Option(
+    name: [.customShort("f"), .long],
+    help: "The spec of the cluster; zerotouch.yaml at the repository's top where none is named.")
+  var file: String?
+
+  @Option(name: .long, help: "Workers beside the address, as NAME:IP,NAME:IP; IPv6 addresses in brackets.")
+  var workerNodes: String?
+
+  @Option(name: .long, help: "talos, or existing for a cluster that already answers (needs --kubeconfig).")
+  var provider: String?
+
+  @Option(name: .long, help: "The kubeconfig of the cluster; its own one in the state directory where none is named.")
+  var kubeconfig: String?
+
+  @OptionGroup var repository: RepositoryOptions
+
+  /// The spec that is meant, with the repository it belongs to.
+  func resolve(in environment: LiveEnvironment) throws -> (spec: ClusterSpec, layout: RepositoryLayout) {
+    let layout = try repository.layout(in: environment)
+    var spec = try specification(layout, environment)
+    if let provider { spec.provider = try Self.provider(provider) }
+    if spec.provider == .existing, kubeconfig == nil {
+      throw Refusal(
+        .inputWrong, "a cluster that exists is reached with its kubeconfig, and none was named",
+        remedy: "add --kubeconfig FILE")
+    }
+    return (spec, layout)
+  }
+
+  /// The named kubeconfig as an absolute path, once it is sure that kubectl can read it.
+  func checkedKubeconfig(in environment: LiveEnvironment) throws -> String? {
+    guard let kubeconfig else { return nil }
+    return try KubeconfigFile.checked(environment.absolute(kubeconfig))
+  }
+
+  private func specification(_ layout: RepositoryLayout, _ environment: LiveEnvironment) throws -> ClusterSpec {
+    let path = file.map(environment.absolute) ?? layout.spec
+    let git = try Self.gitOps(layout)
+    if file != nil || (address == nil && FileManager.default.fileExists(atPath: path)) { return try load(path, git) }
+    if address == nil, provider == ClusterSpec.Provider.existing.rawValue { return .existing(repository: git) }
+    guard let address else {
+      throw Refusal(
+        .inputWrong, "no `zerotouch.yaml` in `\(layout.root)` and no address",
+        remedy: "write one with `zerotouch init`, or name the server: zerotouch bootstrap 203.0.113.10")
+    }
+    let workers = try workerNodes.map { try WorkerArgument.parse($0) } ?? []
+    return try ClusterSpec.singleNode(address: address, workers: workers, repository: git)
+  }
+
+  private func load(_ path: String, _ repository: GitOpsRepository) throws -> ClusterSpec {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw Refusal(.inputWrong, "`\(path)` cannot be read", remedy: "write one with `zerotouch init`")
+    }
+    if address != nil || workerNodes != nil {
+      throw Refusal(
+        .inputWrong, "`\(path)` describes the nodes already", remedy: "leave the address out, or leave the file out")
+    }
+    return try SpecLoader.load(text: String(decoding: data, as: UTF8.self), file: path, repository: repository)
+  }
+
+  private static func gitOps(_ layout: RepositoryLayout) throws -> GitOpsRepository {
+    let data = FileManager.default.contents(atPath: layout.repository) ?? Data()
+    return try GitOpsRepository.parse(String(decoding: data, as: UTF8.self), file: layout.repository)
+  }
+
+  private static func provider(_ text: String) throws -> ClusterSpec.Provider {
+    switch ClusterSpec.Provider(rawValue: text) {
+    case .kind?: throw Refusal(.inputWrong, "provider `kind` is not there yet", remedy: "use talos or existing")
+    case let known?: return known
+    case nil: throw Refusal(.inputWrong, "unknown provider `\(text)`", remedy: "use talos or existing")
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import ZeroTouchModel
+
+/// How many machines a rehearsal has: `control-plane=1,workers=2`.
+struct NodeCounts: ExpressibleByArgument, Sendable, Hashable {
+  var controlPlanes = 1
+  var workers = 0
+
+  /// More control planes than etcd has members in practice, or more workers than addresses, are refused.
+  private static let largest = (controlPlanes: 7, workers: 1000)
+
+  init() {}
+
+  init?(argument: String) {
+    for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
+      let pair = part.split(separator: "=", omittingEmptySubsequences: false)
+      guard pair.count == 2, let count = Int(pair[1]) else { return nil }
+      switch pair[0] {
+      case "control-plane", "control-planes": controlPlanes = count
+      case "worker", "workers": workers = count
+      default: return nil
+      }
+    }
+    guard (1...Self.largest.controlPlanes).contains(controlPlanes), controlPlanes % 2 == 1,
+      (0...Self.largest.workers).contains(workers)
+    else { return nil }
+  }
+
+  /// The machines: addresses from the range that is set aside for tests of devices, RFC 2544.
+  var nodes: [Node] {
+    let planes = (1...controlPlanes).map {
+      Node(name: Self.name("cp", $0), role: .controlPlane, address: IPAddress(198, 18, 0, UInt8(9 + $0)))
+    }
+    let workers = (0..<workers).map {
+      Node(
+        name: Self.name("worker", $0 + 1), role: .worker,
+        address: IPAddress(198, 18, UInt8(1 + $0 / 250), UInt8(1 + $0 % 250)))
+    }
+    return planes + workers
+  }
+
+  private static func name(_ prefix: String, _ number: Int) -> String { "\(prefix)\(number < 10 ? "0" : "")\(number)" }
+}
+
+/// A machine that answers later than the others: `cp02=90s`.
+struct LateMachine: ExpressibleByArgument, Sendable, Hashable {
+  let name: String
+  let delay: Duration
+
+  init?(argument: String) {
+    let pair = argument.split(separator: "=", omittingEmptySubsequences: false)
+    guard pair.count == 2, let delay = Duration(words: String(pair[1])) else { return nil }
+    name = String(pair[0])
+    self.delay = delay
+  }
+}

@@ -1,0 +1,20 @@
+import ArgumentParser
+
+/// How a command tells what it does and what it found.
+struct OutputOptions: ParsableArguments, Sendable {
+  enum Format: String, ExpressibleByArgument, CaseIterable, Sendable { case text, json }
+
+  @Option(name: [.customShort("o"), .long], help: "The form of the result on standard output: text or json.")
+  var output: Format = .text
+
+  @Flag(name: .long, help: "Also tell every probe and every command line.")
+  var verbose = false
+}
+
+/// How a run is told while it goes on.
+struct EventOptions: ParsableArguments, Sendable {
+  enum Stream: String, ExpressibleByArgument, CaseIterable, Sendable { case text, ndjson }
+
+  @Option(name: .long, help: "How the run is told on standard error: text, or one JSON object a line (ndjson).")
+  var events: Stream = .text
+}

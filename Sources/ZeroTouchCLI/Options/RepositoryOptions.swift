@@ -1,0 +1,37 @@
+import ArgumentParser
+import Foundation
+import ZeroTouchManifests
+import ZeroTouchModel
+
+/// Where the GitOps repository lies.
+struct RepositoryOptions: ParsableArguments, Sendable {
+  @Option(
+    name: .long,
+    help: "The GitOps repository's top folder; the current one or the nearest above it that has `bootstrap/`.")
+  var repository: String?
+
+  /// The layout of the repository that is meant.
+  func layout(in environment: LiveEnvironment) throws -> RepositoryLayout {
+    if let repository {
+      let root = environment.absolute(repository)
+      guard Self.isRepository(root) else { throw Self.missing(root) }
+      return RepositoryLayout(root: root)
+    }
+    var folder = environment.currentDirectory
+    while !Self.isRepository(folder) {
+      guard folder != "/", !folder.isEmpty else { throw Self.missing(environment.currentDirectory) }
+      folder = (folder as NSString).deletingLastPathComponent
+    }
+    return RepositoryLayout(root: folder)
+  }
+
+  private static func isRepository(_ folder: String) -> Bool {
+    FileManager.default.fileExists(atPath: RepositoryLayout(root: folder).repository)
+  }
+
+  private static func missing(_ folder: String) -> Refusal {
+    Refusal(
+      .inputWrong, "no GitOps repository in `\(folder)`: it has no `bootstrap/argocd/repository.yaml`",
+      remedy: "run zerotouch inside the repository's checkout, or name it with --repository")
+  }
+}

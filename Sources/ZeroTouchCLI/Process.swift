@@ -1,0 +1,16 @@
+import Foundation
+
+/// This process, as others see it.
+enum Process {
+  static var id: Int32 { getpid() }
+
+  /// The largest amount of memory it has held, in bytes; 0 where the kernel does not say.
+  static var peakMemory: Int { peakMemory(of: "self") }
+
+  /// The same of another process.
+  static func peakMemory(of process: String) -> Int {
+    guard let status = FileManager.default.contents(atPath: "/proc/\(process)/status") else { return 0 }
+    let line = String(decoding: status, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    return line.flatMap { Int($0.filter(\.isNumber)) }.map { $0 * 1024 } ?? 0
+  }
+}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Foundation
+import ZeroTouchModel
+import ZeroTouchRehearsal
+
+/// The program: understands its arguments, runs one command, exits with its status.
+public enum Program {
+  public static func main() async {
+    let arguments = CommandLine.arguments
+    let variables = ProcessInfo.processInfo.environment
+    if let shim = ShimProgram(arguments, environment: variables) { exit(shim.run()) }
+    exit(await run(Array(arguments.dropFirst()), in: LiveEnvironment(variables: variables)).rawValue)
+  }
+
+  /// Runs one command line and says how it ended; the only place where errors become words and a status.
+  static func run(_ arguments: [String], in environment: LiveEnvironment) async -> ExitStatus {
+    do {
+      guard let command = try ZeroTouch.parseAsRoot(arguments) as? any Subcommand else {
+        environment.console.result(ZeroTouch.helpMessage())
+        return .done
+      }
+      return try await Interruption.cancelling { try await command.execute(in: environment) }
+    } catch {
+      return Failure(error).show(on: environment.console)
+    }
+  }
+}
+
+/// What every command is: arguments, once understood, that can be carried out.
+protocol Subcommand: ParsableCommand, Sendable {
+  func execute(in environment: LiveEnvironment) async throws -> ExitStatus
+}
+
+/// The root of the command line.
+struct ZeroTouch: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "zerotouch",
+    abstract: "Turns bare servers into a GitOps platform in one command, and rehearses it on a laptop first.",
+    discussion: """
+      EXAMPLES
+        zerotouch rehearse                                  the whole bootstrap on an embedded cluster
+        zerotouch init                                      write a commented zerotouch.yaml
+        zerotouch plan 203.0.113.10                         every step and command line, nothing started
+        zerotouch bootstrap 203.0.113.10 --worker-nodes worker01:203.0.113.20
+        zerotouch status                                    what stands and what is missing
+
+      EXIT STATUS
+      \(ExitStatus.allCases.map { "  \($0.rawValue)\t\($0.meaning)" }.joined(separator: "\n"))
+      """,
+    version: Version.current,
+    subcommands: [
+      InitCommand.self, PlanCommand.self, BootstrapCommand.self, RehearseCommand.self, JoinWorkerCommand.self,
+      StatusCommand.self, ValidateCommand.self, SchemaCommand.self, WorldCommand.self,
+    ])
+}

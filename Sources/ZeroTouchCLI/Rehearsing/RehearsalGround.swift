@@ -1,0 +1,94 @@
+import Foundation
+import ZeroTouchManifests
+import ZeroTouchModel
+import ZeroTouchPipeline
+import ZeroTouchReadiness
+import ZeroTouchRehearsal
+import ZeroTouchTools
+
+/// The place of one rehearsal: a folder with the copied repository, the cache and the world's process.
+struct RehearsalGround: Sendable {
+  let directory: String
+  let repository: RehearsedRepository
+  let spec: ClusterSpec
+  let speed: Double
+  private let environment: LiveEnvironment
+
+  var layout: RepositoryLayout { RepositoryLayout(root: repository.root) }
+  var world: WorldClient { WorldClient(directory: directory, clock: environment.clock) }
+
+  /// Copies the repository, starts the world, and writes the file that lets people enter it.
+  static func prepare(
+    _ wanted: ClusterSpec, from layout: RepositoryLayout, late: [LateMachine], speed: Double,
+    in environment: LiveEnvironment
+  ) async throws -> RehearsalGround {
+    let directory = try makeDirectory()
+    let tools = environment.tools(additions: ["KUBECACHEDIR": "\(directory)/kube"])
+    let repository = try await RehearsedRepository.prepare(
+      from: layout.root, repoURL: wanted.gitops.repoURL, revision: wanted.gitops.revision, in: directory,
+      cache: ArtifactCache(directory: "\(directory)/cache/zerotouch", fetched: environment.cacheDirectory), tools: tools
+    )
+    let ground = RehearsalGround(
+      directory: directory, repository: repository, spec: wanted, speed: speed, environment: environment)
+    _ = try await ground.world.start(ground.scenario(late: late), executable: environment.executable)
+    try ground.writeActivation()
+    return ground
+  }
+
+  /// What the pipeline is composed of here: the stand-ins for machines first on PATH, and the world's time.
+  var composition: BootstrapComposition {
+    var variables = environment.variables
+    // The user's own credentials have no place in a rehearsal.
+    variables.merge(["AWS_ACCESS_KEY_ID": "rehearsed", "AWS_SECRET_ACCESS_KEY": "rehearsed-secret"]) { $1 }
+    return BootstrapComposition(
+      tools: environment.tools(shims: ["\(directory)/bin"], additions: ["KUBECACHEDIR": "\(directory)/kube"]),
+      clock: ScaledClock(environment.clock, speed: speed), cache: "\(directory)/cache/zerotouch", variables: variables,
+      pace: pace)
+  }
+
+  /// Programs take real time, so they are asked as often as on real machines, not `speed` times as often.
+  private var pace: GatePace {
+    GatePace(
+      interval: .milliseconds(250) * speed, relist: .seconds(30) * speed, heartbeat: .seconds(10) * max(1, speed / 10))
+  }
+
+  /// Ends the world and removes the folder.
+  func remove() async {
+    try? await world.stop()
+    try? FileManager.default.removeItem(atPath: directory)
+  }
+
+  private func scenario(late: [LateMachine]) -> Scenario {
+    let delays = Dictionary(late.map { ($0.name, $0.delay) }, uniquingKeysWith: { $1 })
+    return Scenario(
+      name: spec.name,
+      machines: spec.nodes.map {
+        .init(name: $0.name, role: $0.role, address: $0.address.description, delay: delays[$0.name])
+      },
+      speed: speed, repository: repository.root, repoURL: repository.repoURL)
+  }
+
+  private static func makeDirectory() throws -> String {
+    let base = FileManager.default.temporaryDirectory.path
+    var template = Array("\(base)/zerotouch-rehearsal-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else {
+      throw Refusal(.runFailed, "no folder could be made in `\(base)`", remedy: "make room there, or set TMPDIR")
+    }
+    return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
+  /// A shell file that makes every command of this repository work on the rehearsed cluster.
+  private func writeActivation() throws {
+    let kubeconfig = "\(layout.state(of: spec.name))/kubeconfig"
+    let lines = [
+      "# Source this to work on the rehearsed cluster as on a real one.",
+      "export PATH=\("\(directory)/bin".shellQuoted):\"$PATH\"",
+      "export KUBECONFIG=\(kubeconfig.shellQuoted)",
+      "export KUBECACHEDIR=\("\(directory)/kube".shellQuoted)",
+      "export XDG_CACHE_HOME=\("\(directory)/cache".shellQuoted)",
+      "export AWS_ACCESS_KEY_ID=rehearsed AWS_SECRET_ACCESS_KEY=rehearsed-secret",
+      "cd \(repository.root.shellQuoted)",
+    ]
+    try (lines.joined(separator: "\n") + "\n").write(toFile: "\(directory)/activate", atomically: true, encoding: .utf8)
+  }
+}

@@ -1,0 +1,32 @@
+import ZeroTouchModel
+import ZeroTouchPipeline
+
+/// One run of a plan, told while it goes on and reported at its end.
+struct Run: Sendable {
+  let composition: BootstrapComposition
+  let bootstrap: Bootstrap
+  let output: OutputOptions
+  let events: EventOptions
+  let console: Console
+  /// Fixes the order of what may start at once.
+  var seed: UInt64 = 0
+
+  /// Performs the plan; the caller shows the report.
+  func perform(_ plan: BootstrapPlan) async throws -> RunReport {
+    let environment = composition.environment(for: bootstrap, report: listener)
+    return try await PipelineRunner(environment, seed: seed, holder: "zerotouch, process \(Process.id)").run(plan)
+  }
+
+  /// Looks without changing anything.
+  func observe(_ plan: BootstrapPlan) async throws -> [PipelineObserver.Sighting] {
+    try await PipelineObserver(composition.environment(for: bootstrap, report: { _, _ in })).observe(plan)
+  }
+
+  private var listener: @Sendable (PipelineEvent, Duration) -> Void {
+    if events.events == .ndjson {
+      return { [console] event, time in console.narrate(event.line(at: time)) }
+    }
+    let view = EventView(console: console, isVerbose: output.verbose)
+    return { event, time in view.show(event, at: time) }
+  }
+}

@@ -1,0 +1,31 @@
+import Foundation
+
+/// The three places words go to: results to standard output, narration to standard error.
+/// The only file that prints.
+struct Console: Sendable {
+  /// Whether narration may use colour and redraw.
+  let isInteractive: Bool
+  /// Whether results may use colour.
+  let coloursResults: Bool
+
+  init(environment: [String: String]) {
+    let allowsColour = environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
+    isInteractive = allowsColour && isatty(STDERR_FILENO) == 1
+    coloursResults = allowsColour && isatty(STDOUT_FILENO) == 1
+  }
+
+  /// Writes what was asked for, with a line feed.
+  func result(_ text: String) { write(text, to: STDOUT_FILENO) }
+
+  /// Writes what is going on, with a line feed.
+  func narrate(_ text: String) { write(text, to: STDERR_FILENO) }
+
+  private func write(_ text: String, to descriptor: Int32) {
+    var rest = Data((text + "\n").utf8)[...]
+    while !rest.isEmpty {
+      let written = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      guard written > 0 else { return }  // whoever read has gone
+      rest = rest.dropFirst(written)
+    }
+  }
+}

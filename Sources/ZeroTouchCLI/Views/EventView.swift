@@ -1,0 +1,66 @@
+import ZeroTouchModel
+import ZeroTouchPipeline
+
+/// Tells a run to a person: one line when something ends, waits or fails, with the time since the run began.
+struct EventView: Sendable {
+  private let console: Console
+  private let style: Style
+  private let isVerbose: Bool
+
+  init(console: Console, isVerbose: Bool) {
+    self.console = console
+    self.style = Style(isOn: console.isInteractive)
+    self.isVerbose = isVerbose
+  }
+
+  /// Tells one event; `time` is the time since the run began.
+  func show(_ event: PipelineEvent, at time: Duration) {
+    guard let line = line(for: event) else { return }
+    console.narrate("\(style.faint(clock(time)))  \(line)")
+  }
+
+  private func line(for event: PipelineEvent) -> String? {
+    switch event {
+    case .began(let cluster, let steps, let expected):
+      return "\(style.strong(cluster)): \(steps) steps, about \(expected.inWords) on real machines"
+    case .started(let id, let title, _): return isVerbose ? "▸ \(id)  \(title)" : nil
+    case .observed(let id, let seen): return isVerbose ? "  \(id)  \(style.faint(seen.description))" : nil
+    case .acting(let id, let what): return isVerbose ? "  \(id)  \(style.faint(what))" : nil
+    case .retrying(let id, let attempt, let attempts, let reason):
+      return style.note("↻ \(id)  attempt \(attempt) of \(attempts): \(reason)")
+    case .waiting(let id, let gate, let reason, let elapsed, let expected):
+      return waiting(id, gate, reason, elapsed, expected)
+    case .ended(let id, let end, let elapsed): return ended(id, end, elapsed)
+    case .interrupted(let steps):
+      return style.note("■ interrupted at \(steps.map(\.description).joined(separator: ", "))")
+    case .finished(let done, let failed, let elapsed):
+      return failed == 0
+        ? style.good("✔ \(done) steps done in \(elapsed.inWords)")
+        : style.bad("✗ \(failed) failed, \(done) done, after \(elapsed.inWords)")
+    }
+  }
+
+  /// A wait speaks when its reason changes, and at its heartbeats.
+  private func waiting(_ id: StepID, _ gate: String, _ reason: String, _ elapsed: Duration, _ expected: Duration)
+    -> String
+  {
+    let budget = expected > .zero ? " of about \(expected.inWords)" : ""
+    return "◎ \(id)  \(gate): \(reason) \(style.faint("(\(elapsed.inWords)\(budget))"))"
+  }
+
+  private func ended(_ id: StepID, _ end: StepEnd, _ elapsed: Duration) -> String? {
+    switch end {
+    case .found(let saw): style.good("✔") + " \(id)  \(style.faint("nothing to do: \(saw)"))"
+    case .made: style.good("✔") + " \(id)  \(elapsed.inWords)"
+    case .failed(let reason): style.bad("✗ \(id)  \(reason)")
+    case .stopped: style.note("■ \(id)  stopped")
+    case .notStarted: nil
+    }
+  }
+
+  private func clock(_ time: Duration) -> String {
+    let seconds = Int(time.components.seconds)
+    let minutes = seconds / 60
+    return "\(minutes < 10 ? " " : "")\(minutes):\(seconds % 60 < 10 ? "0" : "")\(seconds % 60)"
+  }
+}

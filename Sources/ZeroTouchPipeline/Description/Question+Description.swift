@@ -1,0 +1,15 @@
+import ZeroTouchReadiness
+
+extension Question: CustomStringConvertible {
+  /// The question as a person would write it down.
+  package var description: String {
+    switch self {
+    case .run(let invocation): "\(invocation)"
+    case .file(let path): "read \(path)"
+    case .gate(let gate): "look at \(gate.name)"
+    case .reference(let reference): "whether \(reference) can be resolved"
+    case .injected(_, let compare): "\(compare), compared by hash"
+    case .step(let id): "what `\(id)` saw"
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import Foundation
+package import ZeroTouchTools
+
+/// A copy of a GitOps repository with a history of its own: what the machines of a rehearsal are built from.
+///
+/// The copy holds the working tree as it is, committed or not, and answers for the real repoURL, so that the
+/// pipeline asks git, helm and Argo CD what it always asks.
+package struct RehearsedRepository: Sendable, Hashable {
+  /// The folders of a repository that a bootstrap reads.
+  package static let folders = ["bootstrap", "platform", "tenants"]
+
+  /// The top of the copy.
+  package let root: String
+  package let repoURL: String
+  package let revision: String
+  /// What stands in for artifacts that are not in the cache, in words.
+  package let standIns: [String]
+
+  /// Copies `source` into `directory` and commits it there.
+  package static func prepare(
+    from source: String, repoURL: String, revision: String, in directory: String, cache: ArtifactCache,
+    tools: any ToolRunner
+  ) async throws -> RehearsedRepository {
+    let root = "\(directory)/repository"
+    try copy(source, to: root)
+    let standIns = try await cache.fill(lockAt: "\(root)/bootstrap/artifacts.lock.yaml", tools: tools)
+    let git = Git(directory: root)
+    for invocation in [
+      git.initialize(branch: revision), git.addAll, git.commit("the working tree"), git.redirect(repoURL, to: root),
+    ] {
+      _ = try await tools.succeed(invocation)
+    }
+    return RehearsedRepository(root: root, repoURL: repoURL, revision: revision, standIns: standIns)
+  }
+
+  private static func copy(_ source: String, to root: String) throws {
+    let files = FileManager.default
+    try files.createDirectory(atPath: root, withIntermediateDirectories: true)
+    for folder in folders where files.fileExists(atPath: "\(source)/\(folder)") {
+      try files.copyItem(atPath: "\(source)/\(folder)", toPath: "\(root)/\(folder)")
+    }
+    try ".zerotouch/\n".write(toFile: "\(root)/.gitignore", atomically: true, encoding: .utf8)
+  }
+}
