@@ -1,7 +1,7 @@
 package import ZeroTouchModel
 
 /// What a step takes in the real world: declared durations, one after the other.
-package struct Expectation: Sendable, Hashable {
+package struct ExpectedDuration: Sendable, Hashable {
   package struct Part: Sendable, Hashable {
     package let what: RealWorld
     package let times: Int

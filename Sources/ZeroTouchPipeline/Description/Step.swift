@@ -8,7 +8,7 @@ package struct Step: Sendable {
   package let probe: Probe
   package let action: Action
   /// What the step takes in the real world.
-  package let expected: Expectation
+  package let expected: ExpectedDuration
   /// How the failure of this step is to be understood.
   package let severity: Severity
 
@@ -17,7 +17,7 @@ package struct Step: Sendable {
 
   package init(
     _ id: StepID, _ title: String, needs: [StepID] = [], probe: Probe, action: Action,
-    expected: Expectation = Expectation(), severity: Severity = .ordinary
+    expected: ExpectedDuration = ExpectedDuration(), severity: Severity = .ordinary
   ) {
     self.id = id
     self.title = title

@@ -22,7 +22,11 @@ final class Narrator: Sendable {
   }
 
   /// From now on no text holds these values.
-  func conceal(_ secrets: [Secret]) { redactor.withLock { held in secrets.forEach { held.learn($0) } } }
+  func conceal(_ secrets: [Secret]) {
+    redactor.withLock { held in
+      for secret in secrets { held.learn(secret) }
+    }
+  }
 
   func clean(_ failure: StepFailure) -> StepFailure { failure.redacted(by: redactor.withLock { $0 }) }
 

@@ -15,7 +15,7 @@ package enum ApplyConfigStage: Stage {
           missing: give(node, bootstrap) + [.wait(bootstrap.gates.talosConfigured(node))],
           unreachable: .askAgain(within: .seconds(300)),
           foreign: .refuse("check its address; a machine of another cluster is never configured")),
-        expected: Expectation(.configuration))
+        expected: ExpectedDuration(.configuration))
     }
   }
 

@@ -26,7 +26,7 @@ package enum BootstrapEtcdStage: Stage {
           ],
           different: .perform([healthy]),
           unreachable: .askAgain(within: RealWorld.maintenanceBoot.declared.pessimistic * 3)),
-        expected: Expectation(.etcdBootstrap))
+        expected: ExpectedDuration(.etcdBootstrap))
     ]
   }
 

@@ -15,7 +15,7 @@ package enum InjectSecretsStage: Stage {
       Step(
         id(row), "inject the Secret \(row.namespace)/\(row.name)", needs: [KubernetesAPIStage.id],
         probe: probe(row, bootstrap), action: Action(missing: [.inject(row, apply(bootstrap))]),
-        expected: Expectation(.localTool))
+        expected: ExpectedDuration(.localTool))
     }
   }
 

@@ -26,7 +26,7 @@ package enum InstallArgoCDStage: Stage {
             .run(kubectl.apply(.file(definitions), forceConflicts: true)), .wait(bootstrap.gates.argoCDDefinitions),
             .run(kubectl.apply(.file(rest), forceConflicts: true)), .wait(bootstrap.gates.argoCDReady),
           ]),
-        expected: Expectation(.localTool, .crdEstablished, .imagePull, .containerStart).adding(.containerStart))
+        expected: ExpectedDuration(.localTool, .crdEstablished, .imagePull, .containerStart).adding(.containerStart))
     ]
   }
 

@@ -35,7 +35,7 @@ package enum InstallOSStage: Stage {
         missing: operations(node, bootstrap), different: booting, unreachable: booting,
         foreign: .refuse(
           "if the machine is to leave the other cluster, boot it into its rescue system; otherwise fix its address")),
-      expected: Expectation(.imageWrite, .maintenanceBoot))
+      expected: ExpectedDuration(.imageWrite, .maintenanceBoot))
   }
 
   /// Talos first, since a machine that answers there needs nothing; only then the rescue system.

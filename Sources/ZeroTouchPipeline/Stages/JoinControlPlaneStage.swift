@@ -11,7 +11,7 @@ package enum JoinControlPlaneStage: Stage {
       let gate = bootstrap.gates.etcdMember(node)
       return Step(
         id(node), "let \(node.name) join etcd", needs: [ApplyConfigStage.id(node), BootstrapEtcdStage.id],
-        probe: .gates([gate]), action: Action(missing: [.wait(gate)]), expected: Expectation(.etcdJoin))
+        probe: .gates([gate]), action: Action(missing: [.wait(gate)]), expected: ExpectedDuration(.etcdJoin))
     }
   }
 }

@@ -22,7 +22,7 @@ package enum JoinWorkerStage: Stage {
           missing: ApplyConfigStage.give(node, bootstrap) + settle, different: .perform(settle),
           unreachable: .askAgain(within: .seconds(300)),
           foreign: .refuse("check its address; a machine of another cluster is never configured")),
-        expected: Expectation(.configuration, .nodeRegistration, .imagePull, .containerStart))
+        expected: ExpectedDuration(.configuration, .nodeRegistration, .imagePull, .containerStart))
     }
   }
 

@@ -21,7 +21,7 @@ package enum KubernetesAPIStage: Stage {
           default: nil
           }
         },
-        action: Action(missing: [fetch, .wait(gate)]), expected: Expectation(.kubernetesAPI))
+        action: Action(missing: [fetch, .wait(gate)]), expected: ExpectedDuration(.kubernetesAPI))
     ]
   }
 }

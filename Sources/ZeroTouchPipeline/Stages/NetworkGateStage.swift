@@ -10,7 +10,7 @@ package enum NetworkGateStage: Stage {
       Step(
         id, "wait for the network", needs: [KubernetesAPIStage.id], probe: .gates(gates),
         action: Action(missing: gates.map { .wait($0) }),
-        expected: Expectation(.nodeRegistration, .imagePull, .containerStart, .imagePull, .containerStart))
+        expected: ExpectedDuration(.nodeRegistration, .imagePull, .containerStart, .imagePull, .containerStart))
     ]
   }
 }

@@ -33,7 +33,7 @@ package enum PreflightStage: Stage {
         id, "check tools, artifacts, secrets and the repository", probe: probe(checks),
         action: Action(
           missing: [], different: .refuse("nothing was touched"), unreachable: .refuse("nothing was touched")),
-        expected: Expectation().adding(.localTool, times: 6), severity: .preflight)
+        expected: ExpectedDuration().adding(.localTool, times: 6), severity: .preflight)
     ]
   }
 

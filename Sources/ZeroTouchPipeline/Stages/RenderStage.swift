@@ -24,7 +24,7 @@ package enum RenderStage: Stage {
       action: Action(
         missing: [secrets] + rest, different: .perform(rest),
         foreign: .refuse("restore the file from your backup, or remove it if this cluster was never made")),
-      expected: Expectation().adding(.localTool, times: 8))
+      expected: ExpectedDuration().adding(.localTool, times: 8))
   }
 
   /// The bundle decides whether a cluster can ever be reached again, so a damaged one is never replaced.
@@ -89,6 +89,6 @@ package enum RenderStage: Stage {
       action: Action(
         missing: [.write(MachineConfigPatch(for: bootstrap.spec).node(node), to: own), .run(make, produces: [output])]
           + check),
-      expected: Expectation(.localTool))
+      expected: ExpectedDuration(.localTool))
   }
 }

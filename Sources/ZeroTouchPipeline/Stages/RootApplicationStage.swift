@@ -22,7 +22,7 @@ package enum RootApplicationStage: Stage {
             .run(bootstrap.kubectl.apply(.file(rendered))),
           ],
           foreign: .refuse("if this is the right cluster, delete that Application or follow its repository")),
-        expected: Expectation(.localTool, .localTool))
+        expected: ExpectedDuration(.localTool, .localTool))
     ]
   }
 

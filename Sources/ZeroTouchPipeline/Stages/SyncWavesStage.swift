@@ -15,9 +15,9 @@ package enum SyncWavesStage: Stage {
   }
 
   /// Wave after wave; inside one, Applications come up side by side, so the slowest counts.
-  private static func expectation(_ bootstrap: Bootstrap) -> Expectation {
-    bootstrap.applications.waves.reduce(Expectation()) { sum, wave in
-      let own = Expectation(.applicationRefresh, .imagePull, .containerStart, .syncWaveDelay)
+  private static func expectation(_ bootstrap: Bootstrap) -> ExpectedDuration {
+    bootstrap.applications.waves.reduce(ExpectedDuration()) { sum, wave in
+      let own = ExpectedDuration(.applicationRefresh, .imagePull, .containerStart, .syncWaveDelay)
       // Crossplane's wave also brings its packages.
       return sum + (wave.names.contains { $0.contains("crossplane") } ? own.adding(.packageInstall) : own)
     }

@@ -19,7 +19,7 @@ package enum ValidateStage: Stage {
           answers.count == questions.count ? judge(answers, subjects) : nil
         },
         action: Action(missing: [], different: .refuse("`zerotouch status` shows each stage")),
-        expected: Expectation(.localTool), severity: .verdict)
+        expected: ExpectedDuration(.localTool), severity: .verdict)
     ]
   }
 

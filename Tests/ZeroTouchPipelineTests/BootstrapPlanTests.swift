@@ -1,0 +1,101 @@
+import Testing
+import ZeroTouchModel
+import ZeroTouchPipeline
+import ZeroTouchTools
+
+struct BootstrapPlanTests {
+  private func needs(_ plan: BootstrapPlan) -> [String: [String]] {
+    Dictionary(
+      uniqueKeysWithValues: plan.steps.map { ($0.id.description, $0.needs.map(\.description).sorted()) })
+  }
+
+  @Test func `the graph is the one of the design`() {
+    let plan = Fixtures.bootstrap(Fixtures.spec(controlPlanes: 3, workers: 2, hasSecrets: true)).plan()
+    let needs = needs(plan)
+    #expect(needs["render"] == ["preflight"])
+    #expect(needs["install-os/worker01"] == ["render/worker01"])
+    #expect(needs["apply-config/cp02"] == ["install-os/cp02"])
+    #expect(needs["bootstrap-etcd"] == ["apply-config/cp01"])
+    #expect(needs["join-control-plane/cp03"] == ["apply-config/cp03", "bootstrap-etcd"])
+    #expect(needs["kubernetes-api"] == ["bootstrap-etcd"])
+    #expect(needs["inject-secrets/aws-access-token"] == ["kubernetes-api"])
+    #expect(needs["network-gate"] == ["kubernetes-api"])
+    #expect(needs["join-worker/worker02"] == ["install-os/worker02", "network-gate"])
+    #expect(needs["argocd"] == ["network-gate"])
+    #expect(
+      needs["root-application"] == [
+        "argocd", "inject-secrets/aws-access-token", "join-control-plane/cp02", "join-control-plane/cp03",
+      ])
+    #expect(needs["sync-waves"] == ["root-application"])
+    #expect(needs["validate"] == ["join-worker/worker01", "join-worker/worker02", "sync-waves"])
+    #expect(needs["join-control-plane/cp01"] == nil)
+  }
+
+  @Test func `every need is a step of the plan, and the order leaves none out`() {
+    for spec in [Fixtures.spec(), Fixtures.spec(controlPlanes: 5, workers: 200, hasSecrets: true)] {
+      let plan = Fixtures.bootstrap(spec).plan()
+      let known = Set(plan.steps.map(\.id))
+      #expect(plan.steps.allSatisfy { $0.needs.allSatisfy(known.contains) })
+      #expect(known.count == plan.steps.count)
+      #expect(plan.inOrder.count == plan.steps.count)
+    }
+  }
+
+  @Test func `a cluster that exists keeps everything after its API, behind the preflight`() {
+    let spec = Fixtures.spec(provider: .existing, hasSecrets: true)
+    let plan = Fixtures.bootstrap(spec, kubeconfig: "/given/kubeconfig").plan()
+    #expect(
+      plan.stages == [
+        "preflight", "network-gate", "inject-secrets", "argocd", "root-application", "sync-waves", "validate",
+      ])
+    #expect(needs(plan)["network-gate"] == ["preflight"])
+    #expect(needs(plan)["inject-secrets/aws-access-token"] == ["preflight"])
+    #expect(plan.text.contains("--kubeconfig /given/kubeconfig"))
+    #expect(!plan.text.contains("talosctl"))
+  }
+
+  @Test func `joining workers touches only the new machines`() {
+    let plan = Fixtures.bootstrap(Fixtures.spec(workers: 3)).plan().joining(workers: ["worker02"])
+    #expect(
+      plan.steps.map(\.id.description) == [
+        "preflight", "render", "render/worker02", "install-os/worker02", "join-worker/worker02",
+      ])
+    #expect(needs(plan)["join-worker/worker02"]?.contains("install-os/worker02") == true)
+  }
+
+  @Test func `the last look alone needs nothing and changes nothing`() {
+    let plan = Fixtures.bootstrap(Fixtures.spec(hasSecrets: true)).plan().validating
+    #expect(plan.steps.map(\.id.description) == ["validate"])
+    #expect(plan.steps.flatMap(\.action.operations).isEmpty)
+    #expect(plan.steps.allSatisfy { $0.needs.isEmpty })
+  }
+
+  @Test func `the plan shows the exact command lines, with secrets redacted`() {
+    let text = Fixtures.bootstrap(Fixtures.spec(workers: 1, hasSecrets: true)).plan().text
+    #expect(
+      text.contains("! talosctl apply-config -f /nowhere/state/rendered/nodes/cp01.yaml --insecure -n 203.0.113.10"))
+    #expect(text.contains("bootstrap\n"))
+    #expect(text.contains("kubectl --kubeconfig /nowhere/state/kubeconfig label node worker01"))
+    #expect(text.contains("<redacted"))
+    #expect(text.contains("at most"))
+  }
+
+  @Test func `the plan as JSON says of every operation what it is and whether it mutates`() {
+    let json = Fixtures.bootstrap(Fixtures.spec(workers: 1)).plan().json
+    let operations = (json["steps"]?.arrayValue ?? []).flatMap { $0["operations"]?.arrayValue ?? [] }
+    #expect(operations.count > 20)
+    #expect(operations.allSatisfy { ["run", "write", "wait"].contains($0["kind"]?.stringValue) })
+    let mutating = operations.filter { $0["mutates"]?.boolValue == true }.compactMap { $0["tool"]?.stringValue }
+    #expect(Set(mutating) == ["ssh", "talosctl", "kubectl"])
+  }
+
+  @Test func `no probe holds a program that mutates`() {
+    let plan = Fixtures.bootstrap(Fixtures.spec(controlPlanes: 3, workers: 2, hasSecrets: true)).plan()
+    for question in plan.steps.flatMap(\.probe.questions) {
+      switch question {
+      case .run(let invocation), .injected(_, let invocation): #expect(invocation.effect == .reads)
+      case .file, .gate, .reference, .step: break
+      }
+    }
+  }
+}

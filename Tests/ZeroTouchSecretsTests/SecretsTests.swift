@@ -1,0 +1,81 @@
+import Foundation
+import Testing
+import ZeroTouchModel
+import ZeroTouchSecrets
+
+struct SecretsTests {
+  private let resolver = SecretResolver(environment: ["KEY_ID": "AKIA1234", "KEY": "top/secret+", "EMPTY": ""]) {
+    path in
+    guard path == "/home/me/token" || path == "/token" else { throw CancellationError() }
+    return Data("from-file\n".utf8)
+  }
+
+  private func spec(token: SecretReference? = nil) -> ClusterSpec {
+    ClusterSpec(
+      name: "c", endpoint: Endpoint(host: "h"), nodes: [], gitops: GitOps(repoURL: "https://example.org/p.git"),
+      secrets: SecretReferences(
+        aws: .init(
+          accessKeyID: .environment("KEY_ID"), secretAccessKey: .environment("KEY"), sessionToken: token,
+          region: "r", prefix: "/p")))
+  }
+
+  @Test func `a file's last line feed is no part of the secret, and ~ is the user's home`() throws {
+    #expect(try resolver.resolve(.file("/token")) == Secret("from-file"))
+    let home = SecretResolver(environment: ["HOME": "/home/me"]) { Data($0.utf8) }
+    #expect(try home.resolve(.file("~/token")) == Secret("/home/me/token"))
+  }
+
+  @Test func `what cannot be read names the reference and never a value`() {
+    #expect(throws: SecretError.notSet(.environment("NONE"))) { try resolver.resolve(.environment("NONE")) }
+    #expect(throws: SecretError.empty(.environment("EMPTY"))) { try resolver.resolve(.environment("EMPTY")) }
+    #expect(throws: (any Error).self) { try resolver.resolve(.file("/other")) }
+  }
+
+  @Test func `the session token is a key only where the spec names one`() {
+    #expect(
+      InjectionTable.rows(for: spec()).first?.values.keys.sorted() == ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"])
+    #expect(InjectionTable.rows(for: spec(token: .file("/token"))).first?.values["AWS_SESSION_TOKEN"] != nil)
+  }
+
+  @Test func `the manifest holds the namespace before the Secret, values in base64`() throws {
+    let row = try #require(InjectionTable.rows(for: spec()).first)
+    let manifest = try row.resolved(by: resolver).manifest
+    let items = try JSONValue(parsing: manifest.exposed)["items"]?.arrayValue ?? []
+    #expect(items.map { $0["kind"]?.stringValue } == ["Namespace", "Secret"])
+    #expect(
+      items[1][path: "data", "AWS_SECRET_ACCESS_KEY"]?.stringValue == Data("top/secret+".utf8).base64EncodedString())
+    #expect(items[1][path: "metadata", "namespace"]?.stringValue == "external-secrets")
+  }
+
+  @Test func `a rotated, a missing and a surplus key are differences, told by name alone`() throws {
+    let resolved = try #require(InjectionTable.rows(for: spec()).first).resolved(by: resolver)
+    let id = Data("AKIA1234".utf8).base64EncodedString()
+    #expect(
+      resolved.differences(from: ["data": ["AWS_ACCESS_KEY_ID": .string(id), "AWS_SESSION_TOKEN": "b2xk"]]) == [
+        "key `AWS_SECRET_ACCESS_KEY`", "key `AWS_SESSION_TOKEN`",
+      ])
+  }
+
+  @Test func `no encoding of a value survives redaction`() throws {
+    let value = "S3cr\"et va/lue+\nsecond line of it"
+    let redactor = Redactor([Secret(value)])
+    let base64 = Data(value.utf8).base64EncodedString()
+    let texts = [
+      value, base64, Data((value + "\n").utf8).base64EncodedString(), JSONValue.string(value).text(),
+      "second line of it", value.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "",
+      base64.replacingOccurrences(of: "+", with: "-").replacingOccurrences(of: "/", with: "_"),
+    ]
+    for text in texts {
+      let clean = redactor.redact("before \(text) after")
+      #expect(!clean.contains(text))
+      #expect(clean.contains("<redacted>"))
+    }
+  }
+
+  @Test func `redaction leaves other texts alone, and does not eat one letter at a time`() {
+    var redactor = Redactor([Secret("abc")])
+    #expect(redactor.redact("abc stays, for it is too short") == "abc stays, for it is too short")
+    redactor.learn(Secret("long-enough"))
+    #expect(redactor.redact("a long-enough text") == "a <redacted> text")
+  }
+}
