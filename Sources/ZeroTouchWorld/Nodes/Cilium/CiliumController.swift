@@ -1,0 +1,37 @@
+import ZeroTouchModel
+
+/// Cilium's operator and agents, as far as others can see them work.
+struct CiliumController: Controller {
+  static let controllerName = "cilium"
+  let name = controllerName
+  let watches: Set<GroupResource> = [
+    .pods, .nodes, .customResourceDefinitions, .gatewayClasses, .gateways, .services, .loadBalancerPools, .configMaps,
+  ]
+
+  func reconcile(_ changed: [ObjectKey], in world: inout World) {
+    world.beginReconcile(name)
+    if changed.contains(where: { $0.resource == .pods }) { world.electOperator() }
+    if changed.contains(where: { $0.resource == .customResourceDefinitions && $0.name.hasSuffix(".cilium.io") }) {
+      for key in world.index.pods.keys where world.index.pods[key]?.labels["k8s-app"] == "cilium" {
+        world.objects.touch(key)
+      }
+    }
+    for key in changed where key.resource == .pods { world.registerCiliumNode(of: key) }
+    for key in changed where key.resource == .nodes && world.index.nodes[key.name] == nil {
+      world.objects.remove(ObjectKey(.ciliumNodes, key.name))
+    }
+    guard world.cilium.leader != nil else { return }
+    for key in changed where key.resource == .services { world.assignAddress(to: key) }
+    if changed.contains(where: { $0.resource == .loadBalancerPools }) {
+      for (key, _) in world.objects.list(.services) { world.assignAddress(to: key) }
+    }
+    if world.cilium.reconcilesGateways { world.reconcileGateways() }
+  }
+}
+
+extension GroupResource {
+  static let gatewayClasses = GroupResource("gatewayclasses", "gateway.networking.k8s.io")
+  static let gateways = GroupResource("gateways", "gateway.networking.k8s.io")
+  static let ciliumNodes = GroupResource("ciliumnodes", "cilium.io")
+  static let loadBalancerPools = GroupResource("ciliumloadbalancerippools", "cilium.io")
+}
