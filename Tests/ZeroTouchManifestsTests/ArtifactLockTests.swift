@@ -40,3 +40,20 @@ private let sum = String(repeating: "ab", count: 32)
     name: "cilium", version: "1", url: "https://helm.cilium.io/cilium-1.tgz", sha256: sum, size: nil, purpose: "")
   #expect(artifact.fileName == "cilium-1.tgz")
 }
+
+@Test func `a spec that wants other versions than the lock pins is told so`() throws {
+  let pinned = [("talos-image", "v1.13.9"), ("cilium", "1.19.6"), ("gateway-api-gateways", "v1.4.1")]
+  let lock = ArtifactLock(
+    artifacts: pinned.map { .init(name: $0.0, version: $0.1, url: "https://a/b", sha256: nil, size: nil, purpose: "x") }
+  )
+  #expect(lock.disagreements(with: .default, file: "lock.yaml").isEmpty)
+  var versions = VersionSet.default
+  versions.talos = SemanticVersion(1, 12, 11)
+  #expect(
+    lock.disagreements(with: versions, file: "lock.yaml").map(\.description) == [
+      """
+      lock.yaml:1:1: error: the lock pins Talos `v1.13.9`, and the spec wants `1.12.11`
+        remove `versions.talos` from the spec, or pin `1.12.11` with its URL and SHA-256
+      """
+    ])
+}

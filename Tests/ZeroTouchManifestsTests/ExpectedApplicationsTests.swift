@@ -22,7 +22,7 @@ private let rendered = """
   apiVersion: argoproj.io/v1alpha1
   kind: Application
   metadata: {name: also-late, annotations: {argocd.argoproj.io/sync-wave: "1"}}
-  spec: {source: {repoURL: https://a/b, path: y}}
+  spec: {source: {repoURL: https://a/b, path: "y"}}
   """
 
 @Test func `expected Applications stand in the order of their waves`() throws {
@@ -39,4 +39,61 @@ private let rendered = """
     try ExpectedApplications.parse("kind: ConfigMap\n", source: "platform/main")
   }
   #expect(error?.diagnostics.map(\.message) == ["no Argo CD Application in what this renders to"])
+}
+
+@Test func `Applications that cannot be ordered are refused with their places`() {
+  let text = """
+    apiVersion: argoproj.io/v1alpha1
+    kind: Application
+    metadata:
+      name: a
+      annotations: {argocd.argoproj.io/sync-wave: first}
+    spec: {source: {repoURL: https://a/b, path: x}}
+    ---
+    apiVersion: argoproj.io/v1alpha1
+    kind: Application
+    metadata:
+      name: a
+      annotations: {argocd.argoproj.io/sync-wave: 2}
+    spec: {source: {repoURL: https://a/b, path: x}}
+    ---
+    apiVersion: argoproj.io/v1alpha1
+    kind: Application
+    metadata: {generateName: b}
+    """
+  let error = #expect(throws: InvalidInput.self) { try ExpectedApplications.parse(text, source: "platform/main") }
+  #expect(
+    error?.description == """
+      platform/main:5:47: error: the sync wave `first` of the Application `a` is no integer in quotes
+        write it as a string, such as `"-1"`
+      platform/main:11:9: error: the Application `a` stands twice in what this renders to
+        give every Application its own name
+      platform/main:12:47: error: the sync wave `2` of the Application `a` is no integer in quotes
+        write it as a string, such as `"-1"`
+      platform/main:17:11: error: an Application has no name
+        add `metadata.name`
+      platform/main:17:11: error: an Application has no `spec`
+        add its source and destination
+      """)
+}
+
+@Test func `broken YAML is refused with its place`() {
+  let error = #expect(throws: InvalidInput.self) {
+    try ExpectedApplications.parse("a: [1\nb: 2\n", source: "platform/main")
+  }
+  #expect(error?.diagnostics.first?.location?.description == "platform/main:2:2")
+}
+
+@Test func `Applications in folders of our own repository join the set`() throws {
+  let expected = try ExpectedApplications.parse(rendered, source: "platform/main")
+  #expect(expected.folders(of: "https://a/b") == ["x", "y"])
+  let nested = """
+    apiVersion: argoproj.io/v1alpha1
+    kind: Application
+    metadata: {name: nested, annotations: {argocd.argoproj.io/sync-wave: "0"}}
+    spec: {source: {repoURL: https://a/b, path: z}}
+    """
+  #expect(
+    try expected.adding(nested, source: "x").applications.map(\.name) == ["first", "nested", "also-late", "late"])
+  #expect(try expected.adding("kind: ConfigMap\n", source: "y") == expected)
 }

@@ -22,3 +22,22 @@ import ZeroTouchModel
   }
   #expect(error?.diagnostics.map(\.message) == ["expected one ConfigMap with `data`"])
 }
+
+@Test func `a password in the URL is refused and not repeated`() {
+  let text = "kind: ConfigMap\ndata:\n  repoURL: https://me:hunter2@a/b\n  revision: main\n"
+  let error = #expect(throws: InvalidInput.self) { try GitOpsRepository.parse(text, file: "repository.yaml") }
+  #expect(
+    error?.description == """
+      repository.yaml:3:12: error: `data.repoURL` seems to hold a password; it is not repeated here
+        write the URL without it, and change the password: this file is in Git
+      """)
+}
+
+@Test(arguments: [
+  ("https://github.com/you/platform.git", true), ("git@github.com:you/platform.git", true),
+  ("ssh://git@host:22/path.git", true), ("https://user@host/path", true), ("https://user:pw@host/path", false),
+  ("/srv/git", false), ("https://host", false), ("git@host:", false), ("http://host/path", false),
+])
+func `remote addresses are told from others`(url: String, isRemote: Bool) {
+  #expect(GitURL.isRemote(url) == isRemote)
+}

@@ -23,6 +23,49 @@ private func documents(_ text: String) throws -> [JSONValue] { try YAMLDocuments
     patch[1] == ["apiVersion": "v1alpha1", "kind": "UserVolumeConfig", "name": "local-path", "volumeType": "directory"])
 }
 
+@Test func `every machine carries its stage as a label`() throws {
+  var staging = spec()
+  staging.stage = .staging
+  let patch = try documents(MachineConfigPatch(for: staging).common)
+  #expect(patch[0][path: "machine", "nodeLabels"] == ["zerotouch.dev/stage": "staging"])
+}
+
+@Test func `the same spec makes the same bytes`() {
+  let patch = MachineConfigPatch(for: spec())
+  #expect(
+    patch.common == """
+      cluster:
+        network:
+          cni:
+            name: none
+          podSubnets:
+            - "10.244.0.0/16"
+          serviceSubnets:
+            - "10.96.0.0/12"
+        proxy:
+          disabled: true
+      machine:
+        certSANs:
+          - api.example.org
+          - "203.0.113.10"
+        features:
+          hostDNS:
+            enabled: true
+            forwardKubeDNSToHost: true
+          kubePrism:
+            enabled: true
+            port: 7445
+        nodeLabels:
+          zerotouch.dev/stage: production
+      ---
+      apiVersion: v1alpha1
+      kind: UserVolumeConfig
+      name: local-path
+      volumeType: directory
+
+      """)
+}
+
 @Test func `certificates cover the endpoint and every control plane`() throws {
   let patch = try documents(MachineConfigPatch(for: spec()).common)
   #expect(patch[0][path: "machine", "certSANs"] == ["api.example.org", "203.0.113.10"])

@@ -18,15 +18,15 @@ import ZeroTouchModel
   @Test(
     arguments: [
       ("y", true), ("Yes", true), ("off", false), ("n", false), ("yEs", "yEs"), ("0o14", 12), ("014", 12),
-      ("0x1F", 31), ("1_000", 1000), ("1e3", 1000), (".5", .double(0.5)), ("~", nil), ("Null", nil), ("", nil),
+      ("0x1F", 31), ("1_000", 1000), ("1e3", 1000), (".5", .double(0.5)), ("~", .null), ("Null", .null), ("", .null),
       ("2001-01-01", "2001-01-01"), ("1:30", "1:30"), ("0b11", 3), ("\"1\"", "1"), ("'yes'", "yes"), ("+1", 1),
       ("1.", 1), ("-0x1f", -31), ("08", 8), ("1e", "1e"), ("0x", "0x"), ("!!str 1", "1"), ("!!int \"3\"", 3),
       ("1e400", "1e400"), ("18446744073709551616", .double(18_446_744_073_709_551_616)), ("=", "="), ("0b102", "0b102"),
       ("-0o7", -7), ("!!binary aGk=", "hi"), ("!own bar", "bar"), ("v1.2.3", "v1.2.3"), ("1.35.4", "1.35.4"),
-      ("-", nil),
+      ("-", .null),
     ] as [(String, JSONValue)])
   func `a plain scalar means what kubectl reads`(text: String, value: JSONValue) throws {
-    if text == "-" { return #expect(try parse("x:\n-\n") == [["x": [nil]]]) }
+    if text == "-" { return #expect(try parse("x:\n-\n") == [["x": [.null]]]) }
     #expect(try parse("x: \(text)\n") == [["x": value]])
   }
 

@@ -6,7 +6,7 @@ import ZeroTouchModel
   arguments: [
     ["text": "true", "number": "014", "empty": "", "colon": "a: b", "dash": "- x", "blank": " x", "tab": "a\tb"],
     ["block": "one\n  two\n\nthree\n", "loose": "one\ntwo", "blanks": "\n\n", "unicode": "größe – 漢字\n"],
-    ["list": [1, 2.5, true, nil, "x", [], [:], [["a": 1, "b": ["c": "d\ne\n"]], [1, [2]]]]],
+    ["list": [1, .double(2.5), true, .null, "x", [], [:], [["a": 1, "b": ["c": "d\ne\n"]], [1, [2]]]]],
     ["name": "n", "kind": "K", "apiVersion": "v1", "zebra": 1, "metadata": ["name": "x"], "1.5": "a", "off": "on"],
   ] as [JSONValue])
 func `what is written is read back as it was`(value: JSONValue) throws {

@@ -13,8 +13,7 @@ package struct ExpectedApplications: Sendable, Hashable {
   ///
   /// - Parameter source: What was rendered, for the places of problems.
   package static func parse(_ rendered: String, source: String) throws(InvalidInput) -> ExpectedApplications {
-    let manifests = try YAMLDocuments.parse(rendered, file: source)
-    let applications = manifests.compactMap(Application.init)
+    let applications = try ApplicationReader.read(rendered, source: source)
     guard !applications.isEmpty else {
       throw InvalidInput([
         Diagnostic(
@@ -23,6 +22,19 @@ package struct ExpectedApplications: Sendable, Hashable {
       ])
     }
     return ExpectedApplications(applications)
+  }
+
+  /// The folders of our own repository that these Applications sync, where further Applications may lie.
+  package func folders(of repoURL: String) -> [String] {
+    let sources = applications.flatMap(\.sources).filter { $0.repoURL == repoURL && $0.chart == nil }
+    return Set(sources.compactMap(\.path)).sorted()
+  }
+
+  /// The same set with the Applications of a further folder; a folder without any adds none.
+  package func adding(_ rendered: String, source: String) throws(InvalidInput) -> ExpectedApplications {
+    let further = try ApplicationReader.read(rendered, source: source)
+    let known = Set(applications.map(\.name))
+    return ExpectedApplications(applications + further.filter { !known.contains($0.name) })
   }
 
   /// The waves in order, each with the names of its Applications.

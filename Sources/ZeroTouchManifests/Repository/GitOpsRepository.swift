@@ -25,6 +25,12 @@ package struct GitOpsRepository: Sendable, Hashable {
     var problems: [Diagnostic] = []
     let repoURL = string("repoURL", in: data, &problems)
     let revision = string("revision", in: data, &problems)
+    if repoURL.contains("@"), !GitURL.isRemote(repoURL) {
+      problems.append(
+        Diagnostic(
+          at: data["repoURL"]?.location, "`data.repoURL` seems to hold a password; it is not repeated here",
+          remedy: "write the URL without it, and change the password: this file is in Git"))
+    }
     guard problems.isEmpty else { throw InvalidInput(problems) }
     return GitOpsRepository(repoURL: repoURL, revision: revision)
   }

@@ -32,13 +32,17 @@ extension SpecSchema {
   ]
 
   static let versions: [SpecField] = [
-    version("talos", VersionSet.default.talos), version("kubernetes", VersionSet.default.kubernetes),
-    version("cilium", VersionSet.default.cilium), version("gatewayAPI", VersionSet.default.gatewayAPI),
-    version("argocd", VersionSet.default.argocd),
+    version("talos", VersionSet.default.talos, "The lock pins its image."),
+    version("kubernetes", VersionSet.default.kubernetes, "Any patch within the window of Talos and Argo CD."),
+    version("cilium", VersionSet.default.cilium, "The lock pins its chart."),
+    version("gatewayAPI", VersionSet.default.gatewayAPI, "The lock pins its CRDs."),
+    SpecField(
+      "argocd", .text(.version), .optional, "The lock pins its chart.",
+      notYet: "the chart that `bootstrap/artifacts.lock.yaml` pins decides"),
   ]
 
-  private static func version(_ key: String, _ standard: SemanticVersion) -> SpecField {
-    SpecField(key, .text(.version), .optional, "MAJOR.MINOR.PATCH.", standard: .string(standard.description))
+  private static func version(_ key: String, _ standard: SemanticVersion, _ summary: String) -> SpecField {
+    SpecField(key, .text(.version), .optional, summary, standard: .string(standard.description))
   }
 
   static let network: [SpecField] = [

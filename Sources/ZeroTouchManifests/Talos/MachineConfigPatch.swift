@@ -11,7 +11,8 @@ package struct MachineConfigPatch: Sendable, Hashable {
   /// The patch of every machine.
   package var common: String {
     text(
-      machine: ["certSANs": names, "features": features], cluster: ["network": network, "proxy": ["disabled": true]])
+      machine: ["certSANs": names, "features": features, "nodeLabels": labels],
+      cluster: ["network": network, "proxy": ["disabled": true]])
       + Self.localPathVolume
   }
 
@@ -41,6 +42,9 @@ package struct MachineConfigPatch: Sendable, Hashable {
   private var features: JSONValue {
     ["kubePrism": ["enabled": true, "port": 7445], "hostDNS": ["enabled": true, "forwardKubeDNSToHost": true]]
   }
+
+  /// What is at stake, where `kubectl get nodes -L` and policies see it.
+  private var labels: JSONValue { ["zerotouch.dev/stage": .string(spec.stage.rawValue)] }
 
   private var network: JSONValue {
     [

@@ -59,7 +59,7 @@ package enum YAMLWriter {
   /// A text of several lines without blanks at their ends and beginnings reads best as a block.
   private static func suitsBlock(_ text: String) -> Bool {
     text.hasSuffix("\n") && text.count > 1 && !text.hasSuffix("\n\n") && !text.hasPrefix(" ") && !text.hasPrefix("\n")
-      && !text.contains("\t") && !text.contains("\r") && text.unicodeScalars.allSatisfy { $0.value >= 32 || $0 == "\n" }
+      && !text.contains("\t") && text.unicodeScalars.allSatisfy { $0 == "\n" || !needsEscape($0) }
   }
 
   private static func block(_ text: String, indent: Int) -> String {
@@ -73,7 +73,25 @@ package enum YAMLWriter {
       text.first.map { $0.isASCII && ($0.isLetter || $0 == "/" || $0 == "$") } == true
       && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./$@+".contains($0)) }
       && !reserved.contains(text.lowercased())
-    return isPlain ? text : JSONValue.string(text).text()
+    return isPlain ? text : quoted(text)
+  }
+
+  /// JSON's escapes are YAML's too; YAML needs more of them.
+  private static func quoted(_ text: String) -> String {
+    let json = JSONValue.string(text).text()
+    guard json.unicodeScalars.contains(where: needsEscape) else { return json }
+    return json.unicodeScalars.map { scalar in
+      let digits = String(scalar.value, radix: 16, uppercase: true)
+      return needsEscape(scalar) ? "\\u" + String(repeating: "0", count: 4 - digits.count) + digits : String(scalar)
+    }.joined()
+  }
+
+  /// Whether YAML 1.1 takes a character for a line break, or for none that may stand in a text.
+  private static func needsEscape(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF: true
+    default: false
+    }
   }
 
   private static let reserved: Set = ["true", "false", "yes", "no", "on", "off", "y", "n", "null", "nan", "inf"]

@@ -78,7 +78,7 @@ private struct JSONReader {
   private mutating func string() throws(JSONSyntaxError) -> String {
     position += 1
     let start = position
-    while let byte = peek, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { position += 1 }
+    while let byte = peek, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 { position += 1 }
     if peek == UInt8(ascii: "\"") {
       defer { position += 1 }
       return String(decoding: bytes[start..<position], as: UTF8.self)
@@ -91,6 +91,7 @@ private struct JSONReader {
     while let byte = peek {
       position += 1
       if byte == UInt8(ascii: "\"") { return String(decoding: text, as: UTF8.self) }
+      guard byte >= 0x20 else { throw failure("a control character stands in a string") }
       if byte == UInt8(ascii: "\\") { text += try escape() } else { text.append(byte) }
     }
     throw failure("the string does not end")
@@ -114,15 +115,23 @@ private struct JSONReader {
   private mutating func unicodeScalar() throws(JSONSyntaxError) -> Character {
     let first = try codeUnit()
     guard (0xD800..<0xDC00).contains(first) else { return Character(Unicode.Scalar(first) ?? "\u{FFFD}") }
-    guard take("\\"), take("u") else { return "\u{FFFD}" }
+    // Half a pair stands for nothing; what follows it is read on its own.
+    let mark = position
+    guard take("\\"), take("u") else { return restart(at: mark) }
     let second = try codeUnit()
-    let combined = 0x10000 + (UInt32(first) - 0xD800) << 10 + (UInt32(second) &- 0xDC00)
+    guard (0xDC00..<0xE000).contains(second) else { return restart(at: mark) }
+    let combined = 0x10000 + (UInt32(first) - 0xD800) << 10 + (UInt32(second) - 0xDC00)
     return Character(Unicode.Scalar(combined) ?? "\u{FFFD}")
+  }
+
+  private mutating func restart(at mark: Int) -> Character {
+    position = mark
+    return "\u{FFFD}"
   }
 
   private mutating func codeUnit() throws(JSONSyntaxError) -> UInt16 {
     let end = position + 4
-    guard end <= bytes.count,
+    guard end <= bytes.count, bytes[position] != UInt8(ascii: "+"), bytes[position] != UInt8(ascii: "-"),
       let unit = UInt16(String(decoding: bytes[position..<end], as: UTF8.self), radix: 16)
     else { throw failure("expected four hexadecimal digits") }
     position = end
@@ -133,10 +142,19 @@ private struct JSONReader {
     let start = position
     while let byte = peek, "+-.eE0123456789".utf8.contains(byte) { position += 1 }
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
-    if let integer = Int64(text), !text.hasPrefix("+") { return .int(integer) }
-    if let double = Double(text), !text.hasPrefix("+") { return .double(double) }
+    let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
+    let isPadded = digits.count > 1 && digits.first == UInt8(ascii: "0") && isDigit(digits.dropFirst().first)
+    if isDigit(digits.first), !isPadded {
+      if let integer = Int64(text) { return .int(integer) }
+      let endsOpen = digits.last == UInt8(ascii: ".") || text.contains(".e") || text.contains(".E")
+      if !endsOpen, let double = Double(text), double.isFinite { return .double(double) }
+    }
     position = start
     throw failure("expected a value")
+  }
+
+  private func isDigit(_ byte: UInt8?) -> Bool {
+    byte.map { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ?? false
   }
 
   private mutating func literal(_ word: String, _ value: JSONValue) throws(JSONSyntaxError) -> JSONValue {

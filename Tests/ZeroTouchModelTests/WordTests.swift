@@ -1,0 +1,57 @@
+import Testing
+import ZeroTouchModel
+
+@Suite struct WordTests {
+  @Test(arguments: [
+    ("90s", 90.0), ("15m", 900), ("1h30m", 5400), ("1.5h", 5400), ("250ms", 0.25), ("1m1s", 61),
+  ])
+  func `a duration is read as Go writes it`(text: String, seconds: Double) {
+    #expect(Duration(words: text) == .seconds(seconds))
+  }
+
+  @Test(arguments: [
+    "", "15", "m", "15 m", "-1s", "1d", "1s2", ".5s", "1.s", "1..2s", "99999999999h", "soon", "1s ", "١s",
+  ])
+  func `what is no duration is refused`(text: String) {
+    #expect(Duration(words: text) == nil)
+  }
+
+  @Test(arguments: [
+    ("enviroment", "environment"), ("podCidr", "podCIDR"), ("pod_cidr", "podCIDR"), ("nods", "nodes"), ("zebra", nil),
+    ("x", nil),
+  ])
+  func `the word that was meant is found, and none is made up`(word: String, meant: String?) {
+    #expect(Spelling.nearest(to: word, among: ["environment", "podCIDR", "nodes", "stage"]) == meant)
+  }
+
+  @Test(arguments: ["", "-a", "a-", "a_b", "A", "a.b", "ä", String(repeating: "a", count: 64)])
+  func `what is no DNS label is refused`(text: String) {
+    #expect(!DNSName.isLabel(text))
+  }
+
+  @Test func `a label near the one that was wanted is proposed`() {
+    #expect(DNSName.label(near: "Worker_01") == "worker-01")
+    #expect(DNSName.label(near: "__") == nil)
+    #expect(DNSName.isLabel(String(repeating: "a", count: 63)) && DNSName.isName("k8s.example.org"))
+  }
+
+  @Test func `a secret prints as redacted wherever it can be printed`() {
+    let secret = Secret("hunter2")
+    var dumped = ""
+    dump(secret, to: &dumped)
+    for text in [
+      "\(secret)", String(describing: secret), String(reflecting: [secret]), dumped, "\(Optional(secret) as Any)",
+    ] {
+      #expect(!text.contains("hunter2"))
+      #expect(text.contains("redacted"))
+    }
+    #expect(String(decoding: secret.exposed, as: UTF8.self) == "hunter2")
+  }
+
+  @Test func `a reference says where a secret is, never what it is`() {
+    #expect(SecretReference("env:TOKEN") == .environment("TOKEN"))
+    #expect(SecretReference("file:~/.ssh/id:1") == .file("~/.ssh/id:1"))
+    for text in ["", "env:", "TOKEN", "vault:a"] { #expect(SecretReference(text) == nil) }
+    for text in ["env:a/b+c", "env:1A", "env:A B"] { #expect(SecretReference(strict: text) == nil) }
+  }
+}
