@@ -7,6 +7,8 @@ package protocol Controller: Sendable {
   var name: String { get }
   /// The resources whose changes wake it.
   var watches: Set<GroupResource> { get }
+  /// Whether every change wakes it, of kinds nobody knows in advance too.
+  var watchesEverything: Bool { get }
   /// Looks at the changed objects.
   func reconcile(_ changed: [ObjectKey], in world: inout World)
   /// Goes on after a time it asked for.
@@ -14,6 +16,7 @@ package protocol Controller: Sendable {
 }
 
 extension Controller {
+  package var watchesEverything: Bool { false }
   package func elapsed(_ timer: Timer, in world: inout World) {}
 }
 

@@ -8,6 +8,8 @@ import ZeroTouchModel
 /// virtual times give the same world.
 package struct World: Sendable {
   package var objects = ObjectStore()
+  /// What the API server serves, and whether it is up.
+  package var server = APIServerState()
   /// Virtual time since the world began.
   package private(set) var now: Duration = .zero
   package var timers = Timers()
@@ -50,7 +52,8 @@ package struct World: Sendable {
       rounds += 1
       let changed = objects.takeUnsettled().sorted()
       for controller in controllers {
-        let concerned = changed.filter { controller.watches.contains($0.resource) }
+        let concerned =
+          controller.watchesEverything ? changed : changed.filter { controller.watches.contains($0.resource) }
         if !concerned.isEmpty { controller.reconcile(concerned, in: &self) }
       }
     }

@@ -21,11 +21,14 @@ package struct ObjectKey: Sendable, Hashable, Comparable, CustomStringConvertibl
   package let namespace: String
   package let name: String
 
-  package init(_ resource: GroupResource, _ namespace: String = "", _ name: String) {
+  package init(_ resource: GroupResource, _ namespace: String, _ name: String) {
     self.resource = resource
     self.namespace = namespace
     self.name = name
   }
+
+  /// A cluster-scoped object.
+  package init(_ resource: GroupResource, _ name: String) { self.init(resource, "", name) }
 
   package var description: String { "\(resource) \(namespace.isEmpty ? "" : namespace + "/")\(name)" }
 

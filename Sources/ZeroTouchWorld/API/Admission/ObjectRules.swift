@@ -1,0 +1,132 @@
+import ZeroTouchModel
+
+/// What the server demands of an object before it stores it.
+struct ObjectRules {
+  private let type: ResourceType
+  private let version: String
+  /// What all annotations together may hold.
+  private static let largestAnnotations = 262_144
+
+  init(_ type: ResourceType, _ version: String) {
+    self.type = type
+    self.version = version
+  }
+
+  /// Refuses an object that breaks rules, naming all of them.
+  func check(_ object: JSONValue, old: JSONValue?) throws(APIFailure) {
+    let causes = metadataCauses(object) + labelCauses(object) + kindCauses(object, old) + schemaCauses(object)
+    guard causes.isEmpty else {
+      throw .invalid(type, object[path: "metadata", "name"]?.stringValue ?? "", causes)
+    }
+  }
+
+  private func metadataCauses(_ object: JSONValue) -> [APIFailure.Cause] {
+    let name = object[path: "metadata", "name"]?.stringValue ?? ""
+    if name.isEmpty { return [.required("metadata.name", "name or generateName is required")] }
+    var causes = nameProblem(name).map { [APIFailure.Cause.invalid("metadata.name", .string(name), $0)] } ?? []
+    let annotations = object[path: "metadata", "annotations"]?.stringMap ?? [:]
+    if annotations.reduce(0, { $0 + $1.key.utf8.count + $1.value.utf8.count }) > Self.largestAnnotations {
+      causes.append(
+        .init(
+          field: "metadata.annotations", message: "Too long: may not be more than \(Self.largestAnnotations) bytes",
+          reason: "FieldValueTooLong"))
+    }
+    return causes
+  }
+
+  private func nameProblem(_ name: String) -> String? {
+    if type.id.group == "rbac.authorization.k8s.io" {
+      return name == "." || name == ".." || name.contains { "/%".contains($0) } ? "may not contain '/' or '%'" : nil
+    }
+    let isLabel = [GroupResource.namespaces, .services].contains(type.id)
+    return isLabel ? DNSName.labelProblem(name) : DNSName.subdomainProblem(name)
+  }
+
+  private func labelCauses(_ object: JSONValue) -> [APIFailure.Cause] {
+    guard let labels = object[path: "metadata", "labels"]?.objectValue else { return [] }
+    return labels.sorted { $0.key < $1.key }.compactMap { key, value in
+      guard let text = value.stringValue else {
+        return .invalid("metadata.labels", value, "must be a string")
+      }
+      return DNSName.labelValueProblem(text).map { .invalid("metadata.labels", .string(text), $0) }
+    }
+  }
+
+  private func schemaCauses(_ object: JSONValue) -> [APIFailure.Cause] {
+    type.version(version)?.schema.map { StructuralSchema($0).problems(of: object, at: "") } ?? []
+  }
+
+  private func kindCauses(_ object: JSONValue, _ old: JSONValue?) -> [APIFailure.Cause] {
+    switch type.id {
+    case .deployments, .daemonSets, .statefulSets, .replicaSets: workloadCauses(object, old)
+    case .customResourceDefinitions: definitionCauses(object)
+    case .secrets, .configMaps: immutableCauses(object, old)
+    case .services:
+      (object[path: "spec", "ports"]?.arrayValue ?? []).isEmpty
+        && !["ExternalName", "None"].contains(object[path: "spec", "type"]?.stringValue)
+        && object[path: "spec", "clusterIP"]?.stringValue != "None" ? [.required("spec.ports")] : []
+    case .pods: containerCauses(object["spec"] ?? [:], "spec")
+    default: []
+    }
+  }
+
+  private func workloadCauses(_ object: JSONValue, _ old: JSONValue?) -> [APIFailure.Cause] {
+    guard let selector = object[path: "spec", "selector"] else { return [.required("spec.selector")] }
+    if let before = old?[path: "spec", "selector"], before != selector {
+      return [.invalid("spec.selector", selector, "field is immutable")]
+    }
+    let labels = object[path: "spec", "template", "metadata", "labels"]
+    guard LabelSelector(object: selector).matches(labels?.stringMap ?? [:]) else {
+      return [
+        .invalid(
+          "spec.template.metadata.labels", labels ?? [:],
+          "`selector` does not match template `labels`")
+      ]
+    }
+    return containerCauses(object[path: "spec", "template", "spec"] ?? [:], "spec.template.spec")
+  }
+
+  private func containerCauses(_ spec: JSONValue, _ path: String) -> [APIFailure.Cause] {
+    let containers = spec["containers"]?.arrayValue ?? []
+    if containers.isEmpty { return [.required("\(path).containers")] }
+    return containers.enumerated().flatMap { index, container -> [APIFailure.Cause] in
+      ["name", "image"].filter { (container[$0]?.stringValue ?? "").isEmpty }
+        .map { .required("\(path).containers[\(index)].\($0)") }
+    }
+  }
+
+  private func definitionCauses(_ object: JSONValue) -> [APIFailure.Cause] {
+    let spec = object["spec"] ?? [:]
+    var causes: [APIFailure.Cause] = []
+    let (group, plural) = (spec["group"]?.stringValue ?? "", spec[path: "names", "plural"]?.stringValue ?? "")
+    for (path, value) in [
+      ("spec.group", group), ("spec.names.plural", plural),
+      ("spec.names.kind", spec[path: "names", "kind"]?.stringValue ?? ""),
+      ("spec.scope", spec["scope"]?.stringValue ?? ""),
+    ] where value.isEmpty {
+      causes.append(.required(path))
+    }
+    let name = object[path: "metadata", "name"]?.stringValue ?? ""
+    if causes.isEmpty, name != "\(plural).\(group)" {
+      causes.append(.invalid("metadata.name", .string(name), "must be spec.names.plural+\".\"+spec.group"))
+    }
+    let storage = (spec["versions"]?.arrayValue ?? []).filter { $0["storage"]?.boolValue ?? false }
+    if storage.count != 1 {
+      causes.append(
+        .invalid("spec.versions", spec["versions"] ?? [], "must have exactly one version marked as storage version"))
+    }
+    return causes
+  }
+
+  private func immutableCauses(_ object: JSONValue, _ old: JSONValue?) -> [APIFailure.Cause] {
+    guard let old else { return [] }
+    if type.id == .secrets, let before = old["type"], object["type"] != before {
+      return [.invalid("type", object["type"] ?? "", "field is immutable")]
+    }
+    guard old["immutable"] == true, object["data"] != old["data"] || object["immutable"] != true else { return [] }
+    return [
+      .init(
+        field: "data", message: "Forbidden: field is immutable when `immutable` is set", reason: "FieldValueForbidden")
+    ]
+  }
+}

@@ -1,0 +1,23 @@
+/// Durations in the short form of `kubectl get`: two units at most, coarser as time goes by.
+enum ReadableAge {
+  static func text(seconds: Int) -> String {
+    if seconds < -1 { return "<invalid>" }
+    if seconds < 0 { return "0s" }
+    if seconds < 120 { return "\(seconds)s" }
+    let minutes = seconds / 60
+    if minutes < 10 { return pair(minutes, "m", seconds % 60, "s") }
+    if minutes < 180 { return "\(minutes)m" }
+    let hours = minutes / 60
+    if hours < 8 { return pair(hours, "h", minutes % 60, "m") }
+    if hours < 48 { return "\(hours)h" }
+    let days = hours / 24
+    if hours < 192 { return pair(days, "d", hours % 24, "h") }
+    if days < 730 { return "\(days)d" }
+    let years = days / 365
+    return years < 8 ? pair(years, "y", days % 365, "d") : "\(years)y"
+  }
+
+  private static func pair(_ first: Int, _ unit: String, _ second: Int, _ smaller: String) -> String {
+    second == 0 ? "\(first)\(unit)" : "\(first)\(unit)\(second)\(smaller)"
+  }
+}
