@@ -8,6 +8,8 @@ import ZeroTouchModel
 /// virtual times give the same world.
 package struct World: Sendable {
   package var objects = ObjectStore()
+  /// The machines under the cluster; none in a world that begins with a cluster.
+  package var machines = Machines()
   /// What the API server serves, and whether it is up.
   package var server = APIServerState()
   /// Virtual time since the world began.
@@ -15,6 +17,26 @@ package struct World: Sendable {
   package var timers = Timers()
   package private(set) var errands: [Errand] = []
   package var results: [Int: ErrandResult] = [:]
+  /// What the workload controllers remember.
+  package var workloads = WorkloadState()
+  /// What the kubelets of all nodes remember.
+  package var kubelets = Kubelets()
+  /// How containers are to misbehave.
+  package var containerFaults = ContainerFaults()
+  /// What Cilium's operator has seen.
+  package var cilium = CiliumState()
+  /// Whom the answer of an open errand wakes.
+  private var errandOwners: [Int: ObjectKey] = [:]
+  /// What Argo CD's components remember.
+  package var argoCD = ArgoCDState()
+  /// What the platform's operators remember.
+  package var platform = PlatformState()
+  /// Application faults by name of the Application: what a scenario makes go wrong.
+  package var applicationFaults: [String: ApplicationFault] = [:]
+  /// Every parameter of the parameter store by name; while it is empty, every parameter exists.
+  package var parameters: [String: String] = [:]
+  /// Parameters that do not exist, whatever else says they do.
+  package var missingParameters: Set<String> = []
   /// The wall-clock time at which the world began; timestamps are made from it.
   package let epoch: Date
   private let controllers: [any Controller]
@@ -37,9 +59,12 @@ package struct World: Sendable {
   /// Lets time pass: everything due until then happens, in order.
   package mutating func advance(to instant: Duration) {
     settle()
-    while let (due, timer) = timers.take(dueBy: instant) {
+    while let due = timers.next, due <= instant {
       now = max(now, due)
-      for controller in controllers where controller.name == timer.controller { controller.elapsed(timer, in: &self) }
+      // Everything of one moment happens before the controllers look: a thousand pods become ready in one round.
+      while let (_, timer) = timers.take(dueBy: due) {
+        for controller in controllers where controller.name == timer.controller { controller.elapsed(timer, in: &self) }
+      }
       settle()
     }
     now = max(now, instant)
@@ -63,8 +88,9 @@ package struct World: Sendable {
   package mutating func start(_ timer: Timer, after delay: Duration) { timers.start(timer, at: now + delay) }
 
   /// Asks the outside for something and says under which number the answer will come.
-  package mutating func send(_ work: Errand.Work) -> Int {
+  package mutating func send(_ work: Errand.Work, for owner: ObjectKey? = nil) -> Int {
     errandCount += 1
+    errandOwners[errandCount] = owner
     errands.append(Errand(id: errandCount, work: work))
     return errandCount
   }
@@ -78,6 +104,7 @@ package struct World: Sendable {
   /// Takes the answer of an errand; `wakes` is looked at again by its controllers.
   package mutating func complete(_ id: Int, with result: ErrandResult, wakes key: ObjectKey? = nil) {
     results[id] = result
+    if let owner = errandOwners.removeValue(forKey: id) { objects.touch(owner) }
     if let key { objects.touch(key) }
     settle()
   }

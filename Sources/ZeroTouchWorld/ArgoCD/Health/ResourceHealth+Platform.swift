@@ -1,0 +1,136 @@
+import ZeroTouchModel
+
+/// Argo CD's checks of the platform's custom kinds.
+extension ResourceHealth {
+  static let platformChecks: [String: @Sendable (JSONValue) -> ResourceHealth] = [
+    "gateway.networking.k8s.io/Gateway": gateway,
+    "gateway.networking.k8s.io/GatewayClass": gatewayClass,
+    "gateway.networking.k8s.io/HTTPRoute": route,
+    "gateway.networking.k8s.io/GRPCRoute": route,
+    "external-secrets.io/ClusterSecretStore": externalSecrets,
+    "external-secrets.io/SecretStore": externalSecrets,
+    "external-secrets.io/ExternalSecret": externalSecrets,
+    "external-secrets.io/PushSecret": externalSecrets,
+    "pkg.crossplane.io/Provider": crossplanePackage,
+    "pkg.crossplane.io/Function": crossplanePackage,
+    "pkg.crossplane.io/Configuration": crossplanePackage,
+    "postgresql.cnpg.io/Cluster": postgres,
+    "keda.sh/ScaledObject": scaledObject,
+    "keda.sh/ScaledJob": scaledObject,
+    "cert-manager.io/Certificate": certificate,
+    "cert-manager.io/Issuer": issuer,
+    "cert-manager.io/ClusterIssuer": issuer,
+  ]
+
+  static func isCrossplane(_ group: String) -> Bool {
+    group.hasSuffix(".crossplane.io") || group.hasSuffix(".upbound.io")
+  }
+
+  private static func status(_ object: JSONValue, _ type: String) -> String? {
+    object.condition(type)?["status"]?.stringValue
+  }
+
+  private static func message(_ object: JSONValue, _ type: String) -> String {
+    object.condition(type)?["message"]?.stringValue ?? ""
+  }
+
+  @Sendable private static func gateway(_ object: JSONValue) -> ResourceHealth {
+    guard object[path: "status", "conditions"] != nil else {
+      return Self(.progressing, "Waiting for Gateway controller")
+    }
+    let listeners = object[path: "status", "listeners"]?.arrayValue ?? []
+    let conditions =
+      (object[path: "status", "conditions"]?.arrayValue ?? [])
+      + listeners.flatMap { $0["conditions"]?.arrayValue ?? [] }
+    for condition in conditions
+    where ["Accepted", "ResolvedRefs"].contains(condition["type"]?.stringValue) && condition["status"] == "False" {
+      return Self(.degraded, condition["message"]?.stringValue ?? "")
+    }
+    return status(object, "Programmed") == "True"
+      ? Self(.healthy, "Gateway is accepted and programmed") : Self(.progressing, message(object, "Programmed"))
+  }
+
+  @Sendable private static func gatewayClass(_ object: JSONValue) -> ResourceHealth {
+    switch status(object, "Accepted") {
+    case "True": Self(.healthy, message(object, "Accepted"))
+    case "False": Self(.degraded, message(object, "Accepted"))
+    default: Self(.progressing, "Waiting for controller")
+    }
+  }
+
+  @Sendable private static func route(_ object: JSONValue) -> ResourceHealth {
+    let parents = object[path: "status", "parents"]?.arrayValue ?? []
+    guard !parents.isEmpty else { return Self(.progressing, "Waiting for route to be accepted") }
+    let conditions = parents.flatMap { $0["conditions"]?.arrayValue ?? [] }
+    if let refused = conditions.first(where: { $0["status"] == "False" }) {
+      return Self(.degraded, refused["message"]?.stringValue ?? "")
+    }
+    return Self(.healthy)
+  }
+
+  @Sendable private static func externalSecrets(_ object: JSONValue) -> ResourceHealth {
+    switch status(object, "Ready") {
+    case "True": Self(.healthy, message(object, "Ready"))
+    case "False": Self(.degraded, message(object, "Ready"))
+    default: Self(.progressing, "Waiting for \(object["kind"]?.stringValue ?? "resource")")
+    }
+  }
+
+  @Sendable private static func crossplanePackage(_ object: JSONValue) -> ResourceHealth {
+    guard object[path: "status", "conditions"] != nil else {
+      return Self(.progressing, "Waiting for package to be installed")
+    }
+    for type in ["Installed", "Healthy"] where status(object, type) != "True" {
+      return Self(.degraded, message(object, type))
+    }
+    return Self(.healthy, "Package is up-to-date.")
+  }
+
+  /// The wildcard check of everything Crossplane brings: no status counts as healthy.
+  static func crossplaneResource(_ object: JSONValue, kind: String) -> ResourceHealth {
+    guard let conditions = object[path: "status", "conditions"]?.arrayValue, !conditions.isEmpty else {
+      return Self(.healthy, "Resource is up-to-date.")
+    }
+    for condition in conditions {
+      let type = condition["type"]?.stringValue ?? ""
+      let isFalse = condition["status"] == "False"
+      if ["Synced", "LastAsyncOperation"].contains(type), isFalse {
+        return Self(.degraded, condition["message"]?.stringValue ?? "")
+      }
+    }
+    let good = ["Ready", "Healthy", "Offered", "Established", "ValidPipeline", "RevisionHealthy"]
+    if conditions.contains(where: { good.contains($0["type"]?.stringValue ?? "") && $0["status"] == "True" }) {
+      return Self(.healthy, "Resource is up-to-date.")
+    }
+    return Self(.progressing, "Provisioning resource...")
+  }
+
+  @Sendable private static func postgres(_ object: JSONValue) -> ResourceHealth {
+    let phase = object[path: "status", "phase"]?.stringValue ?? ""
+    if status(object, "Ready") == "True" || phase == "Cluster in healthy state" { return Self(.healthy, phase) }
+    let broken = ["Cluster cannot proceed to reconciliation", "Unrecoverable"]
+    return Self(broken.contains(where: phase.hasPrefix) ? .degraded : .progressing, phase)
+  }
+
+  @Sendable private static func scaledObject(_ object: JSONValue) -> ResourceHealth {
+    if status(object, "Paused") == "True" { return Self(.suspended, message(object, "Paused")) }
+    switch status(object, "Ready") {
+    case "True": return Self(.healthy, message(object, "Ready"))
+    case "False": return Self(.degraded, message(object, "Ready"))
+    default: return Self(.progressing, "Waiting for \(object["kind"]?.stringValue ?? "")")
+    }
+  }
+
+  @Sendable private static func certificate(_ object: JSONValue) -> ResourceHealth {
+    if status(object, "Issuing") == "True" { return Self(.progressing, message(object, "Issuing")) }
+    return issuer(object)
+  }
+
+  @Sendable private static func issuer(_ object: JSONValue) -> ResourceHealth {
+    switch status(object, "Ready") {
+    case "True": Self(.healthy, message(object, "Ready"))
+    case "False": Self(.degraded, message(object, "Ready"))
+    default: Self(.progressing, "Initializing \(object["kind"]?.stringValue ?? "")")
+    }
+  }
+}

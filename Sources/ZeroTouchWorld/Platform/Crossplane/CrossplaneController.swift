@@ -1,0 +1,107 @@
+import ZeroTouchModel
+
+/// Crossplane: brings its own kinds, installs packages, and makes kinds of CompositeResourceDefinitions.
+///
+/// Compositions are taken as they are: composing resources for a claim is not simulated.
+struct CrossplaneController: Controller {
+  static let name = "crossplane"
+  private static let namespace = "crossplane-system"
+  private static let packages = ["providers", "functions", "configurations"].map {
+    GroupResource($0, "pkg.crossplane.io")
+  }
+  private static let definitions = GroupResource("compositeresourcedefinitions", "apiextensions.crossplane.io")
+
+  let name: String = Self.name
+  let watches: Set<GroupResource> = Set(packages + [definitions, .deployments, .customResourceDefinitions])
+
+  private enum Purpose {
+    static let install = "install"
+  }
+
+  func reconcile(_ changed: [ObjectKey], in world: inout World) {
+    let runs = world.isReady(deployment: "crossplane", in: Self.namespace)
+    let cameUp = world.operatorCameUp(Self.name, isRunning: runs)
+    guard runs else { return }
+    if cameUp {
+      for kind in CustomKind.crossplane { _ = world.apply(kind.definition, manager: "crossplane") }
+    }
+    let keys = cameUp ? (Self.packages + [Self.definitions]).flatMap { world.objects.list($0).map(\.key) } : changed
+    for key in keys where Self.packages.contains(key.resource) && world.hasNews(key) { begin(key, in: &world) }
+    for key in keys where key.resource == Self.definitions && world.hasNews(key) { offer(key, in: &world) }
+    if changed.contains(where: { $0.resource == .customResourceDefinitions }) { establish(in: &world) }
+  }
+
+  func elapsed(_ timer: Timer, in world: inout World) {
+    guard let package = world.objects[timer.subject] else { return }
+    let reference = package[path: "spec", "package"]?.stringValue ?? ""
+    let name = reference.split(separator: "/").last?.split(separator: ":").first.map(String.init) ?? ""
+    for kind in CustomKind.providers[name] ?? [] { _ = world.apply(kind.definition, manager: "crossplane") }
+    world.objects.update(timer.subject) { package in
+      package[path: "status", "currentRevision"] = .string("\(timer.subject.name)-000000000001")
+      package[path: "status", "currentIdentifier"] = .string(reference)
+    }
+    world.setCondition("Installed", true, "ActivePackageRevision", "", of: timer.subject)
+    world.setCondition("Healthy", true, "HealthyPackageRevision", "", of: timer.subject)
+  }
+
+  /// Unpacking takes its time; until then the package says it is not installed.
+  private func begin(_ key: ObjectKey, in world: inout World) {
+    guard let reference = world.objects[key]?[path: "spec", "package"]?.stringValue else { return }
+    let host = reference.split(separator: "/").first ?? ""
+    guard reference.contains("/"), host.contains(".") || host.contains(":") else {
+      let message =
+        "cannot unpack package: failed to fetch package digest from remote: \(reference): "
+        + "repository name must be fully qualified"
+      return world.setCondition("Installed", false, "UnpackingPackage", message, of: key)
+    }
+    if world.objects[key]?.condition("Healthy")?["status"] != "True" {
+      world.setCondition("Installed", false, "UnpackingPackage", "", of: key)
+    }
+    world.start(Timer(Self.name, key, Purpose.install), after: RealWorld.packageInstall.declared.typical)
+  }
+
+  /// Makes the kinds a CompositeResourceDefinition describes: the composite, and the claim if it offers one.
+  private func offer(_ key: ObjectKey, in world: inout World) {
+    guard let definition = world.objects[key] else { return }
+    for kind in Self.kinds(of: definition) {
+      var manifest = kind.definition
+      manifest[path: "metadata", "ownerReferences"] = [
+        .members([
+          "apiVersion": definition["apiVersion"], "kind": "CompositeResourceDefinition", "name": .string(key.name),
+          "uid": definition[path: "metadata", "uid"], "controller": true, "blockOwnerDeletion": true,
+        ])
+      ]
+      _ = world.apply(manifest, manager: "crossplane")
+    }
+    establish(in: &world)
+  }
+
+  private func establish(in world: inout World) {
+    for (key, definition) in world.objects.list(Self.definitions) {
+      let kinds = Self.kinds(of: definition)
+      for (kind, type) in zip(kinds, ["Established", "Offered"]) {
+        guard definition.condition(type)?["status"] != "True" else { continue }
+        let made = ObjectKey(.customResourceDefinitions, "", kind.name)
+        guard world.objects[made]?.condition("Established")?["status"] == "True" else { continue }
+        let reason = type == "Offered" ? "WatchingCompositeResourceClaim" : "WatchingCompositeResource"
+        world.setCondition(type, true, reason, "", of: key)
+      }
+    }
+  }
+
+  private static func kinds(of definition: JSONValue) -> [CustomKind] {
+    let spec = definition["spec"] ?? [:]
+    let versions = (spec["versions"]?.arrayValue ?? []).sorted { left, _ in left["referenceable"] == true }
+      .compactMap { $0["name"]?.stringValue }
+    let scope = spec["scope"]?.stringValue ?? "LegacyCluster"
+    func kind(_ names: JSONValue?, namespaced: Bool) -> CustomKind? {
+      guard let kind = names?["kind"]?.stringValue, let plural = names?["plural"]?.stringValue else { return nil }
+      return CustomKind(
+        group: spec["group"]?.stringValue ?? "", kind: kind, plural: plural, isNamespaced: namespaced,
+        versions: versions, shortNames: (names?["shortNames"]?.arrayValue ?? []).compactMap(\.stringValue),
+        categories: [namespaced && scope == "LegacyCluster" ? "claim" : "composite"])
+    }
+    return [kind(spec["names"], namespaced: scope == "Namespaced"), kind(spec["claimNames"], namespaced: true)]
+      .compactMap { $0 }
+  }
+}

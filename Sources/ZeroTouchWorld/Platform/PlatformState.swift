@@ -1,0 +1,11 @@
+/// What the platform's operators remember beside their objects.
+package struct PlatformState: Sendable {
+  /// How often a store or an ExternalSecret failed in a row: External Secrets waits longer each time.
+  var failures: [ObjectKey: Int] = [:]
+  /// Spec and metadata as they were when an operator last looked: it acts again when they differ.
+  var seen: [ObjectKey: Int] = [:]
+  /// The operators that ran when they were last looked at.
+  var running: Set<String> = []
+
+  package init() {}
+}

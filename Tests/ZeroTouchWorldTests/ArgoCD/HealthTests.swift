@@ -1,0 +1,67 @@
+import Testing
+import ZeroTouchModel
+
+@testable import ZeroTouchWorld
+
+struct HealthTests {
+  private func health(_ apiVersion: String, _ kind: String, _ conditions: [(String, String)], knows: Bool = false)
+    -> String
+  {
+    let object: JSONValue = [
+      "apiVersion": .string(apiVersion), "kind": .string(kind), "metadata": ["name": "x"],
+      "status": [
+        "conditions": .array(conditions.map { ["type": .string($0.0), "status": .string($0.1), "message": "m"] })
+      ],
+    ]
+    let checks = HealthChecks(applications: .none, knowsGatewayClasses: knows)
+    return checks.health(of: object)?.status.rawValue ?? "none"
+  }
+
+  @Test(arguments: [
+    ("external-secrets.io/v1", "ClusterSecretStore", "Ready", "True", "Healthy"),
+    ("external-secrets.io/v1", "ClusterSecretStore", "Ready", "False", "Degraded"),
+    ("external-secrets.io/v1", "ExternalSecret", "Ready", "False", "Degraded"),
+    ("gateway.networking.k8s.io/v1", "Gateway", "Programmed", "False", "Progressing"),
+    ("gateway.networking.k8s.io/v1", "Gateway", "Programmed", "True", "Healthy"),
+    ("gateway.networking.k8s.io/v1", "Gateway", "Accepted", "False", "Degraded"),
+    ("pkg.crossplane.io/v1", "Provider", "Installed", "False", "Degraded"),
+    ("apiextensions.crossplane.io/v1", "CompositeResourceDefinition", "Established", "True", "Healthy"),
+    ("s3.aws.upbound.io/v1", "Bucket", "Synced", "False", "Degraded"),
+    ("apiextensions.k8s.io/v1", "CustomResourceDefinition", "Established", "True", "Healthy"),
+    ("keda.sh/v1alpha1", "ScaledObject", "Ready", "False", "Degraded"),
+    ("cert-manager.io/v1", "Certificate", "Issuing", "True", "Progressing"),
+    ("apiregistration.k8s.io/v1", "APIService", "Available", "False", "Progressing"),
+    ("batch/v1", "Job", "Complete", "True", "Healthy"),
+    ("example.org/v1", "Widget", "Ready", "False", "none"),
+  ])
+  func `kinds are judged by their conditions`(
+    _ apiVersion: String, _ kind: String, _ type: String, _ status: String, _ expected: String
+  ) {
+    #expect(health(apiVersion, kind, [(type, status)]) == expected)
+  }
+
+  @Test func `gateway classes are judged from Argo CD 3.5 on`() {
+    #expect(health("gateway.networking.k8s.io/v1", "GatewayClass", [("Accepted", "False")]) == "none")
+    #expect(health("gateway.networking.k8s.io/v1", "GatewayClass", [("Accepted", "False")], knows: true) == "Degraded")
+  }
+
+  @Test func `a load balancer without an address and a claim without a volume are progressing`() {
+    let checks = HealthChecks()
+    let service: JSONValue = ["apiVersion": "v1", "kind": "Service", "spec": ["type": "LoadBalancer"]]
+    let claim: JSONValue = ["apiVersion": "v1", "kind": "PersistentVolumeClaim", "status": ["phase": "Pending"]]
+    #expect(checks.health(of: service)?.status == .progressing)
+    #expect(checks.health(of: claim)?.status == .progressing)
+  }
+
+  @Test func `scripts are told apart by what they do`() {
+    #expect(ApplicationHealthCheck(script: nil) == .none)
+    #expect(ApplicationHealthCheck(script: ArgoCDWorld.copyingScript) == .copiesHealth)
+    #expect(ApplicationHealthCheck(script: ArgoCDWorld.gatingScript) == .wantsSynced(atSpec: false))
+  }
+
+  @Test func `paths to ignore are read as far as they are paths`() {
+    #expect(IgnoredPath(jq: ".webhooks[].clientConfig.caBundle")?.steps.count == 4)
+    #expect(IgnoredPath(jq: ".spec.versions[] | select(.name == \"v1\") | .schema")?.steps.count == 4)
+    #expect(IgnoredPath(jq: "del(.a)") == nil)
+  }
+}
