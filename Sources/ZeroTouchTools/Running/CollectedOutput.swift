@@ -12,7 +12,12 @@ final class CollectedOutput: Sendable {
   private let state = Mutex(State())
   let limit: Int
 
-  init(limit: Int) { self.limit = limit }
+  private let keepsStandardOutput: Bool
+
+  init(limit: Int, keepsStandardOutput: Bool) {
+    self.limit = limit
+    self.keepsStandardOutput = keepsStandardOutput
+  }
 
   var isOverLimit: Bool { state.withLock { $0.isOverLimit } }
 
@@ -20,7 +25,7 @@ final class CollectedOutput: Sendable {
   func add(_ chunk: OutputChunk) -> Bool {
     state.withLock { state in
       switch chunk {
-      case .standardOutput(let bytes): state.standardOutput.append(bytes)
+      case .standardOutput(let bytes): if keepsStandardOutput { state.standardOutput.append(bytes) }
       case .standardError(let bytes): state.standardError.append(bytes)
       }
       state.isOverLimit = max(state.standardOutput.count, state.standardError.count) > limit

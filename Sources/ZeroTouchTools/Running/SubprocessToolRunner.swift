@@ -29,7 +29,7 @@ package struct SubprocessToolRunner: ToolRunner {
     let path = try ExecutableSearch(directories: environment.searchPath).path(of: invocation.tool)
     let child = ChildProcess(
       invocation: invocation, path: path, variables: environment.variables(of: invocation), grace: grace,
-      collected: CollectedOutput(limit: outputLimit))
+      collected: CollectedOutput(limit: outputLimit, keepsStandardOutput: invocation.deadline != nil))
     let ending = await ending(of: child, observing: observing)
     let wasStopped = Task.isCancelled || ending == .deadlinePassed || child.collected.isOverLimit
     if wasStopped { await sweep(child) }

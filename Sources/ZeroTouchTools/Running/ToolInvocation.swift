@@ -22,7 +22,8 @@ package struct ToolInvocation: Sendable, Hashable, CustomStringConvertible {
   /// Variables set beside the runner's own small environment.
   package var environment: [String: String]
   package var effect: Effect
-  /// How long the program may run; nil for a watch that its caller ends.
+  /// How long the program may run; nil for a watch that its caller ends, whose standard output is only observed:
+  /// collecting it would fill the memory.
   package var deadline: Duration?
 
   package init(

@@ -1,0 +1,127 @@
+package import ZeroTouchTools
+
+/// Answers gates, once or until they open. All gates share their looks at the world: one watch for each kind and
+/// place however many gates look there, and one poll for each question, a few at a time.
+///
+/// A source is looked at while somebody waits for it and no longer. The looks are tasks of the keeper's own, because
+/// none of the waits that share one may end it; the last wait that leaves ends it and sees it gone.
+package actor GateKeeper {
+  struct Look {
+    var report: Observations.Report = .unseen
+    var waits = 0
+    var task: Task<Void, Never>?
+    var cache = ObjectCache()
+  }
+
+  struct Waiter {
+    let sources: Set<Source>
+    let signals: AsyncStream<Signal>.Continuation
+    var isNotified = false
+  }
+
+  /// What wakes a waiting gate.
+  enum Signal: Sendable { case changed, heartbeat, boundReached }
+
+  nonisolated let tools: any ToolRunner
+  nonisolated let clock: any Clock<Duration>
+  nonisolated let pace: GatePace
+  nonisolated let turnstile: Turnstile
+  private var looks: [Source: Look] = [:]
+  private var waiters: [Int: Waiter] = [:]
+  private var nextWaiter = 0
+  private var glances: [Source: Task<Observations.Report, Never>] = [:]
+
+  package init(tools: any ToolRunner, clock: any Clock<Duration>, pace: GatePace = GatePace()) {
+    self.tools = tools
+    self.clock = clock
+    self.pace = pace
+    turnstile = Turnstile(width: pace.width)
+  }
+
+  /// Asks a gate once: looks at each of its sources, or takes what a running look has.
+  package func ask(_ gate: Gate) async -> GateAnswer {
+    var reports: [Source: Observations.Report] = [:]
+    await withTaskGroup(of: (Source, Observations.Report).self) { group in
+      for source in Set(gate.sources) { group.addTask { (source, await self.glance(at: source)) } }
+      for await (source, report) in group { reports[source] = report }
+    }
+    return gate.judge(Observations(reports))
+  }
+
+  private func glance(at source: Source) async -> Observations.Report {
+    if let report = looks[source]?.report, case .objects = report { return report }
+    let task = glances[source] ?? Task { await lookOnce(at: source) }
+    glances[source] = task
+    let report = await withTaskCancellationHandler {
+      await task.value
+    } onCancel: {
+      task.cancel()
+    }
+    if glances[source] == task { glances[source] = nil }
+    return report
+  }
+}
+
+// MARK: - Looks and those who wait for them
+
+extension GateKeeper {
+  func register(_ gate: Gate) -> (id: Int, signals: AsyncStream<Signal>) {
+    let (signals, continuation) = AsyncStream.makeStream(of: Signal.self)
+    let id = nextWaiter
+    nextWaiter += 1
+    waiters[id] = Waiter(sources: Set(gate.sources), signals: continuation)
+    for source in Set(gate.sources) {
+      looks[source, default: Look()].waits += 1
+      if looks[source]?.task == nil { looks[source]?.task = Task { await self.keepLooking(at: source) } }
+    }
+    return (id, signals)
+  }
+
+  /// Takes a wait away, and with the last one the look; returns when the look's program has ended.
+  func leave(_ id: Int) async {
+    guard let waiter = waiters.removeValue(forKey: id) else { return }
+    waiter.signals.finish()
+    var ended: [Task<Void, Never>] = []
+    for source in waiter.sources {
+      looks[source]?.waits -= 1
+      guard let look = looks[source], look.waits == 0 else { continue }
+      looks[source] = nil
+      if let task = look.task { ended.append(task) }
+    }
+    for task in ended { task.cancel() }
+    for task in ended { await task.value }
+  }
+
+  func observations(of gate: Gate) -> Observations {
+    Observations(Dictionary(gate.sources.map { ($0, looks[$0]?.report ?? .unseen) }) { first, _ in first })
+  }
+
+  /// Notes that a wait is about to look, so that the next change wakes it again.
+  func takeNotice(_ id: Int) { waiters[id]?.isNotified = false }
+
+  func signal(_ signal: Signal, to id: Int) { waiters[id]?.signals.yield(signal) }
+
+  func note(_ report: Observations.Report, of source: Source) {
+    guard looks[source] != nil, !Task.isCancelled else { return }
+    looks[source]?.report = report
+    for id in waiters.keys where waiters[id]?.sources.contains(source) == true {
+      guard waiters[id]?.isNotified == false else { continue }
+      waiters[id]?.isNotified = true
+      waiters[id]?.signals.yield(.changed)
+    }
+  }
+
+  /// Changes the objects of a watched source and tells everybody who looks there.
+  func update(_ source: Source, _ change: (inout ObjectCache) -> Void) {
+    guard looks[source] != nil, !Task.isCancelled else { return }
+    looks[source]?.report = .unseen  // leaves the cache uniquely referenced, so the change does not copy
+    if var cache = looks[source]?.cache {
+      looks[source]?.cache = ObjectCache()
+      change(&cache)
+      looks[source]?.cache = cache
+      note(.objects(cache.objects), of: source)
+    }
+  }
+
+  func moment(of source: Source) -> Int { looks[source]?.cache.now ?? 0 }
+}

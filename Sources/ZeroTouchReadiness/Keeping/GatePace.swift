@@ -1,0 +1,21 @@
+/// How often the gate keeper looks and speaks.
+package struct GatePace: Sendable, Hashable {
+  /// Between two answers of a polled program, and before a failed look is repeated.
+  package var interval: Duration
+  /// Between two full lists beside a watch, which may lose an event without a word.
+  package var relist: Duration
+  /// Between two reports of a gate whose reason stays the same.
+  package var heartbeat: Duration
+  /// How many programs are polled side by side.
+  package var width: Int
+
+  package init(
+    interval: Duration = .seconds(1), relist: Duration = .seconds(30), heartbeat: Duration = .seconds(10),
+    width: Int = 8
+  ) {
+    self.interval = interval
+    self.relist = relist
+    self.heartbeat = heartbeat
+    self.width = width
+  }
+}

@@ -1,0 +1,73 @@
+package import ZeroTouchModel
+package import ZeroTouchTools
+
+/// The gates that ask machines through the Talos API.
+package struct TalosGates: Sendable {
+  private let talosctl: Talosctl
+  private let bounds: GateBounds
+
+  package init(talosctl: Talosctl, bounds: GateBounds = GateBounds()) {
+    self.talosctl = talosctl
+    self.bounds = bounds
+  }
+
+  /// The machine booted Talos and waits for its first configuration.
+  package func maintenance(_ node: Node) -> Gate {
+    let question = Talosctl.Maintenance.machineStatus(node.address)
+    return Gate(
+      .talosMaintenance, subject: node.name, title: "\(node.name) runs Talos in maintenance mode",
+      sources: [.poll(question)], bound: bounds[.talosMaintenance]
+    ) { observations in
+      observations.answer(to: question).judged(Self.judgeMaintenance)
+    }
+  }
+
+  /// The machine runs with its configuration; a control plane's etcd is waiting to be bootstrapped, or runs.
+  package func configured(_ node: Node) -> Gate {
+    let status = talosctl.machineStatus(node.address)
+    let etcd = talosctl.service("etcd", node.address)
+    let isControlPlane = node.role == .controlPlane
+    return Gate(
+      .talosConfigured, subject: node.name, title: "\(node.name) runs with its configuration",
+      sources: isControlPlane ? [.poll(status), .poll(etcd)] : [.poll(status)], bound: bounds[.talosConfigured]
+    ) { observations in
+      let answer = observations.answer(to: status).judged(Self.judgeConfigured)
+      guard answer.lets, isControlPlane else { return answer }
+      return observations.answer(to: etcd).judged(Self.judgeEtcdPrepared)
+    }
+  }
+
+  /// etcd runs on the control plane and is healthy.
+  package func etcdHealthy(_ node: Node) -> Gate {
+    let question = talosctl.service("etcd", node.address)
+    return Gate(
+      .etcdHealthy, subject: node.name, title: "etcd is healthy on \(node.name)", sources: [.poll(question)],
+      bound: bounds[.etcdHealthy]
+    ) { observations in
+      observations.answer(to: question).judged(Self.judgeEtcdHealthy)
+    }
+  }
+
+  /// Every control plane is a voting member of one etcd, as seen from `node`.
+  package func etcdMembers(_ count: Int, from node: Node) -> Gate {
+    let question = talosctl.etcdMembers(node.address)
+    return Gate(
+      .etcdMembers, title: "etcd has \(count) members", sources: [.poll(question)], bound: bounds[.etcdMembers]
+    ) { observations in
+      observations.answer(to: question).judged { Self.judgeMembers($0, count) { $0.count } }
+    }
+  }
+
+  /// One control plane is a voting member of etcd, as seen from `node`.
+  package func etcdMember(_ member: Node, from node: Node) -> Gate {
+    let question = talosctl.etcdMembers(node.address)
+    return Gate(
+      .etcdMembers, subject: member.name, title: "\(member.name) is a member of etcd", sources: [.poll(question)],
+      bound: bounds[.etcdMembers]
+    ) { observations in
+      observations.answer(to: question).judged { output in
+        Self.judgeMembers(output, 1) { members in members.count { $0.hostname == member.name } }
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+/// What `talosctl service NAME` says of one service.
+package struct TalosServiceStatus: Sendable, Hashable {
+  package let id: String
+  package let state: String
+  /// `OK`, `Fail` or `?`.
+  package let health: String
+
+  /// Reads the lines `ID`, `STATE` and `HEALTH`; nil when they are missing.
+  package init?(_ text: String) {
+    var fields: [String: String] = [:]
+    for line in text.split(whereSeparator: \.isNewline) {
+      let words = line.split(separator: " ", maxSplits: 1)
+      guard let key = words.first, fields[String(key)] == nil else { continue }
+      fields[String(key)] = words.count > 1 ? words[1].trimmed : ""
+    }
+    guard let id = fields["ID"], let state = fields["STATE"] else { return nil }
+    self.id = id
+    self.state = state
+    health = fields["HEALTH"] ?? ""
+  }
+
+  package var isHealthy: Bool { state == "Running" && health == "OK" }
+}
+
+/// One row of `talosctl etcd members`.
+package struct EtcdMember: Sendable, Hashable {
+  package let id: String
+  package let hostname: String
+  /// Whether it does not vote yet.
+  package let isLearner: Bool
+
+  /// Reads the table; empty when it is none.
+  package static func members(in text: String) -> [Self] {
+    TalosTable(text).rows.compactMap { row in
+      guard let id = row["ID"], !id.isEmpty, let hostname = row["HOSTNAME"] else { return nil }
+      return Self(id: id, hostname: hostname, isLearner: row["LEARNER"] == "true")
+    }
+  }
+}
+
+extension Substring {
+  fileprivate var trimmed: String { String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) }
+}
