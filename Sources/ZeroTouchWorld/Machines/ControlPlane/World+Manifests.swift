@@ -1,0 +1,77 @@
+import ZeroTouchManifests
+import ZeroTouchModel
+
+extension World {
+  /// The field manager and the inventory of the manifests that Talos itself applies.
+  private static let manager = "talos"
+  private static let inventory = ObjectKey(.configMaps, "kube-system", "talos-bootstrap-manifests-inventory")
+  /// How long Talos waits before it tries again what the API did not take.
+  private static let manifestBackOff = Duration.seconds(2)
+
+  /// Applies Talos's own manifests and the inline ones of a control plane: what the inventory knows is left alone.
+  mutating func applyManifests(from address: IPAddress) {
+    guard isServing, let configuration = machines[address]?.installation?.configuration else { return }
+    var known = (objects[Self.inventory]?["data"] ?? .null).stringMap
+    var failures: [String] = []
+    for manifest in Self.ordered(BuiltInManifests(configuration).all + inlineManifests(of: configuration, on: address))
+    {
+      let id = Self.identifier(manifest)
+      guard known[id] == nil else { continue }
+      switch apply(Self.owned(manifest), manager: Self.manager) {
+      case .success: known[id] = ""
+      case .failure(let failure): failures.append(failure.message)
+      }
+    }
+    keepInventory(known)
+    guard !failures.isEmpty else { return }
+    for failure in failures { log("[talos] controller failed: error applying manifests: \(failure)", on: address) }
+    start(MachineMoment.manifests.timer(address), after: Self.manifestBackOff)
+  }
+
+  private mutating func keepInventory(_ known: [String: String]) {
+    guard objects[Self.inventory] == nil || (objects[Self.inventory]?["data"] ?? .null).stringMap != known else {
+      return
+    }
+    _ = apply(
+      [
+        "apiVersion": "v1", "kind": "ConfigMap", "data": JSONValue(known),
+        "metadata": ["name": .string(Self.inventory.name), "namespace": .string(Self.inventory.namespace)],
+      ], manager: Self.manager)
+  }
+
+  /// The inline manifests; one that is no YAML fails by itself, because nobody has looked at it before.
+  private mutating func inlineManifests(of configuration: MachineConfiguration, on address: IPAddress) -> [JSONValue] {
+    configuration.inlineManifests.flatMap { manifest -> [JSONValue] in
+      do { return try YAMLDocuments.parse(manifest.contents, file: manifest.name).filter { $0["kind"] != nil } } catch {
+        log("[talos] controller failed: error parsing manifest \(manifest.name): \(error)", on: address)
+        return []
+      }
+    }
+  }
+
+  /// Namespaces first, definitions second, everything else as it stands.
+  static func ordered(_ manifests: [JSONValue]) -> [JSONValue] {
+    let named = { (kind: String) in
+      manifests.filter { $0["kind"]?.stringValue == kind }.sorted {
+        ($0[path: "metadata", "name"]?.stringValue ?? "") < ($1[path: "metadata", "name"]?.stringValue ?? "")
+      }
+    }
+    let first = ["Namespace", "CustomResourceDefinition"]
+    return first.flatMap(named) + manifests.filter { !first.contains($0["kind"]?.stringValue ?? "") }
+  }
+
+  /// `namespace_name_group_kind`.
+  private static func identifier(_ manifest: JSONValue) -> String {
+    let version = manifest["apiVersion"]?.stringValue ?? ""
+    let group = version.contains("/") ? String(version.prefix { $0 != "/" }) : ""
+    let text = { (key: String) in manifest[path: "metadata", key]?.stringValue ?? "" }
+    let name = text("name").replacing(":", with: "__")
+    return "\(text("namespace"))_\(name)_\(group)_\(manifest["kind"]?.stringValue ?? "")"
+  }
+
+  private static func owned(_ manifest: JSONValue) -> JSONValue {
+    var owned = manifest
+    owned[path: "metadata", "annotations", "config.k8s.io/owning-inventory"] = .string(inventory.name)
+    return owned
+  }
+}

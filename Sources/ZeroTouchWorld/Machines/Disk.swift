@@ -1,0 +1,106 @@
+import ZeroTouchModel
+
+/// A disk of a machine, as `lsblk` and a selector see it.
+package struct Disk: Sendable, Hashable {
+  /// Such as `/dev/nvme0n1`.
+  package let path: String
+  package let model: String
+  package let serial: String
+  package let wwid: String
+  /// In bytes.
+  package let size: Int
+
+  package init(
+    path: String, model: String = "SAMSUNG MZVL21T0HCLR", serial: String, wwid: String, size: Int = 1_024_209_543_168
+  ) {
+    self.path = path
+    self.model = model
+    self.serial = serial
+    self.wwid = wwid
+    self.size = size
+  }
+
+  package var name: String { path.hasPrefix("/dev/") ? String(path.dropFirst(5)) : path }
+
+  /// Whether the disk is what `machine.install.diskSelector` asks for.
+  func matches(_ selector: JSONValue) -> Bool {
+    (selector.objectValue ?? [:]).allSatisfy { key, wanted in
+      let text = wanted.stringValue ?? ""
+      switch key {
+      case "serial": return Self.glob(text, matches: serial)
+      case "model": return Self.glob(text, matches: model)
+      case "wwid", "uuid": return Self.glob(text, matches: wwid)
+      case "type": return text == "ssd" || text == "nvme" && name.hasPrefix("nvme")
+      case "size": return matches(size: text)
+      default: return false
+      }
+    }
+  }
+
+  /// A size with an optional comparison in front, such as `>= 500GB`; without one it must be equal.
+  private func matches(size text: String) -> Bool {
+    let sign = text.prefix { "<>=".contains($0) }
+    guard let wanted = Self.bytes(text.dropFirst(sign.count).filter { $0 != " " }) else { return false }
+    switch sign {
+    case "<": return size < wanted
+    case "<=": return size <= wanted
+    case ">": return size > wanted
+    case ">=": return size >= wanted
+    default: return size == wanted
+    }
+  }
+
+  private static func bytes(_ text: String) -> Int? {
+    let number = text.prefix { $0.isNumber || $0 == "." }
+    let units = [
+      "": 1.0, "B": 1, "KB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12, "KIB": 1024, "MIB": 1_048_576,
+      "GIB": 1_073_741_824, "TIB": 1_099_511_627_776,
+    ]
+    guard let value = Double(number), let unit = units[text.dropFirst(number.count).uppercased()] else { return nil }
+    return Int(value * unit)
+  }
+
+  /// Whether a text fits a pattern in which `*` stands for anything.
+  private static func glob(_ pattern: String, matches text: String) -> Bool {
+    let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
+    guard parts.count > 1 else { return pattern == text }
+    var rest = text[...]
+    for (index, part) in parts.enumerated() {
+      if index == 0 {
+        guard rest.hasPrefix(part) else { return false }
+        rest = rest.dropFirst(part.count)
+      } else if index == parts.count - 1 {
+        guard rest.hasSuffix(part) else { return false }
+      } else if let range = rest.firstRange(of: part) {
+        rest = rest[range.upperBound...]
+      } else if !part.isEmpty {
+        return false
+      }
+    }
+    return true
+  }
+
+  /// The selector as the expression Talos makes of it.
+  static func expression(_ selector: JSONValue) -> String {
+    let text = { (key: String) in selector[key]?.stringValue.flatMap { $0.isEmpty ? nil : $0 } }
+    var terms = ["uuid", "wwid", "model", "serial", "modalias"].compactMap { key in
+      text(key).map { "glob(\"\($0)\", disk.\(key))" }
+    }
+    terms.append("disk.transport != \"\"")
+    switch text("type") {
+    case "nvme": terms.append("disk.transport == \"nvme\"")
+    case "sd": terms.append("disk.transport == \"mmc\"")
+    case "hdd": terms.append("disk.rotational")
+    case "ssd": terms.append("!disk.rotational")
+    default: break
+    }
+    if let path = text("busPath") { terms.append("glob(\"\(path)\", disk.bus_path)") }
+    return Self.wrapped(terms + ["!disk.readonly", "!disk.cdrom"])
+  }
+
+  /// The terms joined; the expression library breaks the line after the fourth.
+  private static func wrapped(_ terms: [String]) -> String {
+    let lines = stride(from: 0, to: terms.count, by: 4).map { terms[$0..<min($0 + 4, terms.count)] }
+    return lines.map { $0.joined(separator: " && ") }.joined(separator: " &&\n")
+  }
+}

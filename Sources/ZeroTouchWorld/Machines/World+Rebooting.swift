@@ -1,0 +1,77 @@
+package import ZeroTouchModel
+
+extension World {
+  /// Stops what runs on a configured machine and boots it again.
+  mutating func halt(_ address: IPAddress, _ installation: Installation) {
+    if installation.hasNode, let machine = machines[address] { nodeHeartbeatsStop(machine.hostname) }
+    machines[address]?.state = .rebooting(installation)
+    updateServing()
+    start(.booted, of: address, after: .maintenanceBoot)
+  }
+
+  /// Brings up again what a machine was configured for.
+  mutating func resume(_ installation: Installation, on address: IPAddress) {
+    setState(.configured(installation), of: address)
+    updateServing()
+    guard installation.hasNode, let machine = machines[address] else { return begin(on: address) }
+    restartContainers(on: machine.hostname)
+    nodeHeartbeatsResume(machine.hostname)
+    awaitReadiness(of: address)
+  }
+
+  /// Wipes a machine's configuration and data; what stays of the disk decides what boots next.
+  ///
+  /// `labels` names the wiped partitions, none means the whole disk. Without `reboot` the machine switches itself off.
+  package mutating func resetMachine(
+    _ address: IPAddress, graceful: Bool, reboots: Bool, labels: [String]
+  ) throws(TalosRefusal) {
+    guard let installation = machines[address]?.installation, let machine = machines[address] else {
+      throw TalosRefusal(.permissionDenied, "not authorized")
+    }
+    let members = installation.etcd.cluster.flatMap { id in machines.clusters.first { $0.id == id } }?.members ?? []
+    if graceful, installation.etcd.isMember, members == [address] {
+      throw TalosRefusal(.failedPrecondition, "failed to leave cluster: etcd member is the last member")
+    }
+    if installation.hasNode { nodeHeartbeatsStop(machine.hostname) }
+    forgetTimers(of: address)
+    leaveEtcd(address, installation)
+    let keepsData = !labels.isEmpty && !labels.contains("STATE")
+    if labels.isEmpty { machines[address]?.imageDisk = nil }
+    machines[address]?.state = reboots ? .rebooting(keepsData ? Installation(installation.configuration) : nil) : .off
+    if reboots { start(.booted, of: address, after: .maintenanceBoot) }
+    updateServing()
+  }
+
+  private mutating func leaveEtcd(_ address: IPAddress, _ installation: Installation) {
+    guard let id = installation.etcd.cluster else { return }
+    machines.updateCluster(id) { $0.members.removeAll { $0 == address } }
+    let isServed = machines.served?.id == id
+    machines.clusters.removeAll { $0.id == id && $0.members.isEmpty }
+    // Without members nobody holds the objects any more.
+    if isServed, !machines.clusters.contains(where: { $0.id == id }) { forgetCluster() }
+  }
+
+  private mutating func forgetCluster() {
+    for resource in objects.resources {
+      for (key, _) in objects.list(resource) { objects.remove(key) }
+    }
+    for machine in machines.all where machine.installation?.hasNode == true {
+      machines[machine.address]?.installation?.hasNode = false
+    }
+  }
+
+  private mutating func forgetTimers(of address: IPAddress) {
+    for moment in MachineMoment.allCases { timers.cancel(moment.timer(address)) }
+  }
+
+  /// The API answers while it has come up and more than half of etcd's members run.
+  mutating func updateServing() {
+    guard !machines.isEmpty else { return }
+    guard let cluster = machines.served, cluster.hasAPI else {
+      isServing = false
+      return
+    }
+    let running = cluster.members.filter { machines[$0]?.isReachable == true && machines[$0]?.installation != nil }
+    isServing = running.count * 2 > cluster.members.count
+  }
+}
