@@ -1,0 +1,51 @@
+import ZeroTouchModel
+import ZeroTouchWorld
+
+/// Plays `ssh` to the rescue systems of the world's machines.
+package struct RescueDoor: ShimResponder {
+  package init() {}
+
+  package func answer(_ call: ShimCall, host: WorldHost) async -> ShimReply {
+    let line: SSHCommandLine
+    switch SSHCommandLine.read(call.arguments) {
+    case .version: return ShimReply(standardError: "OpenSSH_9.2p1 Debian-2+deb12u7, OpenSSL 3.0.17 1 Jul 2025\n")
+    case .invalid(let text): return ShimReply(standardError: text, status: 255)
+    case .connect(let parsed): line = parsed
+    }
+    guard let address = IPAddress(line.host) else {
+      return Self.failure("ssh: Could not resolve hostname \(line.host): Name or service not known")
+    }
+    let outcome = await host.withWorld { world -> RescueShell.Outcome in
+      guard let problem = Self.problem(address, line, world) else {
+        return RescueShell(call: call, line: line, address: address).run(&world)
+      }
+      return .reply(Self.failure(problem))
+    }
+    switch outcome {
+    case .reply(let reply): return reply
+    case .writing(let reply): return await Self.afterWriting(reply, address, host)
+    }
+  }
+
+  /// A script that writes a disk ends when the disk is written.
+  private static func afterWriting(_ reply: ShimReply, _ address: IPAddress, _ host: WorldHost) async -> ShimReply {
+    let isWritten = await host.wait { world in
+      if case .writingImage = world.machines[address]?.state { false } else { true }
+    }
+    return isWritten ? reply : ShimReply(status: 255)
+  }
+
+  /// Why no shell comes about.
+  private static func problem(_ address: IPAddress, _ line: SSHCommandLine, _ world: World) -> String? {
+    guard let machine = world.machines[address], machine.isReachable else {
+      return "ssh: connect to host \(line.host) port \(line.port): Connection timed out"
+    }
+    if case .off = machine.state { return "ssh: connect to host \(line.host) port \(line.port): No route to host" }
+    guard machine.answersSSH, line.port == 22 else {
+      return "ssh: connect to host \(line.host) port \(line.port): Connection refused"
+    }
+    return line.user == "root" ? nil : "\(line.user)@\(line.host): Permission denied (publickey,password)."
+  }
+
+  private static func failure(_ text: String) -> ShimReply { ShimReply(standardError: text + "\r\n", status: 255) }
+}

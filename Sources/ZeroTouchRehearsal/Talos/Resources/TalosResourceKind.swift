@@ -1,0 +1,94 @@
+import ZeroTouchModel
+import ZeroTouchWorld
+
+/// The kinds of resources that the simulated machines have.
+enum TalosResourceKind: CaseIterable {
+  case machineStatus, member, disk, hostname
+
+  /// Finds a kind by any of its names.
+  init?(_ name: String) {
+    let wanted = name.lowercased().prefix { $0 != "." }
+    guard let kind = Self.allCases.first(where: { $0.names.contains(String(wanted)) }) else { return nil }
+    self = kind
+  }
+
+  private var names: Set<String> {
+    switch self {
+    case .machineStatus: ["machinestatus", "machinestatuses"]
+    case .member: ["member", "members"]
+    case .disk: ["disk", "disks"]
+    case .hostname: ["hostname", "hostnamestatus", "hostnamestatuses"]
+    }
+  }
+
+  /// The headings behind the common ones.
+  var columns: [String] {
+    switch self {
+    case .machineStatus: ["STAGE", "READY"]
+    case .member: ["HOSTNAME", "MACHINE TYPE", "OS", "ADDRESSES"]
+    case .disk: ["SIZE", "READ ONLY", "TRANSPORT", "ROTATIONAL", "WWID", "MODEL", "SERIAL"]
+    case .hostname: ["HOSTNAME", "DOMAINNAME"]
+    }
+  }
+
+  /// The resources of this kind on one machine, in the order of their names.
+  func resources(on machine: Machine, _ world: World, node: String) -> [TalosResource] {
+    switch self {
+    case .machineStatus: [Self.status(machine, world, node)].compactMap(\.self)
+    case .member:
+      world.discovered(by: machine.address).map { Self.member($0, machine, world, node) }.sorted { $0.id < $1.id }
+    case .disk: machine.disks.map { Self.disk($0, machine, world, node) }
+    case .hostname: [Self.hostname(machine, world, node)]
+    }
+  }
+
+  private static func status(_ machine: Machine, _ world: World, _ node: String) -> TalosResource? {
+    guard let status = world.machineStatus(machine.address) else { return nil }
+    let unmet = status.unmet.map { JSONValue.object(["name": .string($0.name), "reason": .string($0.reason)]) }
+    return TalosResource(
+      node: node, namespace: "runtime", type: "MachineStatuses.runtime.talos.dev", id: "machine",
+      version: machine.statusVersion, created: world.timestamp(at: machine.booted),
+      updated: world.timestamp(at: machine.changed),
+      spec: [
+        "stage": .string(status.stage), "status": ["ready": .bool(status.isReady), "unmetConditions": .array(unmet)],
+      ],
+      columns: [status.stage, "\(status.isReady)"])
+  }
+
+  private static func member(_ member: Machine, _ seer: Machine, _ world: World, _ node: String) -> TalosResource {
+    let type = member.configuration?.isControlPlane == true ? "controlplane" : "worker"
+    let system = "Talos (\(Machine.talosVersion))"
+    let created = world.timestamp(at: max(member.booted, seer.booted))
+    return TalosResource(
+      node: node, namespace: "cluster", type: "Members.cluster.talos.dev", id: member.hostname, version: 1,
+      created: created, updated: created,
+      spec: [
+        "addresses": [.string("\(member.address)")], "hostname": .string(member.hostname), "machineType": .string(type),
+        "nodeId": "", "operatingSystem": .string(system),
+      ],
+      columns: [member.hostname, type, system, "[\"\(member.address)\"]"])
+  }
+
+  private static func disk(_ disk: Disk, _ machine: Machine, _ world: World, _ node: String) -> TalosResource {
+    let transport = disk.name.hasPrefix("nvme") ? "nvme" : "sata"
+    let size = "\((disk.size + 500_000_000) / 1_000_000_000) GB"
+    let booted = world.timestamp(at: machine.booted)
+    return TalosResource(
+      node: node, namespace: "runtime", type: "Disks.block.talos.dev", id: disk.name, version: 1, created: booted,
+      updated: booted,
+      spec: [
+        "dev_path": .string(disk.path), "io_size": 512, "model": .string(disk.model), "pretty_size": .string(size),
+        "readonly": false, "rotational": false, "sector_size": 512, "serial": .string(disk.serial),
+        "size": JSONValue(disk.size), "transport": .string(transport), "wwid": .string(disk.wwid),
+      ],
+      columns: [size, "false", transport, "", disk.wwid, disk.model, disk.serial])
+  }
+
+  private static func hostname(_ machine: Machine, _ world: World, _ node: String) -> TalosResource {
+    let booted = world.timestamp(at: machine.booted)
+    return TalosResource(
+      node: node, namespace: "network", type: "HostnameStatuses.net.talos.dev", id: "hostname", version: 1,
+      created: booted, updated: booted, spec: ["domainname": "", "hostname": .string(machine.hostname)],
+      columns: [machine.hostname, ""])
+  }
+}

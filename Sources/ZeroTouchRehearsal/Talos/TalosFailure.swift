@@ -1,0 +1,11 @@
+/// Why a command of talosctl failed: its text on standard error; the exit status is always 1.
+struct TalosFailure: Error, Sendable {
+  let message: String
+  /// What was printed before.
+  var output = ""
+
+  init(_ message: String, output: String = "") {
+    self.message = message
+    self.output = output
+  }
+}
