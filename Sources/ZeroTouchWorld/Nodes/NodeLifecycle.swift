@@ -64,6 +64,15 @@ extension World {
     let isReady = kubelets.networkReady.contains(name)
     let hasCilium = isReady && ciliumAgentIsReady(on: name)
     let time = timestamp
+    let wasReady = index.nodes[name]?.isReady ?? false
+    defer {
+      if isReady, !wasReady {
+        recordEvent(
+          .normal, "NodeReady", "Node \(name) status is now: NodeReady", about: ObjectKey(.nodes, name),
+          from: "kubelet",
+          host: name)
+      }
+    }
     objects.update(ObjectKey(.nodes, name)) { node in
       var conditions = node[path: "status", "conditions"]?.arrayValue ?? []
       let wasUnknown = conditions.contains { $0["status"] == "Unknown" }
@@ -103,7 +112,8 @@ extension World {
     for pod in index.pods(on: name).sorted() { markUnready(pod) }
   }
 
-  private mutating func markUnready(_ key: ObjectKey) {
+  /// Takes back that a pod is ready, as long as nobody can say.
+  mutating func markUnready(_ key: ObjectKey) {
     let time = timestamp
     objects.update(key) { pod in
       guard var conditions = pod[path: "status", "conditions"]?.arrayValue,

@@ -2,8 +2,8 @@ import ZeroTouchModel
 
 extension NodeRegistration {
   /// The Node object as it stands right after registration: nothing works on it yet.
-  func node(podCIDRIndex: Int, timestamp: String) -> JSONValue {
-    let cidr = JSONValue.string("10.244.\(podCIDRIndex).0/24")
+  func node(podCIDR: CIDRBlock, timestamp: String) -> JSONValue {
+    let cidr = JSONValue.string(podCIDR.description)
     return [
       "apiVersion": "v1", "kind": "Node",
       "metadata": [

@@ -47,8 +47,8 @@ extension World {
     kubelets.kubePrism[registration.name] = registration.hasKubePrism
     if objects[key] == nil {
       kubelets.networkReady.remove(registration.name)
-      let index = kubelets.assignBlock(to: registration.name, wanted: registration.podCIDRIndex)
-      objects.insert(registration.node(podCIDRIndex: index, timestamp: timestamp), at: key, timestamp: timestamp)
+      let block = kubelets.assignBlock(to: registration.name, wanted: registration.podCIDRIndex)
+      objects.insert(registration.node(podCIDR: block, timestamp: timestamp), at: key, timestamp: timestamp)
       recordEvent(.normal, "Starting", "Starting kubelet.", about: key, from: "kubelet", host: registration.name)
       recordEvent(
         .normal, "RegisteredNode",
@@ -97,6 +97,7 @@ extension World {
     kubelets.networkReady.remove(name)
     for key in index.pods(on: name).sorted() {
       if let uid = index.pods[key]?.uid { kubelets.work[uid] = nil }
+      markUnready(key)
     }
     touchNode(name)
     settle()

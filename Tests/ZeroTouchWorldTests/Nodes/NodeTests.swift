@@ -108,6 +108,26 @@ struct NodeTests {
     #expect(cluster.pods().count == 1)
   }
 
+  @Test func `nodes get their blocks from the cluster's own pod network`() {
+    var cluster = WorkloadWorld()
+    cluster.world.kubelets.podNetwork = CIDRBlock("10.32.0.0/14") ?? Network().podCIDR
+    cluster.world.registerNode(name: "far", role: .worker, address: "203.0.113.9", podCIDRIndex: 258)
+    #expect(cluster.object(.nodes, "far", "")[path: "spec", "podCIDR"] == "10.33.2.0/24")
+    cluster.world.registerNode(name: "near", role: .worker, address: "203.0.113.8")
+    #expect(cluster.object(.nodes, "near", "")[path: "spec", "podCIDR"] == "10.32.0.0/24")
+  }
+
+  @Test func `a rebooted node is not ready until its agent works again`() {
+    var cluster = WorkloadWorld(nodes: ["node-1"], ready: false)
+    cluster.apply(Manifest.ciliumAgent())
+    cluster.apply(Manifest.ciliumOperator(replicas: 1))
+    cluster.after(60)
+    cluster.world.restartContainers(on: "node-1")
+    #expect(ready(cluster)?["status"] == "False")
+    cluster.after(10)
+    #expect(ready(cluster)?["status"] == "True")
+  }
+
   @Test func `a rebooted machine starts its containers again`() {
     var cluster = WorkloadWorld(nodes: ["node-1"])
     cluster.apply(Manifest.deployment("web", pod: ["hostNetwork": true]).inKubeSystem)

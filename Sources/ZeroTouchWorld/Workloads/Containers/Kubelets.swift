@@ -1,5 +1,9 @@
+package import ZeroTouchModel
+
 /// What the kubelets of all nodes know and no object shows.
 package struct Kubelets: Sendable {
+  /// The network from which nodes get the blocks of their pods; set before the first node registers.
+  package var podNetwork = Network().podCIDR
   /// Nodes whose kubelet does not report.
   package internal(set) var silent: Set<String> = []
   /// Nodes on which a network plugin is configured.
@@ -24,12 +28,11 @@ package struct Kubelets: Sendable {
   package init() {}
 
   /// The block of the pod network a node keeps for as long as it exists.
-  mutating func assignBlock(to node: String, wanted: Int?) -> Int {
-    if let block = blocks[node] { return block }
+  mutating func assignBlock(to node: String, wanted: Int?) -> CIDRBlock {
     let taken = Set(blocks.values)
-    let block = wanted ?? (0...).first { !taken.contains($0) } ?? 0
-    blocks[node] = block
-    return block
+    let number = blocks[node] ?? wanted ?? (0...).first { !taken.contains($0) } ?? 0
+    blocks[node] = number
+    return podNetwork.nodeBlock(number)
   }
 
   mutating func forget(node: String) {
@@ -44,6 +47,29 @@ package struct Kubelets: Sendable {
   mutating func drawAddress(on node: String) -> String {
     let number = drawnAddresses[node, default: 0]
     drawnAddresses[node] = (number + 1) % 252
-    return "10.244.\(blocks[node] ?? 0).\(number + 2)"
+    return podNetwork.nodeBlock(blocks[node] ?? 0).address(number + 2)
+  }
+}
+
+extension CIDRBlock {
+  /// One node's share: 256 addresses of an IPv4 network, 2^64 of an IPv6 one.
+  fileprivate func nodeBlock(_ number: Int) -> CIDRBlock {
+    let length = base.isIPv6 ? 64 : 24
+    var bytes = base.bytes
+    var rest = number
+    var position = length / 8 - 1
+    while rest > 0, position >= 0 {
+      rest += Int(bytes[position])
+      bytes[position] = UInt8(rest & 0xFF)
+      rest >>= 8
+      position -= 1
+    }
+    return CIDRBlock(base: IPAddress(bytes: bytes), prefixLength: length)
+  }
+
+  fileprivate func address(_ number: Int) -> String {
+    var bytes = base.bytes
+    bytes[bytes.count - 1] = UInt8(number & 0xFF)
+    return IPAddress(bytes: bytes).description
   }
 }

@@ -14,6 +14,10 @@ extension PodWork {
     for condition in self.conditions(generation: generation) {
       conditions.setCondition(condition, timestamp: timestamp)
     }
+    if !conditions.contains(where: { $0["type"] == "PodScheduled" }) {
+      // Static pods never met the scheduler.
+      conditions.setCondition(condition("PodScheduled", true, generation), timestamp: timestamp)
+    }
     status["conditions"] = .array(conditions)
     if let address {
       status["podIP"] = .string(address)
@@ -49,7 +53,6 @@ extension PodWork {
       condition("Ready", isReady && end == nil, generation, reason: unreadyReason.0, message: unreadyReason.1),
       condition(
         "ContainersReady", isReady && end == nil, generation, reason: unreadyReason.0, message: unreadyReason.1),
-      condition("PodScheduled", true, generation),
     ]
   }
 

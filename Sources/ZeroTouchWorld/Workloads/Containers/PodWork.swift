@@ -77,6 +77,8 @@ struct ContainerWork: Sendable {
   var state = State.created
   var isReady = false
   var restarts = 0
+  /// How often in a row its image could not be pulled.
+  var failedPulls = 0
   /// The newest lines of its output.
   var log: [String] = []
   /// The end of the run before, as `lastState` shows it.

@@ -18,6 +18,7 @@ extension World {
     if case .neverPulls(let message) = containerFaults.fault(image: container.image, workload: pod.workload) {
       return failPull(&container, pod, message)
     }
+    container.failedPulls = 0
     kubelets.images[pod.node, default: []].insert(container.image)
     let seconds = RealWorld.imagePull.declared.typical.components.seconds
     note(
@@ -35,7 +36,8 @@ extension World {
     note(.normal, "BackOff", "Back-off pulling image \"\(image)\"", container, pod)
     container.state = .waiting(
       reason: "ImagePullBackOff", message: "Back-off pulling image \"\(image)\": ErrImagePull: \(problem)")
-    start(timer(.restart, container, pod), after: .seconds(300))
+    start(timer(.restart, container, pod), after: .seconds(min(10 << min(container.failedPulls, 5), 300)))
+    container.failedPulls += 1
   }
 
   private mutating func end(

@@ -79,9 +79,13 @@ struct DaemonSetController: Controller {
     if available > 0 { status["numberAvailable"] = JSONValue(available) }
     if desired > available { status["numberUnavailable"] = JSONValue(desired - available) }
     if updated > 0 { status["updatedNumberScheduled"] = JSONValue(updated) }
-    world.objects.update(plan.key) { $0["status"] = status }
+    world.objects.update(plan.key) {
+      $0["status"] = status
+      $0[path: "metadata", "annotations", Self.generationAnnotation] = .string(String(plan.generation))
+    }
   }
 
+  private static let generationAnnotation = "deprecated.daemonset.template.generation"
   static let hashLabel = "controller-revision-hash"
 }
 

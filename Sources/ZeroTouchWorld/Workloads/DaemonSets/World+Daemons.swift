@@ -28,11 +28,11 @@ extension World {
       let freshIsUp = fresh?.isAvailable(after: plan.minReadySeconds, at: now) ?? false
       let oldIsUp = old?.isAvailable(after: plan.minReadySeconds, at: now) ?? false
       if surge > 0 {
-        if let old, freshIsUp { deletePod(old.key, for: plan.owner) } else if fresh != nil { room -= 1 }
+        if let old, freshIsUp { deletePod(old.key, for: plan.owner) } else if fresh != nil, !freshIsUp { room -= 1 }
         if let old, fresh == nil { candidates.append((node, old)) }
       } else if let old, oldIsUp {
         candidates.append((node, old))
-      } else {
+      } else if !freshIsUp {
         room -= 1
         if let old { deletePod(old.key, for: plan.owner) }
       }

@@ -57,6 +57,10 @@ extension World {
     let name = plan.name ?? workloads.names.next(plan.owner.key.name + "-")
     let key = ObjectKey(.pods, namespace, name)
     if objects[key] != nil { return .failure(PodRefusal(message: "pods \"\(name)\" already exists")) }
+    if objects[ObjectKey(.namespaces, namespace)]?[path: "metadata", "deletionTimestamp"] != nil {
+      let reason = "unable to create new content in namespace \(namespace) because it is being terminated"
+      return .failure(PodRefusal(message: "pods \"\(name)\" is forbidden: \(reason)"))
+    }
     var spec = plan.template["spec"] ?? [:]
     PodDefaults.apply(to: &spec)
     PodAdmission.complete(&spec, name: name)
