@@ -1,0 +1,71 @@
+package import ZeroTouchModel
+
+/// What a world's process is to simulate, as the file that describes it to the process.
+package struct Scenario: Sendable, Hashable, Codable {
+  /// One machine as the world finds it.
+  package struct Machine: Sendable, Hashable, Codable {
+    /// What a machine runs when the world begins.
+    package enum State: String, Sendable, Hashable, Codable { case rescue, maintenance }
+
+    package var name: String
+    package var role: Node.Role
+    package var address: String
+    package var state: State
+    /// How much later than the others it answers at all.
+    package var delay: Duration?
+    /// The serial number of its first disk; nil leaves the usual one.
+    package var serial: String?
+
+    package init(
+      name: String, role: Node.Role, address: String, state: State = .rescue, delay: Duration? = nil,
+      serial: String? = nil
+    ) {
+      self.name = name
+      self.role = role
+      self.address = address
+      self.state = state
+      self.delay = delay
+      self.serial = serial
+    }
+  }
+
+  /// A chart that lies on the disk, and under which address Applications ask for it.
+  package struct Chart: Sendable, Hashable, Codable {
+    package var repoURL: String
+    package var chart: String
+    package var version: String
+    package var path: String
+
+    package init(repoURL: String, chart: String, version: String, path: String) {
+      self.repoURL = repoURL
+      self.chart = chart
+      self.version = version
+      self.path = path
+    }
+  }
+
+  /// The name of the cluster.
+  package var name: String
+  package var machines: [Machine]
+  /// How many seconds of the world pass in one real second.
+  package var speed: Double
+  /// The working tree that the rehearsed Git server serves.
+  package var repository: String
+  /// The address under which it serves it.
+  package var repoURL: String
+  /// The charts that are rendered by helm; every other one comes from the catalogue.
+  package var charts: [Chart]
+
+  package init(
+    name: String, machines: [Machine], speed: Double, repository: String, repoURL: String, charts: [Chart] = []
+  ) {
+    self.name = name
+    self.machines = machines
+    self.speed = speed
+    self.repository = repository
+    self.repoURL = repoURL
+    self.charts = charts
+  }
+}
+
+extension Node.Role: Codable {}
