@@ -83,6 +83,8 @@ let package = Package(
     tests("Pipeline", ["Model", "Manifests", "Tools", "Readiness", "Secrets"]),
     tests("World", ["Model", "Manifests"]),
     tests("Rehearsal", ["Model", "Manifests", "Tools", "World"]),
-    tests("CLI", ["Model", "Manifests", "Tools", "Readiness", "Pipeline", "World", "Rehearsal"]),
+    .testTarget(
+      name: "ZeroTouchCLITests", dependencies: ["zerotouch", "ZeroTouchModel", "ZeroTouchTools", "TestSupport"],
+      swiftSettings: settings),
   ]
 )

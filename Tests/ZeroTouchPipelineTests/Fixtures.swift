@@ -48,8 +48,9 @@ enum Fixtures {
   }
 
   static func artifact(_ name: String, _ content: String = "content") -> ArtifactLock.Artifact {
-    ArtifactLock.Artifact(
-      name: name, version: "1", url: "https://example.org/\(name).tgz",
+    let versions = ["talos-image": "v1.13.9", "cilium": "1.19.6", "gateway-api-gateways": "v1.4.1"]
+    return ArtifactLock.Artifact(
+      name: name, version: versions[name] ?? "10.1.1", url: "https://example.org/\(name).tgz",
       sha256: SHA256.hexadecimal(of: content.utf8), size: nil, purpose: "test")
   }
 

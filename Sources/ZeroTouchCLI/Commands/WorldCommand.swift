@@ -11,8 +11,10 @@ struct WorldCommand: Subcommand {
   var directory: String
 
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
-    try await WorldServer(directory: directory, executable: environment.executable, clock: environment.clock)
-      .run(epoch: environment.now)
+    let tools = environment.tools(additions: ["KUBECACHEDIR": "\(directory)/kube"])
+    let server = WorldServer(
+      directory: directory, executable: environment.executable, tools: tools, clock: environment.clock)
+    try await server.run(epoch: environment.now)
     return .done
   }
 }

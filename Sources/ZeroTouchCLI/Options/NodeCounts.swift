@@ -1,5 +1,6 @@
 import ArgumentParser
 import ZeroTouchModel
+import ZeroTouchWorld
 
 /// How many machines a rehearsal has: `control-plane=1,workers=2`.
 struct NodeCounts: ExpressibleByArgument, Sendable, Hashable {
@@ -29,17 +30,21 @@ struct NodeCounts: ExpressibleByArgument, Sendable, Hashable {
   /// The machines: addresses from the range that is set aside for tests of devices, RFC 2544.
   var nodes: [Node] {
     let planes = (1...controlPlanes).map {
-      Node(name: Self.name("cp", $0), role: .controlPlane, address: IPAddress(198, 18, 0, UInt8(9 + $0)))
+      Self.node("cp", $0, .controlPlane, IPAddress(198, 18, 0, UInt8(9 + $0)))
     }
     let workers = (0..<workers).map {
-      Node(
-        name: Self.name("worker", $0 + 1), role: .worker,
-        address: IPAddress(198, 18, UInt8(1 + $0 / 250), UInt8(1 + $0 % 250)))
+      Self.node("worker", $0 + 1, .worker, IPAddress(198, 18, UInt8(1 + $0 / 250), UInt8(1 + $0 % 250)))
     }
     return planes + workers
   }
 
-  private static func name(_ prefix: String, _ number: Int) -> String { "\(prefix)\(number < 10 ? "0" : "")\(number)" }
+  private static func node(_ prefix: String, _ number: Int, _ role: Node.Role, _ address: IPAddress) -> Node {
+    let name = "\(prefix)\(number < 10 ? "0" : "")\(number)"
+    // Machines have two equal disks, so a spec has to say which.
+    return Node(
+      name: name, role: role, address: address, disk: .init(serial: Machine.usualDisks(name).first?.serial))
+  }
+
 }
 
 /// A machine that answers later than the others: `cp02=90s`.

@@ -60,12 +60,13 @@ struct RehearsalGround: Sendable {
 
   private func scenario(late: [LateMachine]) -> Scenario {
     let delays = Dictionary(late.map { ($0.name, $0.delay) }, uniquingKeysWith: { $1 })
+    let machines = spec.nodes.map {
+      Scenario.Machine(
+        name: $0.name, role: $0.role, address: $0.address.description, delay: delays[$0.name], serial: $0.disk?.serial)
+    }
     return Scenario(
-      name: spec.name,
-      machines: spec.nodes.map {
-        .init(name: $0.name, role: $0.role, address: $0.address.description, delay: delays[$0.name])
-      },
-      speed: speed, repository: repository.root, repoURL: repository.repoURL)
+      name: spec.name, machines: machines, speed: speed, repository: repository.root, repoURL: repository.repoURL,
+      charts: repository.charts)
   }
 
   private static func makeDirectory() throws -> String {

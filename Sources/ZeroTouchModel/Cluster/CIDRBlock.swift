@@ -3,7 +3,8 @@ package struct CIDRBlock: Sendable, Hashable, CustomStringConvertible {
   package let base: IPAddress
   package let prefixLength: Int
 
-  init(base: IPAddress, prefixLength: Int) {
+  /// The block of a base address; the bits behind the prefix have to be zero.
+  package init(base: IPAddress, prefixLength: Int) {
     self.base = base
     self.prefixLength = prefixLength
   }

@@ -5,7 +5,8 @@ package struct IPAddress: Sendable, Hashable, Comparable, CustomStringConvertibl
 
   package var isIPv6: Bool { bytes.count == 16 }
 
-  init(bytes: [UInt8]) { self.bytes = bytes }
+  /// An address of 4 or 16 bytes, most significant first.
+  package init(bytes: [UInt8]) { self.bytes = bytes }
 
   /// Reads dotted decimal or colon-hexadecimal notation; nil when the text is neither.
   package init?(_ text: String) {

@@ -16,6 +16,13 @@ package struct Action: Sendable {
 
   package func response(to state: Observation.State) -> Response { responses[state] ?? .leave }
 
+  /// The same with another response to one observation.
+  package func responding(to state: Observation.State, with response: Response) -> Action {
+    Action(responses: responses.merging([state: response]) { $1 })
+  }
+
+  private init(responses: [Observation.State: Response]) { self.responses = responses }
+
   /// What the step would do, as far as it is known before anybody looked: the longest way.
   package var operations: [Operation] { response(to: .missing).operations }
 }

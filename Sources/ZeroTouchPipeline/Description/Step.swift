@@ -6,7 +6,7 @@ package struct Step: Sendable {
   /// The steps that have to be done before; an id that no step of the plan has counts as done.
   package var needs: [StepID]
   package let probe: Probe
-  package let action: Action
+  package var action: Action
   /// What the step takes in the real world.
   package let expected: ExpectedDuration
   /// How the failure of this step is to be understood.

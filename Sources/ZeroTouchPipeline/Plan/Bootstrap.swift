@@ -16,12 +16,14 @@ package struct Bootstrap: Sendable {
   package let workspace: Workspace
   /// What Git expects Argo CD to bring up.
   package let applications: ExpectedApplications
+  /// The commit that is checked out here, where Argo CD has to have compared at it; nil accepts any.
+  package let commit: String?
   /// The file with which the cluster is reached: the workspace's own, or the user's for a cluster that exists.
   package let kubeconfig: String
 
   package init(
     spec: ClusterSpec, layout: RepositoryLayout, lock: ArtifactLock, cache: String, workspace: Workspace,
-    applications: ExpectedApplications, kubeconfig: String? = nil
+    applications: ExpectedApplications, commit: String? = nil, kubeconfig: String? = nil
   ) {
     self.spec = spec
     self.layout = layout
@@ -29,6 +31,7 @@ package struct Bootstrap: Sendable {
     self.cache = cache
     self.workspace = workspace
     self.applications = applications
+    self.commit = commit
     self.kubeconfig = kubeconfig ?? workspace.path("kubeconfig")
   }
 

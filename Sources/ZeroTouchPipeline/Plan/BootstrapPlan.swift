@@ -21,14 +21,16 @@ package struct BootstrapPlan: Sendable {
     return BootstrapPlan(cluster: cluster, steps: kept)
   }
 
-  /// Only the steps that add workers to a cluster that runs.
+  /// Only the steps that add workers to a cluster that runs. They never make a PKI: a worker with a new one would not
+  /// be let in, and the cluster's own may lie on another laptop.
   package func joining(workers names: Set<String>) -> BootstrapPlan {
     let stages: Set = [PreflightStage.name, RenderStage.name, InstallOSStage.name, JoinWorkerStage.name]
-    return removing { step in
+    let plan = removing { step in
       guard stages.contains(step.stage) else { return true }
       guard let node = step.node else { return false }
       return !names.contains(node)
     }
+    return BootstrapPlan(cluster: cluster, steps: plan.steps.map(RenderStage.keepingPKI))
   }
 
   /// Only the injection of secrets.

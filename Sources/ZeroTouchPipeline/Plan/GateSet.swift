@@ -1,24 +1,69 @@
+import ZeroTouchManifests
 package import ZeroTouchModel
 package import ZeroTouchReadiness
 
 /// The gates of one bootstrap, bounds included; the one place that says which gate asks what of whom.
 package struct GateSet: Sendable {
-  let bootstrap: Bootstrap
-  private var bounds: GateBounds { GateBounds(overrides: bootstrap.spec.timeouts) }
+  private let bootstrap: Bootstrap
+  private let talos: TalosGates
+  private let kubernetes: KubernetesGates
 
-  private func make(_ name: GateName, _ subject: String? = nil) -> Gate {
-    Gate(name, subject: subject, title: name.rawValue, sources: [], bound: bounds[name]) { _ in .waiting("") }
+  init(bootstrap: Bootstrap) {
+    let bounds = GateBounds(overrides: bootstrap.spec.timeouts)
+    self.bootstrap = bootstrap
+    talos = TalosGates(talosctl: bootstrap.talosctl, bounds: bounds)
+    kubernetes = KubernetesGates(kubectl: bootstrap.kubectl, bounds: bounds)
   }
 
-  package func talosMaintenance(_ node: Node) -> Gate { make(.talosMaintenance, node.name) }
-  package func talosConfigured(_ node: Node) -> Gate { make(.talosConfigured, node.name) }
-  package func etcdHealthy(_ node: Node) -> Gate { make(.etcdHealthy, node.name) }
-  package func etcdMember(_ node: Node) -> Gate { make(.etcdMembers, node.name) }
-  package var kubernetesAPI: Gate { make(.kubernetesAPI) }
-  package func nodeReady(_ node: Node) -> Gate { make(.nodeReady, node.name) }
-  package var network: [Gate] { [make(.nodesReady)] }
-  package var argoCDDefinitions: Gate { make(.gatewayCRDs) }
-  package var argoCDReady: Gate { make(.argocdReady) }
-  package var applicationsByWave: Gate { make(.applicationsByWave) }
-  package var final: [Gate] { network + [argoCDReady, applicationsByWave] }
+  package func talosMaintenance(_ node: Node) -> Gate { talos.maintenance(node) }
+  package func talosConfigured(_ node: Node) -> Gate { talos.configured(node) }
+  package func etcdHealthy(_ node: Node) -> Gate { talos.etcdHealthy(node) }
+  /// A further control plane is a member of the etcd that the first one holds.
+  package func etcdMember(_ node: Node) -> Gate {
+    talos.etcdMember(node, from: bootstrap.spec.controlPlanes.first ?? node)
+  }
+  package var kubernetesAPI: Gate { kubernetes.apiReady }
+  package func nodeReady(_ node: Node) -> Gate { kubernetes.nodeReady(node.name) }
+
+  /// A network that really works, on the machines that are there when it is asked for: the first control plane's, for
+  /// workers join later and further control planes may come late.
+  package var network: [Gate] {
+    guard bootstrap.ownsMachines else { return kubernetes.networkWithoutCilium(nodes: 1) }
+    return kubernetes.networkWithCilium + bootstrap.spec.controlPlanes.prefix(1).map { nodeReady($0) }
+  }
+
+  package var argoCDDefinitions: Gate {
+    let kinds = ["applications", "applicationsets", "appprojects"]
+    return kubernetes.definitions(.argoCDReady, kinds.map { "\($0).argoproj.io" })
+  }
+  package var argoCDReady: Gate { kubernetes.argoCDReady() }
+
+  /// One gate a wave, so that a run says which wave it waits for and what holds it.
+  package var waves: [Gate] {
+    bootstrap.applications.waves.map { wave in
+      let gate = kubernetes.applicationsByWave(awaited.filter { $0.wave == wave.wave })
+      return Gate(
+        gate.name, subject: "wave \(wave.wave)", title: gate.title, sources: gate.sources, bound: gate.bound,
+        judge: gate.judge)
+    }
+  }
+
+  /// Everything that has to hold at the end.
+  package var final: [Gate] {
+    let applications = kubernetes.applicationsByWave(awaited)
+    guard bootstrap.ownsMachines, let first = bootstrap.spec.controlPlanes.first else {
+      return network + [argoCDReady, applications]
+    }
+    let members = talos.etcdMembers(bootstrap.spec.controlPlanes.count, from: first)
+    let nodes = kubernetes.nodesReady(bootstrap.spec.nodes.count)
+    return [members, kubernetesAPI, nodes] + kubernetes.networkWithCilium + [argoCDReady, applications]
+  }
+
+  /// The Applications that Git expects; those that live in the repository alone, at the commit it was checked out at.
+  private var awaited: [AwaitedApplication] {
+    bootstrap.applications.applications.map { application in
+      let isOwn = application.sources.count == 1 && application.sources[0].repoURL == bootstrap.spec.gitops.repoURL
+      return AwaitedApplication(application.name, wave: application.wave, revision: isOwn ? bootstrap.commit : nil)
+    }
+  }
 }

@@ -39,7 +39,7 @@ struct Walk: Sendable {
   mutating func interrupt() {
     guard !core.wasInterrupted else { return }
     narrator.say(.interrupted(at: core.running))
-    if core.handle(.interrupted).contains(where: { if case .end = $0 { true } else { false } }) { isOver = true }
+    _ = core.handle(.interrupted)
   }
 
   private mutating func observe(_ id: StepID, after pause: Duration, _ start: (@escaping Task) -> Void) {

@@ -26,6 +26,7 @@ extension PreflightStage {
 
   private static func check(_ wanted: Requirement) -> Check {
     Check(question: .run(wanted.invocation)) { answer in
+      if case .failed(let error) = answer { return [Diagnostic(splitting: error)] }
       guard let output = answer.success else {
         return [
           Diagnostic(
@@ -73,5 +74,14 @@ extension PreflightStage {
     text.split { !($0.isLetter || $0.isNumber || ".-+".contains($0)) }
       .lazy.filter { $0.first == "v" && $0.dropFirst().first?.isNumber == true }
       .compactMap { SemanticVersion(String($0)) }.first
+  }
+}
+
+extension Diagnostic {
+  /// A tool's error as a problem: its first line is what is wrong, the others say what to do.
+  fileprivate init(splitting error: ToolError) {
+    let lines = error.description.split(separator: "\n", maxSplits: 1).map(String.init)
+    let remedy = lines.count > 1 ? lines[1].trimmingCharacters(in: .whitespaces) : "try the program by hand"
+    self.init(lines.first ?? "", remedy: remedy)
   }
 }

@@ -53,7 +53,8 @@ package enum PreflightStage: Stage {
   }
 
   private static func artifactChecks(_ bootstrap: Bootstrap) -> [Check] {
-    bootstrap.neededArtifacts.map { artifact in
+    let known = Check(questions: []) { _ in pinProblems(bootstrap) }
+    return [known] + bootstrap.neededArtifacts.map { artifact in
       Check(question: .file(bootstrap.cached(artifact))) { answer in
         guard case .contents(let data) = answer else {
           return [

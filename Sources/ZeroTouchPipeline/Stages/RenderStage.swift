@@ -15,7 +15,9 @@ package enum RenderStage: Stage {
   }
 
   private static func cluster(_ bootstrap: Bootstrap) -> Step {
-    let rest = network(bootstrap) + configurations(bootstrap)
+    // Every rescue boot may have another host key, so what an earlier run saw must not count.
+    let fresh = Operation.write("", to: bootstrap.knownHosts)
+    let rest = [fresh] + network(bootstrap) + configurations(bootstrap)
     let secrets = Operation.run(
       Talosctl.generateSecrets(to: "-", talos: bootstrap.spec.versions.talos), capture: bootstrap.secretsBundle)
     return Step(
@@ -25,6 +27,15 @@ package enum RenderStage: Stage {
         missing: [secrets] + rest, different: .perform(rest),
         foreign: .refuse("restore the file from your backup, or remove it if this cluster was never made")),
       expected: ExpectedDuration().adding(.localTool, times: 8))
+  }
+
+  /// The step for a cluster that runs already: without its PKI nothing can be made for it.
+  static func keepingPKI(_ step: Step) -> Step {
+    guard step.id == id else { return step }
+    var copy = step
+    let remedy = "copy `secrets.yaml` from the laptop that made the cluster into its state directory"
+    copy.action = step.action.responding(to: .missing, with: .refuse(remedy))
+    return copy
   }
 
   /// The bundle decides whether a cluster can ever be reached again, so a damaged one is never replaced.

@@ -6,11 +6,11 @@ package enum SyncWavesStage: Stage {
   package static let name = "sync-waves"
 
   package static func steps(of bootstrap: Bootstrap) -> [Step] {
-    let gate = bootstrap.gates.applicationsByWave
+    let gates = bootstrap.gates.waves
     return [
       Step(
         id, "wait for \(bootstrap.applications.applications.count) Applications", needs: [RootApplicationStage.id],
-        probe: .gates([gate]), action: Action(missing: [.wait(gate)]), expected: expectation(bootstrap))
+        probe: .gates(gates), action: Action(missing: gates.map { .wait($0) }), expected: expectation(bootstrap))
     ]
   }
 

@@ -51,7 +51,9 @@ extension GateKeeper {
       group.addTask { await self.listAgainAndAgain(resource, source) }
       group.addTask {
         await Self.follow(resource, pieces) { events in
-          await self.update(source) { cache in events.forEach { cache.apply($0.0, $0.1) } }
+          await self.update(source) { cache in
+            for (change, object) in events { cache.apply(change, object) }
+          }
         }
       }
       // How a watch ends says nothing: the list that follows tells whether the API still answers.

@@ -18,7 +18,7 @@ package struct ArtifactCache: Sendable, Hashable {
   }
 
   /// Fills the cache for a lock, rewrites the lock where stand-ins differ, and says what stands in.
-  func fill(lockAt path: String, tools: any ToolRunner) async throws -> [String] {
+  func fill(lockAt path: String, tools: any ToolRunner) async throws -> (lock: ArtifactLock, standIns: [String]) {
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     let text = try String(contentsOfFile: path, encoding: .utf8)
     let lock = try ArtifactLock.parse(text, file: path)
@@ -35,8 +35,19 @@ package struct ArtifactCache: Sendable, Hashable {
       let data = FileManager.default.contents(atPath: target) ?? Data()
       pinned.append(artifact.pinned(sha256: SHA256.hexadecimal(of: data), size: data.count))
     }
-    try ArtifactLock(artifacts: pinned).yaml.write(toFile: path, atomically: true, encoding: .utf8)
-    return standIns
+    let filled = ArtifactLock(artifacts: pinned)
+    try filled.yaml.write(toFile: path, atomically: true, encoding: .utf8)
+    return (filled, standIns)
+  }
+
+  /// The charts of a lock as Applications ask for them.
+  func charts(of lock: ArtifactLock) -> [Scenario.Chart] {
+    StandInChart.all.compactMap { chart in
+      lock[chart.name].map {
+        Scenario.Chart(
+          repoURL: chart.repoURL, chart: chart.name, version: $0.version, path: "\(directory)/\($0.fileName)")
+      }
+    }
   }
 
   private func useFetched(_ artifact: ArtifactLock.Artifact, as target: String) -> Bool {
@@ -45,7 +56,8 @@ package struct ArtifactCache: Sendable, Hashable {
     return FileManager.default.createFile(atPath: target, contents: data)
   }
 
-  private func writeStandIn(for artifact: ArtifactLock.Artifact, to target: String, tools: any ToolRunner) async throws {
+  private func writeStandIn(for artifact: ArtifactLock.Artifact, to target: String, tools: any ToolRunner) async throws
+  {
     if let chart = StandInChart.all.first(where: { $0.name == artifact.name }) {
       let folder = try chart.write(into: "\(directory)/charts")
       _ = try await tools.succeed(Helm.package(folder, into: directory))

@@ -15,6 +15,8 @@ package struct RehearsedRepository: Sendable, Hashable {
   package let revision: String
   /// What stands in for artifacts that are not in the cache, in words.
   package let standIns: [String]
+  /// The charts in the cache, stand-ins and fetched ones, as Applications ask for them.
+  package let charts: [Scenario.Chart]
 
   /// Copies `source` into `directory` and commits it there.
   package static func prepare(
@@ -23,14 +25,15 @@ package struct RehearsedRepository: Sendable, Hashable {
   ) async throws -> RehearsedRepository {
     let root = "\(directory)/repository"
     try copy(source, to: root)
-    let standIns = try await cache.fill(lockAt: "\(root)/bootstrap/artifacts.lock.yaml", tools: tools)
+    let (lock, standIns) = try await cache.fill(lockAt: "\(root)/bootstrap/artifacts.lock.yaml", tools: tools)
     let git = Git(directory: root)
     for invocation in [
       git.initialize(branch: revision), git.addAll, git.commit("the working tree"), git.redirect(repoURL, to: root),
     ] {
       _ = try await tools.succeed(invocation)
     }
-    return RehearsedRepository(root: root, repoURL: repoURL, revision: revision, standIns: standIns)
+    return RehearsedRepository(
+      root: root, repoURL: repoURL, revision: revision, standIns: standIns, charts: cache.charts(of: lock))
   }
 
   private static func copy(_ source: String, to root: String) throws {

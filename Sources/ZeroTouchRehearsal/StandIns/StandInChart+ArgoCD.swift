@@ -2,7 +2,7 @@ extension StandInChart {
   /// Argo CD's chart 10.1.1 (Argo CD 3.4.4): six Deployments, the controller, their Services and
   /// configuration, and the three CRDs, named as the release `argocd` names them.
   package static let argoCD = StandInChart(
-    name: "argo-cd", version: "10.1.1", appVersion: "v3.4.4",
+    name: "argo-cd", repoURL: "https://argoproj.github.io/argo-helm", version: "10.1.1", appVersion: "v3.4.4",
     values: #"""
       global: {tolerations: [], image: {repository: quay.io/argoproj/argocd}}
       crds: {install: true, keep: true}

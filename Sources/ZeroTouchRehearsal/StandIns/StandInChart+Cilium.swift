@@ -2,7 +2,7 @@ extension StandInChart {
   /// Cilium 1.19.6: the objects that rendering the published chart with the platform's values gives,
   /// reduced to what schedules, becomes ready and is looked at.
   package static let cilium = StandInChart(
-    name: "cilium", version: "1.19.6", appVersion: "1.19.6",
+    name: "cilium", repoURL: "https://helm.cilium.io", version: "1.19.6", appVersion: "1.19.6",
     values: #"""
       ipam: {mode: cluster-pool}
       kubeProxyReplacement: "false"

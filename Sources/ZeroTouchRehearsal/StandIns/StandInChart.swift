@@ -4,6 +4,8 @@ import Foundation
 /// labels, selectors and switches as upstream's, and nothing more than a bootstrap looks at.
 package struct StandInChart: Sendable, Hashable {
   package let name: String
+  /// Where upstream publishes the chart.
+  package let repoURL: String
   package let version: String
   package let appVersion: String
   /// The `values.yaml` of the chart.
@@ -11,8 +13,11 @@ package struct StandInChart: Sendable, Hashable {
   /// Templates by file name.
   package let templates: [String: String]
 
-  package init(name: String, version: String, appVersion: String, values: String, templates: [String: String]) {
+  package init(
+    name: String, repoURL: String, version: String, appVersion: String, values: String, templates: [String: String]
+  ) {
     self.name = name
+    self.repoURL = repoURL
     self.version = version
     self.appVersion = appVersion
     self.values = values

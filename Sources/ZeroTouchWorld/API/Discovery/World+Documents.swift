@@ -9,6 +9,7 @@ extension World {
     case .health: return health(request)
     case .version: return APIResponse.Reply(body: versionDocument.encoded())
     case .openAPIIndex: return tagged(OpenAPIDocuments(registry).index, request)
+    case .openAPIv2: return OpenAPIDocuments.version2
     case .openAPI(let groupVersion):
       guard registry.versions(of: groupVersion.group).contains(groupVersion.version) else { throw .unknownPath }
       return tagged(OpenAPIDocuments(registry).document(groupVersion), request)

@@ -9,6 +9,7 @@ enum APIRoute: Hashable {
   case resources(GroupVersion)
   case openAPIIndex
   case openAPI(GroupVersion)
+  case openAPIv2
   case objects(ObjectRoute)
   case unknown
 
@@ -45,6 +46,7 @@ enum APIRoute: Hashable {
   }
 
   private static func openAPI(_ parts: [String]) -> APIRoute {
+    if parts == ["v2"] { return .openAPIv2 }
     guard parts.first == "v3" else { return .unknown }
     switch (parts.count, parts.dropFirst().first) {
     case (1, _): return .openAPIIndex

@@ -49,24 +49,14 @@ extension ArgoCDController {
     if operation.options.respectsIgnoredDifferences, let live = task.live {
       for path in operation.ignoredPaths(of: task.identity) { manifest = path.carried(from: live, into: manifest) }
     }
-    let namespace = task.identity.namespace.isEmpty ? "default" : task.identity.namespace
-    switch world.apply(manifest, manager: ArgoCDNames.manager, defaultNamespace: namespace) {
-    case .success(let key):
-      let verb = operation.options.has("ServerSideApply=true") ? "serverside-applied" : "configured"
-      let message =
-        "\(Self.typeName(key, task.identity))/\(key.name) \(task.live == nil && verb == "configured" ? "created" : verb)"
+    switch ResourceWrite(task, manifest, operation.options).perform(in: &world) {
+    case .success(let message):
       operation.record(task, .synced, .running, message)
       return true
     case .failure(let refusal):
       operation.record(task, .failed, .failed, refusal.message)
       return false
     }
-  }
-
-  /// `deployment.apps`, as kubectl names what it applied.
-  private static func typeName(_ key: ObjectKey, _ identity: ResourceIdentity) -> String {
-    let kind = identity.kind.lowercased()
-    return key.resource.group.isEmpty ? kind : "\(kind).\(key.resource.group)"
   }
 }
 
@@ -75,13 +65,5 @@ extension SyncOperation {
   func ignoredPaths(of identity: ResourceIdentity) -> [IgnoredPath] {
     (comparedTo["ignoreDifferences"]?.arrayValue ?? []).map(IgnoredDifference.init)
       .filter { $0.concerns(identity) }.flatMap(\.paths)
-  }
-}
-
-extension World {
-  /// What a scenario makes go wrong with an Application at this instant.
-  func activeFault(of application: String) -> ApplicationFault? {
-    guard let fault = applicationFaults[application], fault.end.map({ $0 > now }) ?? true else { return nil }
-    return fault
   }
 }

@@ -31,10 +31,11 @@ struct SyncTasks: Sendable {
       let key = world.key(of: resource.identity)
       if let key { wanted.insert(key) }
       guard operation.selection?.contains(resource.identity) ?? true else { continue }
-      all.append(
-        SyncTask(
-          phase: .sync, identity: resource.identity, target: resource.manifest, live: key.flatMap { world.objects[$0] },
-          key: key, isHook: false, wave: SyncTask.wave(of: resource.manifest)))
+      let task = SyncTask(
+        phase: .sync, identity: resource.identity, target: resource.manifest, live: key.flatMap { world.objects[$0] },
+        key: key, isHook: false, wave: SyncTask.wave(of: resource.manifest))
+      if !isLeftAlone(task) { all.append(task) }
+      if operation.options.failsOnSharedResource { refuseShared(task, in: world) }
     }
     for key in tracked.subtracting(wanted).sorted() {
       guard let live = world.objects[key], !SyncHook.isHook(live) else { continue }
@@ -45,6 +46,22 @@ struct SyncTasks: Sendable {
           phase: .sync, identity: identity, target: nil, live: live, key: key, isHook: false,
           wave: SyncTask.wave(of: live)))
     }
+  }
+
+  /// With `ApplyOutOfSyncOnly` what is in sync already is not applied again.
+  private func isLeftAlone(_ task: SyncTask) -> Bool {
+    guard operation.options.appliesOutOfSyncOnly, operation.isPending(task), let target = task.target,
+      let live = task.live
+    else { return false }
+    return ResourceComparison.isSynced(target, live, ignoring: operation.ignoredPaths(of: task.identity))
+  }
+
+  private mutating func refuseShared(_ task: SyncTask, in world: World) {
+    guard let key = task.key, let live = task.live, let owner = world.trackedBy(key, live), owner != application.name
+    else { return }
+    invalid.append(
+      (task, "Shared resource found: \(task.identity.kind)/\(task.identity.name) is part of applications "
+        + "\(application.key.namespace)/\(application.name) and \(owner)"))
   }
 
   private mutating func addHooks(in world: World) {

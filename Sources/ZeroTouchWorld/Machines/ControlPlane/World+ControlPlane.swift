@@ -70,6 +70,7 @@ extension World {
     if let block = configuration.serviceSubnets.first.flatMap({ CIDRBlock($0) }) {
       server.serviceNetwork = block.base.bytes
     }
+    if let block = configuration.podSubnets.first.flatMap({ CIDRBlock($0) }) { kubelets.podNetwork = block }
     if let version = SemanticVersion(configuration.kubernetesVersion) { server.version = version }
     seedCluster()
   }

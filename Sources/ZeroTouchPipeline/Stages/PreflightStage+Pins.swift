@@ -1,0 +1,42 @@
+import ZeroTouchManifests
+import ZeroTouchModel
+
+extension PreflightStage {
+  /// What is wrong with the pins, before anybody looks at a file: missing entries, and versions that the spec does not
+  /// ask for.
+  static func pinProblems(_ bootstrap: Bootstrap) -> [Diagnostic] {
+    let versions = bootstrap.spec.versions
+    let machines: [(name: String, version: SemanticVersion?)] = [
+      ("talos-image", versions.talos), ("cilium", versions.cilium), ("gateway-api-", versions.gatewayAPI),
+    ]
+    let wanted = (bootstrap.ownsMachines ? machines : []) + [("argo-cd", nil)]
+    return wanted.flatMap { problems(of: bootstrap.lock.artifacts(prefix: $0.name), named: $0.name, $0.version) }
+      + imageProblems(bootstrap)
+  }
+
+  private static func problems(
+    of artifacts: [ArtifactLock.Artifact], named name: String, _ wanted: SemanticVersion?
+  ) -> [Diagnostic] {
+    if artifacts.isEmpty {
+      return [
+        Diagnostic("the lock pins no artifact `\(name)`", remedy: "restore bootstrap/artifacts.lock.yaml from Git")
+      ]
+    }
+    guard let wanted else { return [] }
+    return artifacts.filter { SemanticVersion($0.version) != wanted }.map {
+      Diagnostic(
+        "the spec asks for \(wanted), but the lock pins `\($0.name)` \($0.version)",
+        remedy: "make `spec.versions` and bootstrap/artifacts.lock.yaml agree")
+    }
+  }
+
+  /// The machines fetch the image themselves and check its sum, so the lock has to have one.
+  private static func imageProblems(_ bootstrap: Bootstrap) -> [Diagnostic] {
+    guard bootstrap.ownsMachines, let image = bootstrap.lock["talos-image"], image.sha256 == nil else { return [] }
+    return [
+      Diagnostic(
+        "the artifact `talos-image` has no SHA-256 in the lock",
+        remedy: "measure it once, and write it to bootstrap/artifacts.lock.yaml: curl -L \(image.url) | sha256sum")
+    ]
+  }
+}

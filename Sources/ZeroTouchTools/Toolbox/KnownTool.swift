@@ -1,0 +1,50 @@
+/// The programs zerotouch starts.
+package enum KnownTool: String, Sendable, Hashable, CaseIterable, CustomStringConvertible {
+  case talosctl, kubectl, helm, ssh, git, curl, age
+
+  package var description: String { rawValue }
+
+  /// How the program is asked for its version.
+  package var versionQuestion: ToolInvocation {
+    switch self {
+    case .talosctl: Talosctl.clientVersion
+    case .kubectl: Kubectl.clientVersion
+    case .helm: Helm.version
+    case .ssh: SSH.version
+    case .git: Git.version
+    case .curl: Curl.version
+    case .age: Age.version
+    }
+  }
+
+  /// How one comes by the program.
+  package var remedy: String {
+    switch self {
+    case .talosctl: "install `talosctl` from Talos's releases, of the version of the machines"
+    case .kubectl, .helm: "install `\(self)`, or run `scripts/tools`, which brings it without root"
+    case .ssh: "install OpenSSH's client, for example the package `openssh-client`"
+    case .git, .curl, .age: "install the package `\(self)` of your system"
+    }
+  }
+
+  /// The version in what the program printed, as it stands there; nil when there is none.
+  func version(in output: ToolOutput) -> String? {
+    switch self {
+    case .talosctl: Self.word(after: "Tag:", in: output.text)
+    case .kubectl: KubernetesVersions(output)?.client
+    case .helm: output.text.split(whereSeparator: \.isWhitespace).first.map(String.init)
+    case .git: Self.word(after: "version", in: output.text)
+    case .curl: Self.word(after: "curl", in: output.text)
+    case .age: output.text.split(whereSeparator: \.isWhitespace).first.map(String.init)
+    case .ssh:
+      // OpenSSH prints its version on standard error.
+      (output.errorText + output.text).split { $0 == " " || $0 == "," || $0.isNewline }.first.map(String.init)
+    }
+  }
+
+  private static func word(after mark: String, in text: String) -> String? {
+    let words = text.split(whereSeparator: \.isWhitespace)
+    guard let index = words.firstIndex(of: mark[...]), index + 1 < words.endIndex else { return nil }
+    return String(words[index + 1])
+  }
+}

@@ -1,0 +1,41 @@
+import Foundation
+import ZeroTouchTools
+
+/// The built `zerotouch`, started as a person starts it.
+package struct BuiltProgram: Sendable {
+  package struct Answer: Sendable, Hashable {
+    package let status: Int32
+    package let output: String
+    package let narration: String
+  }
+
+  /// The top of the package.
+  package static let packageRoot: String = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+
+  private let runner: SubprocessToolRunner
+  private let directory: String
+
+  /// - Parameters:
+  ///   - directory: The current directory of the program.
+  ///   - path: `PATH`; the tools that scripts/tools brings come first where none is given.
+  package init(in directory: String, path: String? = nil, home: String? = nil) {
+    let usual = "\(Self.packageRoot)/.tools/bin:\(ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")"
+    let environment = ["PATH": path ?? usual, "HOME": home ?? directory, "TMPDIR": NSTemporaryDirectory()]
+    runner = SubprocessToolRunner(environment: ToolEnvironment(inheriting: environment), clock: ContinuousClock())
+    self.directory = directory
+  }
+
+  /// Runs to the end; a program that hangs fails the test after two minutes.
+  package func run(_ arguments: [String]) async throws -> Answer {
+    let script = "cd \"$1\" && shift && exec \"$@\""
+    let words = ["-c", script, "sh", directory, Self.executable] + arguments
+    let output = try await runner.run(ToolInvocation("/bin/sh", words, deadline: .seconds(120)))
+    return Answer(status: output.status, output: output.text, narration: output.errorText)
+  }
+
+  /// The product beside the tests.
+  private static var executable: String {
+    URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "zerotouch").path
+  }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// One wrong command line, what it has to answer, and with which status.
+private struct BadInput: Sendable, CustomTestStringConvertible {
+  let arguments: [String]
+  let says: String
+  var status: Int32 = 2
+  var testDescription: String { arguments.joined(separator: " ") }
+
+  init(_ arguments: String..., says: String, status: Int32 = 2) {
+    self.arguments = arguments
+    self.says = says
+    self.status = status
+  }
+}
+
+@Test(arguments: [
+  BadInput("bootstrap", says: "and no address"),
+  BadInput("bootstrap", "203.0.113.300", says: "203.0.113.300"),
+  BadInput("plan", "203.0.113.10", "--worker-nodes", "worker01", says: "worker01"),
+  BadInput("plan", "203.0.113.10", "--worker-nodes", "a:203.0.113.20,a:203.0.113.21", says: "`a`"),
+  BadInput("plan", "203.0.113.10", "--worker-nodes", "a:203.0.113.20,b:203.0.113.20", says: "203.0.113.20"),
+  BadInput("plan", "203.0.113.10", "--worker-nodes", "my_worker:203.0.113.20", says: "my_worker"),
+  BadInput("plan", "--provider", "kind", "203.0.113.10", says: "not there yet"),
+  BadInput("plan", "--provider", "existing", says: "--kubeconfig FILE"),
+  BadInput("plan", "--provider", "existing", "--kubeconfig", "absent", says: "does not exist"),
+  BadInput("plan", "--provider", "existing", "--kubeconfig", "platform", says: "is a directory"),
+  BadInput("plan", "--provider", "existing", "--kubeconfig", "empty", says: "names no server"),
+  BadInput("plan", "--file", "absent.yaml", says: "cannot be read"),
+  BadInput("rehearse", "--nodes", "control-plane=2", says: "control-plane=2"),
+  BadInput("rehearse", "--late", "nobody=10s", says: "nobody"),
+  BadInput("validate", says: "--cluster"),
+  BadInput("plan", "--no-such-flag", says: "--no-such-flag"),
+])
+private func `wrong input is refused with a message and a status, and nothing is written`(input: BadInput) async throws
+{
+  try await withTemporaryFolder { folder in
+    try copyRepository(to: folder)
+    try Data().write(to: URL(filePath: "\(folder)/empty"))
+    let before = try FileManager.default.subpathsOfDirectory(atPath: folder).sorted()
+    let words = input.arguments
+    let answer = try await BuiltProgram(in: folder).run(words)
+    #expect(answer.status == input.status)
+    #expect(answer.narration.contains(input.says), "\(answer.narration)")
+    #expect(answer.output.isEmpty)
+    #expect(try FileManager.default.subpathsOfDirectory(atPath: folder).sorted() == before)
+  }
+}
+
+@Test func `outside a repository every command says where it looked`() async throws {
+  try await withTemporaryFolder { folder in
+    let answer = try await BuiltProgram(in: folder).run(["plan", "203.0.113.10"])
+    #expect(answer.status == 2)
+    #expect(answer.narration.contains("no GitOps repository in `\(folder)`"))
+  }
+}
+
+@Test func `a platform with broken YAML is named, with what kubectl said`() async throws {
+  try await withTemporaryFolder { folder in
+    try copyRepository(to: folder)
+    try "a: [".write(toFile: "\(folder)/platform/main/kustomization.yaml", atomically: true, encoding: .utf8)
+    let answer = try await BuiltProgram(in: folder).run(["plan", "203.0.113.10"])
+    #expect(answer.status == 2)
+    #expect(answer.narration.contains("platform/main` does not render"))
+  }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Test func `every command explains itself with an example`() async throws {
+  let program = BuiltProgram(in: BuiltProgram.packageRoot)
+  for command in ["init", "plan", "bootstrap", "rehearse", "join-worker", "status", "validate", "schema"] {
+    let help = try await program.run(["help", command])
+    #expect(help.status == 0)
+    #expect(help.output.contains("EXAMPLE"), "\(command)")
+    #expect(help.narration.isEmpty)
+  }
+}
+
+@Test func `the committed schema is the one that the program prints`() async throws {
+  let answer = try await BuiltProgram(in: BuiltProgram.packageRoot).run(["schema"])
+  let committed = try String(contentsOfFile: "\(BuiltProgram.packageRoot)/docs/zerotouch.schema.json", encoding: .utf8)
+  #expect(answer.output.trimmingCharacters(in: .newlines) == committed.trimmingCharacters(in: .newlines))
+}
+
+@Test func `init writes a spec that plan accepts`() async throws {
+  try await withTemporaryFolder { folder in
+    try copyRepository(to: folder)
+    let program = BuiltProgram(in: folder)
+    let written = try await program.run(["init", "--name", "demo", "--worker-nodes", "worker01:203.0.113.20"])
+    #expect(written.status == 0, "\(written.narration)")
+    let plan = try await program.run(["plan"])
+    #expect(plan.status == 0, "\(plan.narration)")
+    #expect(plan.output.contains("join-worker/worker01"))
+    let again = try await program.run(["init"])
+    #expect(again.status == 2)
+    #expect(again.narration.contains("exists"))
+  }
+}
+
+@Test func `plan prints the same steps as text and as JSON`() async throws {
+  try await withTemporaryFolder { folder in
+    try copyRepository(to: folder)
+    let program = BuiltProgram(in: folder)
+    let text = try await program.run(["plan", "203.0.113.10"])
+    let json = try await program.run(["plan", "203.0.113.10", "-o", "json"])
+    let steps = try #require(
+      (JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])?["steps"] as? [[String: Any]])
+    let ids = steps.compactMap { $0["id"] as? String }
+    #expect(ids.count > 10)
+    for id in ids { #expect(text.output.contains("\n\(id): ") || text.output.hasPrefix("\(id): "), "\(id)") }
+  }
+}
+
+@Test func `the repository's own platform fits into fifteen minutes and not into one`() async throws {
+  try await withTemporaryFolder { folder in
+    try copyRepository(to: folder)
+    let program = BuiltProgram(in: folder)
+    let workers = "worker01:203.0.113.20,worker02:203.0.113.21"
+    let enough = try await program.run(["plan", "203.0.113.10", "--worker-nodes", workers, "--budget", "15m"])
+    #expect(enough.status == 0, "\(enough.narration)")
+    let tight = try await program.run(["plan", "203.0.113.10", "--worker-nodes", workers, "--budget", "1m"])
+    #expect(tight.status == 1)
+    #expect(tight.narration.contains("`install-os/cp01`"))
+  }
+}

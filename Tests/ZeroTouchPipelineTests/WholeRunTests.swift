@@ -1,0 +1,188 @@
+import Foundation
+import Synchronization
+import Testing
+import TestSupport
+import ZeroTouchManifests
+import ZeroTouchModel
+import ZeroTouchPipeline
+import ZeroTouchReadiness
+import ZeroTouchTools
+
+struct WholeRunTests {
+  private let secrets = ["KEY_ID": "AKIA-sentinel-id", "KEY": Fixtures.sentinel]
+
+  /// A repository, a cache and a state directory in which the whole bootstrap can run.
+  private func prepare(_ spec: ClusterSpec) throws -> (ScratchDirectory, Bootstrap) {
+    let scratch = try Fixtures.directory()
+    let bootstrap = Fixtures.bootstrap(spec, directory: scratch.path)
+    let repository = GitOpsRepository(repoURL: spec.gitops.repoURL, revision: spec.gitops.revision)
+    try write(repository.text, to: bootstrap.layout.repository)
+    for artifact in Fixtures.lock.artifacts { try write("content", to: bootstrap.cached(artifact)) }
+    return (scratch, bootstrap)
+  }
+
+  private func write(_ text: String, to path: String) throws {
+    let folder = (path as NSString).deletingLastPathComponent
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try text.write(toFile: path, atomically: true, encoding: .utf8)
+  }
+
+  private func run(
+    _ bootstrap: Bootstrap, _ plan: BootstrapPlan, _ tools: ScriptedToolRunner, _ scratch: ScratchDirectory,
+    events: EventLog = EventLog(), secrets: [String: String]? = nil
+  ) async throws -> RunReport {
+    let clock = ManualClock()
+    let environment = Fixtures.environment(
+      tools, clock, scratch.path, secrets: secrets ?? self.secrets, report: events.note)
+    return try await clock.running { try await PipelineRunner(environment, seed: 7).run(plan) }
+  }
+
+  @Test(arguments: [(1, 0), (3, 2)])
+  func `a bootstrap from rescue systems to the last look, and a second one that mutates nothing`(
+    _ controlPlanes: Int, _ workers: Int
+  ) async throws {
+    let spec = Fixtures.spec(controlPlanes: controlPlanes, workers: workers, hasSecrets: true)
+    let (scratch, bootstrap) = try prepare(spec)
+    let cluster = ScriptedCluster(spec)
+    let first = cluster.tools
+    let report = try await run(bootstrap, bootstrap.plan(), first, scratch)
+    #expect(report.rows.allSatisfy { $0.state == "done" || $0.state == "found" })
+    #expect(first.mutations.count { $0.arguments.last == "bootstrap" } == 1)
+    #expect(first.mutations.contains { $0.arguments.last == "bootstrap" && $0.arguments.contains("203.0.113.10") })
+    #expect(first.mutations.count { $0.arguments.contains("label") } == workers)
+
+    let second = cluster.tools
+    _ = try await run(bootstrap, bootstrap.plan(), second, scratch)
+    #expect(second.mutations.map(\.description) == [])
+    #expect(second.invocations.count > 10)
+  }
+
+  @Test func `a plan starts no program at all`() throws {
+    let (scratch, bootstrap) = try prepare(Fixtures.spec(controlPlanes: 3, workers: 2, hasSecrets: true))
+    let plan = bootstrap.plan()
+    _ = (plan.text, plan.json, Prediction(of: plan).text, NextSteps(for: bootstrap).text)
+    // Nothing was given to the plan that could start a program; the state directory shows that it wrote nothing.
+    #expect(!FileManager.default.fileExists(atPath: "\(scratch.path)/state"))
+  }
+
+  @Test func `observing starts only programs that read, on an empty world and on a finished one`() async throws {
+    let spec = Fixtures.spec(workers: 1, hasSecrets: true)
+    let (scratch, bootstrap) = try prepare(spec)
+    let cluster = ScriptedCluster(spec)
+    for isFinished in [false, true] {
+      if isFinished { _ = try await run(bootstrap, bootstrap.plan(), cluster.tools, scratch) }
+      let tools = cluster.tools
+      let environment = Fixtures.environment(tools, ManualClock(), scratch.path, secrets: secrets)
+      let seen = try await PipelineObserver(environment).observe(bootstrap.plan())
+      #expect(!tools.invocations.isEmpty)
+      #expect(tools.invocations.allSatisfy { $0.effect == .reads })
+      #expect(seen.count == bootstrap.plan().steps.count)
+      let states = Dictionary(uniqueKeysWithValues: seen.map { ($0.step.description, $0.observation.state) })
+      #expect(states["install-os/cp01"] == (isFinished ? .done : .missing))
+      #expect(states["validate"] == (isFinished ? .done : .missing))
+    }
+  }
+
+  @Test func `a lost Secret and a lost label are put back, and nothing else is touched`() async throws {
+    let spec = Fixtures.spec(workers: 2, hasSecrets: true)
+    let (scratch, bootstrap) = try prepare(spec)
+    let cluster = ScriptedCluster(spec)
+    _ = try await run(bootstrap, bootstrap.plan(), cluster.tools, scratch)
+    cluster.state.withLock { state in
+      state.secret = nil
+      state.labelled.remove("worker02")
+    }
+    let tools = cluster.tools
+    _ = try await run(bootstrap, bootstrap.plan(), tools, scratch)
+    let words = tools.mutations.map { $0.arguments.contains("label") ? "label \($0.arguments[4])" : $0.arguments[2] }
+    #expect(words.sorted() == ["apply", "label worker02"])
+  }
+
+  @Test func `an Application that never gets Healthy ends the run closed, with the reason and exit 3`() async throws {
+    let spec = Fixtures.spec()
+    let (scratch, bootstrap) = try prepare(spec)
+    let cluster = ScriptedCluster(spec, ScriptedCluster.State(health: "Degraded"))
+    let error = await #expect(throws: PipelineError.self) {
+      _ = try await run(bootstrap, bootstrap.plan(), cluster.tools, scratch)
+    }
+    #expect(error?.exitStatus == .gateNotReached)
+    #expect(error?.description.contains("crossplane is Degraded") == true)
+    #expect(error?.description.contains("wave 1") == true)
+  }
+
+  @Test func `the last look alone finds what is wrong, changes nothing and exits 3`() async throws {
+    let spec = Fixtures.spec(hasSecrets: true)
+    let (scratch, bootstrap) = try prepare(spec)
+    let cluster = ScriptedCluster(spec)
+    _ = try await run(bootstrap, bootstrap.plan(), cluster.tools, scratch)
+    cluster.state.withLock { state in
+      state.health = "Degraded"
+      state.secret = nil
+    }
+    let tools = cluster.tools
+    let error = await #expect(throws: PipelineError.self) {
+      _ = try await run(bootstrap, bootstrap.plan().validating, tools, scratch)
+    }
+    #expect(error?.exitStatus == .gateNotReached)
+    #expect(error?.description.contains("crossplane is Degraded") == true)
+    #expect(error?.description.contains("aws-access-token") == true)
+    #expect(tools.mutations.isEmpty)
+  }
+
+  @Test func `no file but the secrets bundle's own kind, no event and no journal line holds an injected secret`() async throws {
+    let spec = Fixtures.spec(hasSecrets: true)
+    let (scratch, bootstrap) = try prepare(spec)
+    let events = EventLog()
+    let tools = ScriptedCluster(spec).tools
+    _ = try await run(bootstrap, bootstrap.plan(), tools, scratch, events: events)
+    let base64 = Data(Fixtures.sentinel.utf8).base64EncodedString()
+    var texts = events.lines + tools.invocations.map(\.description) + tools.invocations.flatMap(\.arguments)
+    let files = FileManager.default.enumerator(atPath: scratch.path)?.compactMap { $0 as? String } ?? []
+    for file in files {
+      texts.append(String(decoding: FileManager.default.contents(atPath: "\(scratch.path)/\(file)") ?? Data(), as: UTF8.self))
+    }
+    #expect(files.contains("state/journal.ndjson"))
+    #expect(texts.allSatisfy { !$0.contains(Fixtures.sentinel) && !$0.contains(base64) })
+  }
+
+  @Test func `the preflight finds everything at once, before any machine is asked`() async throws {
+    let spec = Fixtures.spec(hasSecrets: true)
+    let (scratch, bootstrap) = try prepare(spec)
+    try write("tampered", to: bootstrap.cached(Fixtures.lock.artifacts[1]))
+    try write(GitOpsRepository(repoURL: spec.gitops.repoURL, revision: "other").text, to: bootstrap.layout.repository)
+    let tools = ScriptedToolRunner { invocation in
+      switch invocation.tool {
+      case "helm": .printing("v3.10.0+g1")
+      case "git":
+        if invocation.arguments.contains("status") { .printing("?? platform/new.yaml\n") } else
+        if invocation.arguments.contains("ls-remote") { .printing("ffff\trefs/heads/main\n") } else { .printing("abc123\n") }
+      case "talosctl": .printing("Client:\n\tTag: v1.12.3\n")
+      default: .printing("{\"clientVersion\":{\"gitVersion\":\"v1.35.2-dispatcher\"}}")
+      }
+    }
+    let error = await #expect(throws: PipelineError.self) {
+      _ = try await run(bootstrap, bootstrap.plan(), tools, scratch, secrets: ["KEY": "value"])
+    }
+    guard case .preflight(let problems) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    let text = problems.map(\.message).joined(separator: "\n")
+    for part in [
+      "helm` is 3.10.0", "talosctl` is 1.12.3", "dispatcher", "cilium` in the cache", "env:KEY_ID",
+      "revision `other`", "platform/new.yaml", "Argo CD would sync commit ffff",
+    ] { #expect(text.contains(part)) }
+    #expect(error?.exitStatus == .preflightFailed)
+    #expect(tools.mutations.isEmpty)
+  }
+
+  @Test func `a cluster that exists gets everything after its API`() async throws {
+    let spec = Fixtures.spec(provider: .existing, hasSecrets: true)
+    let (scratch, bootstrap) = try prepare(spec)
+    let tools = ScriptedCluster(spec, ScriptedCluster.State(configured: ["cp01"])).tools
+    let report = try await run(bootstrap, bootstrap.plan(), tools, scratch)
+    #expect(report.rows.first?.stage == "preflight")
+    #expect(!tools.invocations.contains { $0.tool == "talosctl" || $0.tool == "ssh" })
+    #expect(tools.mutations.count > 2)
+  }
+}

@@ -1,0 +1,192 @@
+import Synchronization
+import TestSupport
+import Testing
+import ZeroTouchModel
+import ZeroTouchReadiness
+import ZeroTouchTools
+
+struct GateKeeperTests {
+  private typealias Objects = ClusterObjects
+  private let cluster = ScriptedCluster()
+  private let clock = ManualClock()
+  private let kubernetes = KubernetesGates(kubectl: Kubectl(kubeconfig: "kc"))
+  private var keeper: GateKeeper { GateKeeper(tools: cluster, clock: clock) }
+
+  /// Lets everything that can go on go on, until a condition holds.
+  private func settle(until condition: () -> Bool) async {
+    for _ in 0..<100_000 where !condition() { await Task.yield() }
+    #expect(condition())
+  }
+
+  @Test func `two hundred gates on nodes start exactly one watch`() async throws {
+    let keeper = keeper
+    try await clock.running { [cluster, kubernetes] in
+      try await withThrowingTaskGroup(of: GateAnswer.self) { group in
+        for number in 1...200 {
+          group.addTask { try await keeper.wait(for: kubernetes.nodeReady("w\(number)")) }
+        }
+        for number in 1...200 { cluster.put(Objects.node("w\(number)"), "nodes") }
+        for try await answer in group { #expect(answer.lets) }
+      }
+    }
+    #expect(cluster.watchesStarted == 1)
+    #expect(cluster.watchesOpen == 0)
+    #expect(cluster.invocations.count { !$0.arguments.contains("--watch") } < 5)
+  }
+
+  @Test func `a change in the API opens the gate without time passing`() async throws {
+    let keeper = keeper
+    let gate = kubernetes.nodeReady("w1")
+    let task = Task { try await keeper.wait(for: gate) }
+    await settle { cluster.watchesOpen == 1 }
+    cluster.put(Objects.node("w1"), "nodes")
+    #expect(try await task.value == .open("Ready"))
+    #expect(clock.now.offset == .zero)
+  }
+
+  @Test func `a deletion closes the world again`() async throws {
+    let keeper = keeper
+    let gate = kubernetes.nodesReady(2)
+    cluster.put(Objects.node("w1"), "nodes")
+    let task = Task { try await keeper.wait(for: gate) }
+    await settle { cluster.watchesOpen == 1 }
+    cluster.delete(Objects.node("w1"), "nodes")
+    cluster.put(Objects.node("w2"), "nodes")
+    for _ in 0..<5_000 { await Task.yield() }
+    cluster.put(Objects.node("w3"), "nodes")
+    #expect(try await task.value == .open("2 of 2 nodes Ready"))
+  }
+
+  @Test func `a watch that ends silently is started again with a fresh list`() async throws {
+    let keeper = keeper
+    let gate = kubernetes.nodeReady("w1")
+    let answer = try await clock.running { [cluster] in
+      let task = Task { try await keeper.wait(for: gate) }
+      while cluster.watchesOpen == 0 { await Task.yield() }
+      cluster.put(Objects.node("w1"), "nodes", silently: true)
+      cluster.endWatches()
+      return try await task.value
+    }
+    #expect(answer.lets)
+    #expect(cluster.watchesOpen == 0)
+  }
+
+  @Test func `what a watch loses is found by the next list`() async throws {
+    let keeper = keeper
+    let gate = kubernetes.nodeReady("w1")
+    let answer = try await clock.running { [cluster] in
+      let task = Task { try await keeper.wait(for: gate) }
+      while cluster.watchesOpen == 0 { await Task.yield() }
+      cluster.put(Objects.node("w1"), "nodes", silently: true)
+      return try await task.value
+    }
+    #expect(answer.lets)
+    #expect(cluster.watchesStarted == 1)
+    #expect(clock.now.offset >= .seconds(29))
+  }
+
+  @Test func `a kind that is not served yet is asked for until it is`() async throws {
+    let keeper = keeper
+    cluster.serve(ObservedApplication.resource, false)
+    cluster.put(Objects.application("a"), ObservedApplication.resource)
+    let gate = kubernetes.application(AwaitedApplication("a"))
+    let answer = try await clock.running { [cluster] in
+      let task = Task { try await keeper.wait(for: gate) }
+      while cluster.invocations.count < 3 { await Task.yield() }
+      cluster.serve(ObservedApplication.resource, true)
+      return try await task.value
+    }
+    #expect(answer.lets)
+  }
+
+  @Test func `a kind that is never served ends closed and says so`() async throws {
+    let keeper = keeper
+    cluster.serve(ObservedApplication.resource, false)
+    let gate = kubernetes.application(AwaitedApplication("a"))
+    let last = "the API does not serve `applications.argoproj.io` yet"
+    await #expect(throws: GateError.timedOut(gate: "application(a)", after: gate.bound, last: last)) {
+      try await clock.running(step: .seconds(20)) { try await keeper.wait(for: gate) }
+    }
+  }
+
+  @Test func `an API that goes away closes what was seen before`() async throws {
+    let keeper = keeper
+    cluster.put(Objects.node("w1"), "nodes")
+    let gate = kubernetes.nodesReady(2)
+    let error = await #expect(throws: GateError.self) {
+      try await clock.running(step: .seconds(5)) { [cluster] in
+        let task = Task { try await keeper.wait(for: gate) }
+        while cluster.watchesOpen == 0 { await Task.yield() }
+        cluster.refuse("The connection to the server x was refused")
+        cluster.endWatches()
+        return try await task.value
+      }
+    }
+    #expect(error?.reason == "the Kubernetes API does not answer: The connection to the server x was refused")
+  }
+
+  @Test func `each change of the reason is reported, and a heartbeat where nothing changes`() async throws {
+    let keeper = keeper
+    let reports = Mutex<[(String, Duration)]>([])
+    cluster.put(Objects.node("w1", ready: false), "nodes")
+    var gate = kubernetes.nodeReady("w1")
+    gate.bound = .seconds(35)
+    await #expect(throws: GateError.self) {
+      try await clock.running { [gate] in
+        try await keeper.wait(for: gate) { answer, elapsed in reports.withLock { $0.append((answer.reason, elapsed)) } }
+      }
+    }
+    let seen = reports.withLock { $0 }
+    let beats = seen.filter { $0.0.hasPrefix("not Ready") }.map(\.1)
+    #expect(beats.count == 4)
+    #expect(beats.dropFirst().map(\.components.seconds) == [10, 20, 30])
+  }
+
+  @Test func `cancelling a wait ends its watch before it returns`() async throws {
+    let keeper = keeper
+    let gate = kubernetes.nodeReady("w1")
+    let task = Task { try await keeper.wait(for: gate) }
+    await settle { cluster.watchesOpen == 1 }
+    task.cancel()
+    await #expect(throws: GateError.cancelled(gate: "node-ready(w1)", last: "no Node `w1` is registered")) {
+      try await task.value
+    }
+    #expect(cluster.watchesOpen == 0)
+  }
+
+  @Test func `asking once starts no watch`() async {
+    cluster.put(Objects.node("w1"), "nodes")
+    #expect(await keeper.ask(kubernetes.nodeReady("w1")) == .open("Ready"))
+    #expect(await keeper.ask(kubernetes.nodeReady("w2")) == .waiting("no Node `w2` is registered"))
+    #expect(cluster.watchesStarted == 0)
+    #expect(cluster.invocations.allSatisfy { $0.effect == .reads })
+  }
+
+  @Test func `no more programs are polled side by side than the width allows`() async throws {
+    let crowd = Mutex((now: 0, most: 0))
+    let tools = ScriptedToolRunner { _ in
+      crowd.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
+      for _ in 0..<50 { await Task.yield() }
+      crowd.withLock { $0.now -= 1 }
+      return .printing("{\"spec\": {\"stage\": \"maintenance\"}}")
+    }
+    let keeper = GateKeeper(tools: tools, clock: clock)
+    let talos = TalosGates(talosctl: Talosctl(talosconfig: "tc"))
+    try await clock.running {
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for number in 1...40 {
+          let node = Node(name: "w\(number)", role: .worker, address: IPAddress(10, 0, 0, UInt8(number)))
+          group.addTask { _ = try await keeper.wait(for: talos.maintenance(node)) }
+        }
+        try await group.waitForAll()
+      }
+    }
+    #expect(crowd.withLock { $0.most } == 8)
+  }
+
+  @Test func `bounds come from the spec where it has them`() {
+    let bounds = GateBounds(overrides: ["nodes-ready": .seconds(42)])
+    #expect(KubernetesGates(kubectl: Kubectl(kubeconfig: "k"), bounds: bounds).nodesReady(1).bound == .seconds(42))
+    #expect(kubernetes.nodesReady(1).bound == GateName.nodesReady.defaultBound)
+  }
+}
