@@ -1,5 +1,5 @@
-import Testing
 import TestSupport
+import Testing
 import ZeroTouchModel
 import ZeroTouchPipeline
 import ZeroTouchReadiness
@@ -41,7 +41,9 @@ struct BootstrapEtcdTests {
   }
 
   @Test func `a control plane that says nothing keeps it from being bootstrapped`() throws {
-    for unknown in [Answer.absent("nobody looked"), .observation(.unreachable("no route")), .observation(.done("configured"))] {
+    for unknown in [
+      Answer.absent("nobody looked"), .observation(.unreachable("no route")), .observation(.done("configured")),
+    ] {
       let seen = try probe(3).conclude(waiting + [refused, maintenance, .absent(""), refused, refused, unknown])
       #expect(seen.state == .unreachable)
       #expect(seen.saw.contains("cp03"))

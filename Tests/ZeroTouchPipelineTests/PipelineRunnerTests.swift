@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 import ZeroTouchModel
 import ZeroTouchPipeline
 import ZeroTouchReadiness
@@ -32,7 +32,10 @@ struct PipelineRunnerTests {
     let tools = ScriptedToolRunner { _ in .printing("ok") }
     let present = Probe([.run(ToolInvocation("look", []))]) { $0.isEmpty ? nil : .done("it is there") }
     let report = try await run(
-      [step("b", needs: ["a"], [.run(change("b"))]), step("a", [.run(change("a"))]), step("c", needs: ["b"], probe: present, [])],
+      [
+        step("b", needs: ["a"], [.run(change("b"))]), step("a", [.run(change("a"))]),
+        step("c", needs: ["b"], probe: present, []),
+      ],
       tools: tools, scratch: scratch)
     #expect(tools.invocations.map(\.description) == ["change a", "change b", "look"])
     #expect(report.rows.map(\.state) == ["done", "done", "found"])
@@ -177,7 +180,10 @@ struct PipelineRunnerTests {
       _ = try await run(steps, tools: tools, scratch: scratch, events: events, secrets: ["KEY": value])
     }
     let journal = FileManager.default.contents(atPath: "\(scratch.path)/state/journal.ndjson") ?? Data()
-    let texts = events.lines + ["\(String(describing: error))", error?.description ?? "", String(decoding: journal, as: UTF8.self)]
+    let texts =
+      events.lines + [
+        "\(String(describing: error))", error?.description ?? "", String(decoding: journal, as: UTF8.self),
+      ]
     #expect(journal.count > 200)
     for text in texts {
       #expect(!text.contains(value))

@@ -54,7 +54,8 @@ final class ScriptedCluster: Sendable {
   private func helm(_ arguments: [String]) -> ToolOutput {
     if arguments.first == "version" { return .printing("v4.1.4+g1\n") }
     return .printing(
-      "---\n# Source: a\nkind: CustomResourceDefinition\nmetadata: {name: x}\n---\nkind: Deployment\nmetadata: {name: y}\n")
+      "---\n# Source: a\nkind: CustomResourceDefinition\nmetadata: {name: x}\n---\nkind: Deployment\nmetadata: {name: y}\n"
+    )
   }
 
   private func node(_ arguments: [String], after flag: String) -> Node? {
@@ -101,10 +102,12 @@ extension ScriptedCluster {
     if arguments.contains("apply-config") {
       _ = state.withLock { $0.configured.insert(node.name) }
     } else if arguments.contains("machinestatus") {
-      return .printing("{\"spec\":{\"stage\":\"\(configured ? "running" : "maintenance")\",\"status\":{\"ready\":true}}}")
+      return .printing(
+        "{\"spec\":{\"stage\":\"\(configured ? "running" : "maintenance")\",\"status\":{\"ready\":true}}}")
     } else if arguments.contains("service") {
       return .printing(
-        "NODE     x\nID       etcd\nSTATE    \(hasEtcd ? "Running" : "Preparing")\nHEALTH   \(hasEtcd ? "OK" : "Fail")\n")
+        "NODE     x\nID       etcd\nSTATE    \(hasEtcd ? "Running" : "Preparing")\nHEALTH   \(hasEtcd ? "OK" : "Fail")\n"
+      )
     } else if arguments.contains("members") {
       return .printing(members)
     } else if arguments.contains("bootstrap") {
@@ -196,7 +199,9 @@ extension ScriptedCluster {
     case "customresourcedefinitions.apiextensions.k8s.io": return definitions
     case "daemonsets.apps": return [workload("kube-system", "cilium", max(nodes.count, 1))]
     case "deployments.apps":
-      let names = ["applicationset-controller", "dex-server", "notifications-controller", "redis", "repo-server", "server"]
+      let names = [
+        "applicationset-controller", "dex-server", "notifications-controller", "redis", "repo-server", "server",
+      ]
       return [workload("kube-system", "cilium-operator", 1), workload("kube-system", "coredns", 1)]
         + names.map { workload("argocd", "argocd-\($0)", 1) }
     case "statefulsets.apps": return [workload("argocd", "argocd-application-controller", 1)]

@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 import ZeroTouchManifests
 import ZeroTouchModel
 import ZeroTouchPipeline
@@ -129,7 +129,9 @@ struct WholeRunTests {
     #expect(tools.mutations.isEmpty)
   }
 
-  @Test func `no file but the secrets bundle's own kind, no event and no journal line holds an injected secret`() async throws {
+  @Test func `no file but the secrets bundle's own kind, no event and no journal line holds an injected secret`()
+    async throws
+  {
     let spec = Fixtures.spec(hasSecrets: true)
     let (scratch, bootstrap) = try prepare(spec)
     let events = EventLog()
@@ -139,7 +141,8 @@ struct WholeRunTests {
     var texts = events.lines + tools.invocations.map(\.description) + tools.invocations.flatMap(\.arguments)
     let files = FileManager.default.enumerator(atPath: scratch.path)?.compactMap { $0 as? String } ?? []
     for file in files {
-      texts.append(String(decoding: FileManager.default.contents(atPath: "\(scratch.path)/\(file)") ?? Data(), as: UTF8.self))
+      texts.append(
+        String(decoding: FileManager.default.contents(atPath: "\(scratch.path)/\(file)") ?? Data(), as: UTF8.self))
     }
     #expect(files.contains("state/journal.ndjson"))
     #expect(texts.allSatisfy { !$0.contains(Fixtures.sentinel) && !$0.contains(base64) })
@@ -154,8 +157,13 @@ struct WholeRunTests {
       switch invocation.tool {
       case "helm": .printing("v3.10.0+g1")
       case "git":
-        if invocation.arguments.contains("status") { .printing("?? platform/new.yaml\n") } else
-        if invocation.arguments.contains("ls-remote") { .printing("ffff\trefs/heads/main\n") } else { .printing("abc123\n") }
+        if invocation.arguments.contains("status") {
+          .printing("?? platform/new.yaml\n")
+        } else if invocation.arguments.contains("ls-remote") {
+          .printing("ffff\trefs/heads/main\n")
+        } else {
+          .printing("abc123\n")
+        }
       case "talosctl": .printing("Client:\n\tTag: v1.12.3\n")
       default: .printing("{\"clientVersion\":{\"gitVersion\":\"v1.35.2-dispatcher\"}}")
       }

@@ -54,18 +54,19 @@ package enum PreflightStage: Stage {
 
   private static func artifactChecks(_ bootstrap: Bootstrap) -> [Check] {
     let known = Check(questions: []) { _ in pinProblems(bootstrap) }
-    return [known] + bootstrap.neededArtifacts.map { artifact in
-      Check(question: .file(bootstrap.cached(artifact))) { answer in
-        guard case .contents(let data) = answer else {
-          return [
-            Diagnostic(
-              "the artifact `\(artifact.name)` is not in the cache",
-              remedy: "fetch it: curl --location --output \(bootstrap.cached(artifact).shellQuoted) \(artifact.url)")
-          ]
+    return [known]
+      + bootstrap.neededArtifacts.map { artifact in
+        Check(question: .file(bootstrap.cached(artifact))) { answer in
+          guard case .contents(let data) = answer else {
+            return [
+              Diagnostic(
+                "the artifact `\(artifact.name)` is not in the cache",
+                remedy: "fetch it: curl --location --output \(bootstrap.cached(artifact).shellQuoted) \(artifact.url)")
+            ]
+          }
+          return artifact.problems(with: data)
         }
-        return artifact.problems(with: data)
       }
-    }
   }
 
   private static func secretChecks(_ bootstrap: Bootstrap) -> [Check] {
