@@ -23,6 +23,18 @@ struct RehearsalGround: Sendable {
     in environment: LiveEnvironment
   ) async throws -> RehearsalGround {
     let directory = try makeDirectory()
+    do {
+      return try await prepare(wanted, from: layout, late: late, speed: speed, in: directory, environment)
+    } catch {
+      try? FileManager.default.removeItem(atPath: directory)
+      throw error
+    }
+  }
+
+  private static func prepare(
+    _ wanted: ClusterSpec, from layout: RepositoryLayout, late: [LateMachine], speed: Double, in directory: String,
+    _ environment: LiveEnvironment
+  ) async throws -> RehearsalGround {
     let tools = environment.tools(additions: ["KUBECACHEDIR": "\(directory)/kube"])
     let repository = try await RehearsedRepository.prepare(
       from: layout.root, repoURL: wanted.gitops.repoURL, revision: wanted.gitops.revision, in: directory,
@@ -30,6 +42,7 @@ struct RehearsalGround: Sendable {
     )
     let ground = RehearsalGround(
       directory: directory, repository: repository, spec: wanted, speed: speed, environment: environment)
+    try wanted.yaml.write(toFile: ground.layout.spec, atomically: true, encoding: .utf8)
     _ = try await ground.world.start(ground.scenario(late: late), executable: environment.executable)
     try ground.writeActivation()
     return ground
