@@ -16,6 +16,8 @@ package struct WorkloadState: Sendable {
   var templateHashes: [String: (generation: Int, hash: String)] = [:]
   /// At which epoch of the index a pod found no node.
   var unschedulableSince: [ObjectKey: Int] = [:]
+  /// The template hash whose revision was last looked after, by the workload's uid.
+  var revisions: [String: String] = [:]
   /// When a Job began, by uid.
   var jobStarts: [String: Duration] = [:]
   /// How many failures of a Job a pause was made for, by uid.
@@ -33,7 +35,7 @@ extension World {
 
   /// The objects of a resource that a controller owns, in the order of their keys.
   func owned(by uid: String, _ resource: GroupResource) -> [ObjectKey] {
-    objects.dependents(of: uid).filter { $0.resource == resource }.sorted()
+    objects.dependents(of: uid).filter { $0.resource == resource }
   }
 
   /// The pods a controller owns, in the order of their keys.

@@ -30,6 +30,21 @@ struct PodSecurityTests {
     #expect(cluster.object(.daemonSets, "node-agent", "storage")[path: "status", "numberReady"] == 1)
   }
 
+  @Test func `a pod sent by a client is refused likewise`() {
+    var cluster = WorkloadWorld(nodes: ["node-1"])
+    let pod: JSONValue = [
+      "apiVersion": "v1", "kind": "Pod", "metadata": ["name": "bare", "namespace": "default"], "spec": hostPath,
+    ]
+    guard case .failure(let failure) = cluster.world.apply(pod, manager: "test") else {
+      Issue.record("the pod was admitted")
+      return
+    }
+    #expect(failure.status == 403)
+    #expect(
+      failure.message
+        == "pods \"bare\" is forbidden: violates PodSecurity \"baseline:latest\": hostPath volumes (volume \"data\")")
+  }
+
   @Test func `kube-system is exempt`() {
     var cluster = WorkloadWorld(nodes: ["node-1"])
     cluster.apply(Manifest.deployment("web", namespace: "kube-system", pod: hostPath))

@@ -21,6 +21,7 @@ extension World {
   mutating func insert(_ object: JSONValue, _ write: ObjectWrite) throws(APIFailure) -> JSONValue {
     try ObjectRules(write.type, write.version).check(object, old: nil)
     if let refusal = webhookRefusal(of: write.type.id, operation: "CREATE") { throw refusal }
+    try admitPod(object, write)
     var stored = object
     stored["apiVersion"] = .string(write.type.apiVersion)
     stored["kind"] = .string(write.type.kind)

@@ -45,6 +45,8 @@ extension World {
   /// Keeps the template as a numbered revision, as undo and history read it.
   mutating func keepRevision(of owner: PodOwner, _ object: JSONValue, hash: String) {
     let key = ObjectKey(.controllerRevisions, owner.key.namespace, "\(owner.key.name)-\(hash)")
+    if workloads.revisions[owner.uid] == hash, objects[key] != nil { return }
+    workloads.revisions[owner.uid] = hash
     let others = owned(by: owner.uid, .controllerRevisions).filter { $0 != key }
     let highest = others.compactMap { objects[$0]?["revision"]?.intValue }.max() ?? 0
     if let current = objects[key]?["revision"]?.intValue {

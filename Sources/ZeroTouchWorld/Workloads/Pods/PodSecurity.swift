@@ -84,4 +84,12 @@ extension World {
     let version = labels["pod-security.kubernetes.io/enforce-version"] ?? "latest"
     return "\"\(level):\(version)\": \(violations.joined(separator: ", "))"
   }
+
+  /// Refuses a pod sent by a client where its namespace forbids it.
+  func admitPod(_ object: JSONValue, _ write: ObjectWrite) throws(APIFailure) {
+    guard write.type.id == .pods,
+      let violation = podSecurityViolation(of: object["spec"] ?? [:], in: write.key.namespace)
+    else { return }
+    throw .forbidden(.pods, write.key.name, "violates PodSecurity \(violation)")
+  }
 }
