@@ -57,7 +57,8 @@ struct SyncOptionTests {
 
   @Test func `a degraded resource fails the sync only when its sibling is done`() {
     var argo = synced(
-      [Wanted.deployment("broken", wave: 1), Wanted.deployment("slow", wave: 1), Wanted.deployment("later", wave: 2)], [])
+      [Wanted.deployment("broken", wave: 1), Wanted.deployment("slow", wave: 1), Wanted.deployment("later", wave: 2)],
+      [])
     argo.report(
       "broken", available: 0, condition: ["type": "Progressing", "reason": "ProgressDeadlineExceeded"])
     argo.after(5)

@@ -60,8 +60,11 @@ struct SyncTasks: Sendable {
     guard let key = task.key, let live = task.live, let owner = world.trackedBy(key, live), owner != application.name
     else { return }
     invalid.append(
-      (task, "Shared resource found: \(task.identity.kind)/\(task.identity.name) is part of applications "
-        + "\(application.key.namespace)/\(application.name) and \(owner)"))
+      (
+        task,
+        "Shared resource found: \(task.identity.kind)/\(task.identity.name) is part of applications "
+          + "\(application.key.namespace)/\(application.name) and \(owner)"
+      ))
   }
 
   private mutating func addHooks(in world: World) {
