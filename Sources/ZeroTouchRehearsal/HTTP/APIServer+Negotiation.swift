@@ -7,13 +7,10 @@ import ZeroTouchWorld
 /// What a connection speaks, known once its first request is there.
 enum NegotiatedProtocol: Sendable {
   case http(NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>)
-  case exec(NIOAsyncChannel<WebSocketFrame, WebSocketFrame>, ExecOutcome, stdinCloses: Bool)
+  case exec(NIOAsyncChannel<WebSocketFrame, WebSocketFrame>, ExecOutcome)
 }
 
 extension APIServer {
-  /// The subprotocols of `exec`, the better one first; only v5 can say that standard input ended.
-  private static let subprotocols = ["v5.channel.k8s.io", "v4.channel.k8s.io"]
-
   /// Prepares a new connection for HTTP, and for WebSocket where the world has a command's outcome to tell.
   func negotiate(on channel: any Channel, _ host: WorldHost) throws -> EventLoopFuture<NegotiatedProtocol> {
     let accepted = AcceptedExec()
@@ -24,32 +21,34 @@ extension APIServer {
       },
       upgradePipelineHandler: { channel, _ in
         channel.eventLoop.makeCompletedFuture {
-          let (outcome, stdinCloses) = accepted.value.withLock { $0 }
-          return .exec(try NIOAsyncChannel(wrappingChannelSynchronously: channel), outcome, stdinCloses: stdinCloses)
+          .exec(try NIOAsyncChannel(wrappingChannelSynchronously: channel), accepted.outcome.withLock { $0 })
         }
       })
-    let configuration = NIOTypedHTTPServerUpgradeConfiguration<NegotiatedProtocol>(
-      upgraders: [upgrader],
-      notUpgradingCompletionHandler: { channel in
-        channel.eventLoop.makeCompletedFuture { .http(try NIOAsyncChannel(wrappingChannelSynchronously: channel)) }
-      })
-    return try channel.pipeline.syncOperations.configureUpgradableHTTPServerPipeline(
-      configuration: .init(upgradeConfiguration: configuration))
+    let encoder = HTTPResponseEncoder()
+    let decoder = ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes))
+    let handlers: [any RemovableChannelHandler] = [
+      decoder, HTTPServerPipelineHandler(), HTTPServerProtocolErrorHandler(),
+    ]
+    let decision = channel.eventLoop.makePromise(of: NegotiatedProtocol.self)
+    let gate = ProtocolGate(upgrader, encoder: encoder, handlers: handlers, decision: decision)
+    try channel.pipeline.syncOperations.addHandlers([encoder] + handlers + [gate])
+    return decision.futureResult
   }
 
   /// Asks the world for the command's outcome; nil leaves the request to plain HTTP, which words the refusal.
   private func headers(for head: HTTPRequestHead, _ host: WorldHost, _ accepted: AcceptedExec) async -> HTTPHeaders? {
-    let offered = head.headers[canonicalForm: "Sec-WebSocket-Protocol"].map(String.init)
-    guard let chosen = Self.subprotocols.first(where: offered.contains),
-      case .success(let target) = RequestTarget.parse(head.uri, prefix: endpoint.prefix),
-      case .exec(let outcome) = await host.answer(APIRequest(head, target, body: []))
+    guard case .success(let target) = RequestTarget.parse(head.uri, prefix: endpoint.prefix) else { return nil }
+    let request = APIRequest(head, target, body: [])
+    let hasInput = ["true", "1"].contains(request.first("stdin"))
+    guard let handshake = ExecHandshake(head.headers, hasInput: hasInput),
+      case .exec(let outcome) = await host.answer(request)
     else { return nil }
-    accepted.value.withLock { $0 = (outcome, chosen == Self.subprotocols[0]) }
-    return HTTPHeaders([("Sec-WebSocket-Protocol", chosen)])
+    accepted.value.withLock { $0 = (outcome, handshake) }
+    return HTTPHeaders([("Sec-WebSocket-Protocol", handshake.subprotocol)])
   }
 }
 
 /// Carries a command's outcome from the handshake to the connection that tells it.
 private final class AcceptedExec: Sendable {
-  let value = Mutex<(outcome: ExecOutcome, stdinCloses: Bool)>((ExecOutcome(), false))
+  let outcome = Mutex(ExecOutcome())
 }

@@ -8,31 +8,46 @@ import ZeroTouchWorld
 ///
 /// Binary messages whose first byte names the channel, as the API server and kubectl agreed on. What the
 /// client sends on standard input is read until it ends and goes nowhere: the command has run already.
+/// The answer waits for that end where it can be seen, because kubectl complains when it may not finish.
 struct ExecSocket {
   private enum Channel {
+    static let standardInput: UInt8 = 0
     static let standardOutput: UInt8 = 1
     static let standardError: UInt8 = 2
     static let status: UInt8 = 3
-    static let end: UInt8 = 255
   }
 
+  /// How long the end of standard input is waited for; at a terminal it may never come.
+  private static let inputPatience = Duration.seconds(1)
   /// How long a client that has heard everything may take to hang up.
   private static let patience = Duration.seconds(5)
   private static let largestMessage = 32 << 10
 
   let outcome: ExecOutcome
-  /// Whether the subprotocol can say that a channel ends.
-  let announcesEndOfInput: Bool
+  let handshake: ExecHandshake
   let clock: any Clock<Duration>
 
   func run(on channel: NIOAsyncChannel<WebSocketFrame, WebSocketFrame>) async throws {
+    let input = Signals<Never>()
+    if !handshake.awaitsEndOfInput { input.end() }
     try await channel.executeThenClose { inbound, outbound in
-      try await tell(outbound)
       try await withThrowingTaskGroup(of: Void.self) { group in
-        group.addTask { try await drain(inbound, outbound) }
-        group.addTask { try await clock.sleep(for: Self.patience) }
-        _ = try await group.next()
-        group.cancelAll()
+        group.addTask {
+          defer { input.end() }
+          try await drain(inbound, outbound, input)
+        }
+        group.addTask {
+          for await _ in input.stream {}
+          try await tell(outbound)
+          try await clock.sleep(for: Self.patience)
+        }
+        group.addTask {
+          try await clock.sleep(for: Self.inputPatience)
+          input.end()
+          try await clock.sleep(for: Self.patience)
+        }
+        defer { group.cancelAll() }
+        try await group.next()
       }
     }
   }
@@ -54,7 +69,6 @@ struct ExecSocket {
       try await outbound.write(message(channel, rest.prefix(Self.largestMessage)))
       rest = rest.dropFirst(Self.largestMessage)
     }
-    if announcesEndOfInput { try await outbound.write(message(Channel.end, [channel])) }
   }
 
   private func message(_ channel: UInt8, _ bytes: some Sequence<UInt8>) -> WebSocketFrame {
@@ -63,15 +77,16 @@ struct ExecSocket {
     return WebSocketFrame(fin: true, opcode: .binary, data: data)
   }
 
-  /// Reads what the client still sends until it closes its side.
+  /// Reads what the client sends until it closes its side.
   private func drain(
     _ inbound: NIOAsyncChannelInboundStream<WebSocketFrame>,
-    _ outbound: NIOAsyncChannelOutboundWriter<WebSocketFrame>
+    _ outbound: NIOAsyncChannelOutboundWriter<WebSocketFrame>, _ input: Signals<Never>
   ) async throws {
     for try await frame in inbound {
       switch frame.opcode {
       case .connectionClose: return
       case .ping: try await outbound.write(WebSocketFrame(fin: true, opcode: .pong, data: frame.unmaskedData))
+      case .binary where Array(frame.unmaskedData.readableBytesView) == [Channel.end, Channel.standardInput]: input.end()
       default: continue
       }
     }

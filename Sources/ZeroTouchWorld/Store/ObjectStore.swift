@@ -11,7 +11,7 @@ package struct ObjectStore: Sendable {
   private var identities: UInt64 = 0
   private var ownership = OwnershipIndex()
   /// How many changes a watch may lag behind before it has to list again.
-  private static let remembered = 20_000
+  private static let remembered = 4_000
 
   package init() {}
 
