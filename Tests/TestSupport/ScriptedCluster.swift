@@ -99,7 +99,7 @@ package final class ScriptedCluster: ToolRunner {
       (state.objects[resource] ?? [:]).values.filter { Self.isIn(namespace, $0) }
     }
     let list: JSONValue = ["apiVersion": "v1", "kind": "List", "items": .array(items)]
-    return .printing(list.compactText)
+    return .printing(list.text())
   }
 
   private func watch(
@@ -130,7 +130,7 @@ package final class ScriptedCluster: ToolRunner {
 
   private static func event(_ change: String, _ object: JSONValue) -> OutputChunk {
     let event: JSONValue = ["type": .string(change), "object": object]
-    return .standardOutput(Data((event.compactText + "\n").utf8))
+    return .standardOutput(Data((event.text() + "\n").utf8))
   }
 
   private static func isIn(_ namespace: String?, _ object: JSONValue) -> Bool {

@@ -54,6 +54,11 @@ struct GateTests {
     return .printing(head + lines.joined(separator: "\n"))
   }
 
+  private func expectClosed(_ gate: Gate, saying expected: String) async throws {
+    let reason = try await reasonClosed(gate)
+    #expect(reason == expected)
+  }
+
   // MARK: - Talos
 
   @Test func `a machine in maintenance mode opens talos-maintenance`() async throws {
@@ -93,7 +98,7 @@ struct GateTests {
 
   @Test func `a machine that keeps rebooting leaves talos-configured closed`() async throws {
     cluster.answer("get machinestatus", with: machine("rebooting"))
-    #expect(try await reasonClosed(talos.configured(worker)) == "stage rebooting")
+    try await expectClosed(talos.configured(worker), saying: "stage rebooting")
   }
 
   @Test func `a machine of another cluster blocks talos-configured at once`() async throws {
@@ -114,7 +119,7 @@ struct GateTests {
 
   @Test func `an etcd that stays Preparing leaves etcd-healthy closed`() async throws {
     cluster.answer("service etcd", with: etcd("Preparing", "Fail"))
-    #expect(try await reasonClosed(talos.etcdHealthy(cp01)) == "etcd is Preparing, health Fail")
+    try await expectClosed(talos.etcdHealthy(cp01), saying: "etcd is Preparing, health Fail")
   }
 
   @Test func `three voting members open etcd-members`() async throws {
@@ -124,8 +129,7 @@ struct GateTests {
 
   @Test func `a learner leaves etcd-members closed`() async throws {
     cluster.answer("etcd members", with: members(("cp01", false), ("cp02", true)))
-    let reason = try await reasonClosed(talos.etcdMembers(2, from: cp01))
-    #expect(reason == "1 of 2; members of etcd: cp01, cp02 (learner)")
+    try await expectClosed(talos.etcdMembers(2, from: cp01), saying: "1 of 2; members of etcd: cp01, cp02 (learner)")
   }
 
   @Test func `a member by name opens and one that never joins does not`() async throws {
@@ -143,7 +147,7 @@ struct GateTests {
 
   @Test func `an API that refuses connections leaves kubernetes-api closed`() async throws {
     cluster.answer("--raw /readyz", with: .failing("The connection to the server x:6443 was refused"))
-    #expect(try await reasonClosed(kubernetes.apiReady) == "The connection to the server x:6443 was refused")
+    try await expectClosed(kubernetes.apiReady, saying: "The connection to the server x:6443 was refused")
   }
 
   @Test func `a ready node opens node-ready`() async throws {
@@ -153,11 +157,11 @@ struct GateTests {
 
   @Test func `a node without a network leaves node-ready closed with the kubelet's words`() async throws {
     cluster.put(Objects.node("w1", ready: false), "nodes")
-    #expect(try await reasonClosed(kubernetes.nodeReady("w1")) == "not Ready: cni plugin not initialized")
+    try await expectClosed(kubernetes.nodeReady("w1"), saying: "not Ready: cni plugin not initialized")
   }
 
   @Test func `a node that never registers leaves node-ready closed`() async throws {
-    #expect(try await reasonClosed(kubernetes.nodeReady("w1")) == "no Node `w1` is registered")
+    try await expectClosed(kubernetes.nodeReady("w1"), saying: "no Node `w1` is registered")
   }
 
   @Test func `as many ready nodes as expected open nodes-ready`() async throws {
@@ -167,7 +171,7 @@ struct GateTests {
 
   @Test func `two of three nodes leave nodes-ready closed`() async throws {
     for name in ["cp01", "w1"] { cluster.put(Objects.node(name), "nodes") }
-    #expect(try await reasonClosed(kubernetes.nodesReady(3)) == "2 of 3 nodes Ready; 2 registered")
+    try await expectClosed(kubernetes.nodesReady(3), saying: "2 of 3 nodes Ready; 2 registered")
     cluster.put(Objects.node("w2", ready: false), "nodes")
     #expect(try await reasonClosed(kubernetes.nodesReady(3)).hasSuffix("`w2`: cni plugin not initialized"))
   }
@@ -218,7 +222,7 @@ struct GateTests {
 
   @Test func `a daemonset on no nodes is not available`() async throws {
     cluster.put(Objects.daemonSet("ds", in: "a", wanted: 0, ready: 0), "daemonsets.apps")
-    #expect(try await reasonClosed(kubernetes.daemonSet("ds", in: "a")) == "DaemonSet `a/ds`: it wants no pods")
+    try await expectClosed(kubernetes.daemonSet("ds", in: "a"), saying: "DaemonSet `a/ds`: it wants no pods")
   }
 
   @Test func `a deployment of yesterday's specification is not available`() async throws {
@@ -230,7 +234,7 @@ struct GateTests {
   }
 
   @Test func `coredns opens and stays closed like any deployment`() async throws {
-    #expect(try await reasonClosed(kubernetes.coreDNS) == "Deployment `kube-system/coredns` does not exist")
+    try await expectClosed(kubernetes.coreDNS, saying: "Deployment `kube-system/coredns` does not exist")
     cluster.put(Objects.deployment("coredns", in: "kube-system", wanted: 2, ready: 2), "deployments.apps")
     #expect(try await answer(to: kubernetes.coreDNS).lets)
   }

@@ -28,6 +28,11 @@ struct PlatformGateTests {
     }
   }
 
+  private func expectClosed(_ gate: Gate, saying expected: String) async throws {
+    let reason = try await reasonClosed(gate)
+    #expect(reason == expected)
+  }
+
   private func nodes(_ count: Int, taints: [String] = []) {
     for number in 1...count { cluster.put(Objects.node("n\(number)", taints: taints), "nodes") }
   }
@@ -53,12 +58,12 @@ struct PlatformGateTests {
   @Test func `agents on fewer nodes than there are leave cilium-agents closed`() async throws {
     nodes(3)
     agents(wanted: 2, ready: 2)
-    #expect(try await reasonClosed(gates.ciliumAgents) == "2 of 3 agents ready; the DaemonSet wants 2")
+    try await expectClosed(gates.ciliumAgents, saying: "2 of 3 agents ready; the DaemonSet wants 2")
   }
 
   @Test func `no nodes and no agents leave cilium-agents closed`() async throws {
     agents(wanted: 0, ready: 0)
-    #expect(try await reasonClosed(gates.ciliumAgents) == "no node is registered")
+    try await expectClosed(gates.ciliumAgents, saying: "no node is registered")
   }
 
   @Test func `an agent that cannot pull its image is named`() async throws {
@@ -84,7 +89,7 @@ struct PlatformGateTests {
   @Test func `two nodes want two operators`() async throws {
     nodes(2)
     operators(ready: 1)
-    #expect(try await reasonClosed(gates.ciliumOperator) == "1 of 2 operators ready, 2 needed")
+    try await expectClosed(gates.ciliumOperator, saying: "1 of 2 operators ready, 2 needed")
     operators(ready: 2)
     #expect(try await answer(to: gates.ciliumOperator) == .open("2 of 2 operators ready"))
   }
@@ -100,7 +105,7 @@ struct PlatformGateTests {
   @Test func `no operator at all never opens cilium-operator`() async throws {
     nodes(1, taints: ["example.org/gpu"])
     operators(ready: 0)
-    #expect(try await reasonClosed(gates.ciliumOperator) == "0 of 2 operators ready, 1 needed")
+    try await expectClosed(gates.ciliumOperator, saying: "0 of 2 operators ready, 1 needed")
   }
 
   @Test func `OK from the agent opens cilium-health and nothing else does`() async throws {
@@ -109,9 +114,9 @@ struct PlatformGateTests {
     cluster.answer(
       "cilium-dbg status --brief",
       with: ToolOutput(status: 1, standardOutput: ToolOutput.printing("error: kvstore").standardOutput))
-    #expect(try await reasonClosed(gates.ciliumHealth) == "error: kvstore")
+    try await expectClosed(gates.ciliumHealth, saying: "error: kvstore")
     cluster.answer("cilium-dbg status --brief", with: .printing("Not OK\n"))
-    #expect(try await reasonClosed(gates.ciliumHealth) == "Not OK")
+    try await expectClosed(gates.ciliumHealth, saying: "Not OK")
   }
 
   // MARK: - Gateway API
@@ -149,7 +154,7 @@ struct PlatformGateTests {
     define()
     cluster.put(Objects.gatewayClass(accepted: false), ObservedGatewayClass.resource)
     cluster.put(Objects.operatorPod(readySince: "2026-01-01T00:00:20Z"), "pods")
-    #expect(try await reasonClosed(gates.gatewayClass()) == "not Accepted: Waiting for controller")
+    try await expectClosed(gates.gatewayClass(), saying: "not Accepted: Waiting for controller")
   }
 
   @Test func `an operator that was up before the definitions blocks gateway-class and the remedy is named`()
@@ -203,7 +208,7 @@ struct PlatformGateTests {
 
   @Test func `Healthy but OutOfSync is not enough`() async throws {
     put(Objects.application("cilium", sync: "OutOfSync"))
-    #expect(try await reasonClosed(gates.application(AwaitedApplication("cilium"))) == "cilium is OutOfSync")
+    try await expectClosed(gates.application(AwaitedApplication("cilium")), saying: "cilium is OutOfSync")
   }
 
   @Test func `an application at an old commit is not enough`() async throws {

@@ -43,6 +43,6 @@ extension GateKeeper {
         return .failure(.timedOut(gate: "\(gate)", after: gate.bound, last: answer.reason))
       }
     }
-    return .failure(.cancelled(gate: "\(gate)", last: last?.reason ?? "nothing was seen yet"))
+    return .failure(.cancelled(gate: "\(gate)", last: gate.judge(observations(of: gate)).reason))
   }
 }

@@ -74,7 +74,13 @@ extension GateKeeper {
       looks[source, default: Look()].waits += 1
       if looks[source]?.task == nil { looks[source]?.task = Task { await self.keepLooking(at: source) } }
     }
+    // A look that others started may have seen everything already, and nothing need change any more.
+    if gate.sources.contains(where: hasSeen) { continuation.yield(.changed) }
     return (id, signals)
+  }
+
+  private func hasSeen(_ source: Source) -> Bool {
+    if case .unseen? = looks[source]?.report { false } else { looks[source] != nil }
   }
 
   /// Takes a wait away, and with the last one the look; returns when the look's program has ended.

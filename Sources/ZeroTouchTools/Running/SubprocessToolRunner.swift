@@ -157,7 +157,11 @@ private final class ChildProcess: Sendable {
   ) async throws {
     for try await buffer in stream {
       let piece = chunk(buffer.withUnsafeBytes { Data($0) })
-      guard collected.add(piece) else { throw ToolError.tooMuchOutput(invocation, limit: collected.limit) }
+      guard collected.add(piece) else {
+        // Nobody reads on, so a program that ignores `SIGTERM` would wait for ever to print the rest.
+        if let processGroup { kill(-processGroup, SIGKILL) }
+        return
+      }
       observing(piece)
     }
   }

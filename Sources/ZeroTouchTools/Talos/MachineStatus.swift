@@ -2,7 +2,7 @@ import Foundation
 package import ZeroTouchModel
 
 /// What `talosctl get machinestatus -o json` says of a machine.
-package struct MachineStatus: Sendable, Hashable {
+package struct MachineStatus: Sendable, Hashable, CustomStringConvertible {
   /// The stages a machine goes through, in Talos's words.
   package enum Stage: String, Sendable, Hashable, CaseIterable {
     case booting, installing, maintenance, running, rebooting
