@@ -7,7 +7,7 @@ import ZeroTouchWorld
 /// What a connection speaks, known once its first request is there.
 enum NegotiatedProtocol: Sendable {
   case http(NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>)
-  case exec(NIOAsyncChannel<WebSocketFrame, WebSocketFrame>, ExecOutcome)
+  case exec(NIOAsyncChannel<WebSocketFrame, WebSocketFrame>, ExecOutcome, ExecHandshake)
 }
 
 extension APIServer {
@@ -20,9 +20,7 @@ extension APIServer {
         channel.eventLoop.makeFutureWithTask { await self.headers(for: head, host, accepted) }
       },
       upgradePipelineHandler: { channel, _ in
-        channel.eventLoop.makeCompletedFuture {
-          .exec(try NIOAsyncChannel(wrappingChannelSynchronously: channel), accepted.outcome.withLock { $0 })
-        }
+        channel.eventLoop.makeCompletedFuture(withResultOf: { try accepted.speak(on: channel) })
       })
     let encoder = HTTPResponseEncoder()
     let decoder = ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes))
@@ -43,12 +41,24 @@ extension APIServer {
     guard let handshake = ExecHandshake(head.headers, hasInput: hasInput),
       case .exec(let outcome) = await host.answer(request)
     else { return nil }
-    accepted.value.withLock { $0 = (outcome, handshake) }
+    accepted.agreed.withLock { $0 = .init(outcome: outcome, handshake: handshake) }
     return HTTPHeaders([("Sec-WebSocket-Protocol", handshake.subprotocol)])
   }
 }
 
 /// Carries a command's outcome from the handshake to the connection that tells it.
 private final class AcceptedExec: Sendable {
-  let outcome = Mutex(ExecOutcome())
+  struct Agreement: Sendable {
+    let outcome: ExecOutcome
+    let handshake: ExecHandshake
+  }
+
+  let agreed = Mutex<Agreement?>(nil)
+
+  func speak(on channel: any Channel) throws -> NegotiatedProtocol {
+    guard let agreement = agreed.withLock({ $0 }) else { throw ChannelError.eof }
+    let socket: NIOAsyncChannel<WebSocketFrame, WebSocketFrame> = try NIOAsyncChannel(
+      wrappingChannelSynchronously: channel)
+    return .exec(socket, agreement.outcome, agreement.handshake)
+  }
 }

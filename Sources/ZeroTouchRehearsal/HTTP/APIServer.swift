@@ -54,8 +54,8 @@ package struct APIServer: Sendable {
       switch try await connection.get() {
       case .http(let channel):
         try await HTTPConnection(channel: channel, prefix: endpoint.prefix, host: host, clock: clock).run()
-      case .exec(let channel, let outcome):
-        try await ExecSocket(outcome: outcome, clock: clock).run(on: channel)
+      case .exec(let channel, let outcome, let handshake):
+        try await ExecSocket(outcome: outcome, handshake: handshake, clock: clock).run(on: channel)
       }
     } catch {
       // The client went away or sent garbage, and NIO has closed the connection.

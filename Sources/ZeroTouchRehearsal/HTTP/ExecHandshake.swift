@@ -17,7 +17,6 @@ struct ExecHandshake: Sendable, Hashable {
     self.hasInput = hasInput
   }
 
-  /// Whether the subprotocol can say that a channel has ended.
-  var channelsEnd: Bool { subprotocol == Self.subprotocols[0] }
-  var awaitsEndOfInput: Bool { hasInput && channelsEnd }
+  /// Whether the end of standard input is to be waited for; only the better subprotocol can say it.
+  var awaitsEndOfInput: Bool { hasInput && subprotocol == Self.subprotocols[0] }
 }

@@ -15,6 +15,7 @@ struct ExecSocket {
     static let standardOutput: UInt8 = 1
     static let standardError: UInt8 = 2
     static let status: UInt8 = 3
+    static let end: UInt8 = 255
   }
 
   /// How long the end of standard input is waited for; at a terminal it may never come.
@@ -86,7 +87,8 @@ struct ExecSocket {
       switch frame.opcode {
       case .connectionClose: return
       case .ping: try await outbound.write(WebSocketFrame(fin: true, opcode: .pong, data: frame.unmaskedData))
-      case .binary where Array(frame.unmaskedData.readableBytesView) == [Channel.end, Channel.standardInput]: input.end()
+      case .binary where Array(frame.unmaskedData.readableBytesView) == [Channel.end, Channel.standardInput]:
+        input.end()
       default: continue
       }
     }
