@@ -26,6 +26,18 @@ package struct BuiltProgram: Sendable {
     self.directory = directory
   }
 
+  /// The program in a rehearsal that was kept, as after sourcing its `activate`.
+  package init(in directory: String, activating place: String) {
+    let usual = "\(Self.packageRoot)/.tools/bin:\(ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")"
+    let environment = ["PATH": "\(place)/bin:\(usual)", "HOME": directory, "TMPDIR": NSTemporaryDirectory()]
+    let additions = [
+      "XDG_CACHE_HOME": "\(place)/cache", "AWS_ACCESS_KEY_ID": "rehearsed", "AWS_SECRET_ACCESS_KEY": "rehearsed-secret",
+    ]
+    runner = SubprocessToolRunner(
+      environment: ToolEnvironment(inheriting: environment, additions: additions), clock: ContinuousClock())
+    self.directory = directory
+  }
+
   /// Runs to the end; a program that hangs fails the test after two minutes.
   package func run(_ arguments: [String]) async throws -> Answer {
     let script = "cd \"$1\" && shift && exec \"$@\""

@@ -30,6 +30,7 @@ struct EventView: Sendable {
       return style.note("↻ \(id)  attempt \(attempt) of \(attempts): \(reason)")
     case .waiting(let id, let gate, let reason, let elapsed, let expected):
       return waiting(id, gate, reason, elapsed, expected)
+    case .passed(let id, let gate, let reason, let elapsed): return passed(id, gate, reason, elapsed)
     case .ended(let id, let end, let elapsed): return ended(id, end, elapsed)
     case .interrupted(let steps):
       return style.note("■ interrupted at \(steps.map(\.description).joined(separator: ", "))")
@@ -46,6 +47,12 @@ struct EventView: Sendable {
   {
     let budget = expected > .zero ? " of about \(expected.inWords)" : ""
     return "◎ \(id)  \(gate): \(reason) \(style.faint("(\(elapsed.inWords)\(budget))"))"
+  }
+
+  /// Each wave gets its line; other gates only speak when asked to.
+  private func passed(_ id: StepID, _ gate: String, _ reason: String, _ elapsed: Duration) -> String? {
+    guard isVerbose || id.stage == SyncWavesStage.name else { return nil }
+    return "\(style.good("◉")) \(id)  \(gate): \(reason) \(style.faint("(\(elapsed.inWords))"))"
   }
 
   private func ended(_ id: StepID, _ end: StepEnd, _ elapsed: Duration) -> String? {

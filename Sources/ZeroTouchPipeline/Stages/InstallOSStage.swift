@@ -32,7 +32,9 @@ package enum InstallOSStage: Stage {
       id(node), "write Talos to the disk of \(node.name)", needs: [RenderStage.id(node)],
       probe: probe(node, bootstrap),
       action: Action(
-        missing: operations(node, bootstrap), different: booting, unreachable: booting,
+        missing: operations(node, bootstrap), different: booting,
+        // It may come up with Talos or in its rescue system: whichever it is decides what is to be done.
+        unreachable: .askAgain(within: bootstrap.spec.bound(of: .talosMaintenance)),
         foreign: .refuse(
           "if the machine is to leave the other cluster, boot it into its rescue system; otherwise fix its address")),
       expected: ExpectedDuration(.imageWrite, .maintenanceBoot))
