@@ -18,13 +18,13 @@ struct BootstrapPlanTests {
     #expect(needs["bootstrap-etcd"] == ["apply-config/cp01"])
     #expect(needs["join-control-plane/cp03"] == ["apply-config/cp03", "bootstrap-etcd"])
     #expect(needs["kubernetes-api"] == ["bootstrap-etcd"])
-    #expect(needs["inject-secrets/aws-access-token"] == ["kubernetes-api"])
+    #expect(needs["inject-secrets"] == ["kubernetes-api"])
     #expect(needs["network-gate"] == ["kubernetes-api"])
     #expect(needs["join-worker/worker02"] == ["install-os/worker02", "network-gate"])
     #expect(needs["argocd"] == ["network-gate"])
     #expect(
       needs["root-application"] == [
-        "argocd", "inject-secrets/aws-access-token", "join-control-plane/cp02", "join-control-plane/cp03",
+        "argocd", "inject-secrets", "join-control-plane/cp02", "join-control-plane/cp03",
       ])
     #expect(needs["sync-waves"] == ["root-application"])
     #expect(needs["validate"] == ["join-worker/worker01", "join-worker/worker02", "sync-waves"])
@@ -49,7 +49,7 @@ struct BootstrapPlanTests {
         "preflight", "network-gate", "inject-secrets", "argocd", "root-application", "sync-waves", "validate",
       ])
     #expect(needs(plan)["network-gate"] == ["preflight"])
-    #expect(needs(plan)["inject-secrets/aws-access-token"] == ["preflight"])
+    #expect(needs(plan)["inject-secrets"] == ["preflight"])
     #expect(plan.text.contains("--kubeconfig /given/kubeconfig"))
     #expect(!plan.text.contains("talosctl"))
   }

@@ -11,9 +11,14 @@ package import ZeroTouchTools
 package struct Probe: Sendable {
   package let questions: [Question]
   package let judge: @Sendable ([Answer]) -> Observation?
+  /// Whether every answer is needed, so that all questions may be asked side by side.
+  package let asksAll: Bool
 
-  package init(_ questions: [Question], judge: @escaping @Sendable ([Answer]) -> Observation?) {
+  package init(
+    _ questions: [Question], asksAll: Bool = false, judge: @escaping @Sendable ([Answer]) -> Observation?
+  ) {
     self.questions = questions
+    self.asksAll = asksAll
     self.judge = judge
   }
 
@@ -81,12 +86,13 @@ extension ToolOutput {
 }
 
 extension Probe {
-  /// Asks gates in order; the first one that is closed is what was seen.
-  package static func gates(_ gates: [Gate]) -> Self {
-    Probe(gates.map { .gate($0) }) { answers in
-      guard case .gate(let last) = answers.last else { return nil }
-      if !last.lets { return .missing(last.reason) }
-      return answers.count == gates.count ? .done(last.reason) : nil
+  /// Asks gates; the first one that is closed is what was seen. Gates that look at the same objects are best asked all
+  /// at once, since they share the look.
+  package static func gates(_ gates: [Gate], asksAll: Bool = false) -> Self {
+    Probe(gates.map { .gate($0) }, asksAll: asksAll) { answers in
+      let seen = answers.compactMap { if case .gate(let answer) = $0 { answer } else { nil } }
+      if let closed = seen.first(where: { !$0.lets }) { return .missing(closed.reason) }
+      return seen.count == gates.count ? .done(seen.last?.reason ?? "") : nil
     }
   }
 }

@@ -22,6 +22,7 @@ extension PipelineEvent {
     case .acting: "acting"
     case .retrying: "retrying"
     case .waiting: "waiting"
+    case .passed: "passed"
     case .ended(_, let end, _): end.name == "not started" ? "not-started" : end.name
     case .interrupted: "interrupted"
     case .finished: "finished"
@@ -43,6 +44,8 @@ extension PipelineEvent {
         "gate": .string(gate), "reason": .string(reason), "elapsedSeconds": .double(elapsed.inSeconds),
         "expectedSeconds": .double(expected.inSeconds),
       ]
+    case .passed(_, let gate, let reason, let elapsed):
+      ["gate": .string(gate), "reason": .string(reason), "elapsedSeconds": .double(elapsed.inSeconds)]
     case .ended(_, let end, let elapsed):
       ["elapsedSeconds": .double(elapsed.inSeconds)].merging(end.reason.map { ["reason": .string($0)] } ?? [:]) { $1 }
     case .interrupted(let steps): ["at-steps": .array(steps.map { .string($0.description) })]

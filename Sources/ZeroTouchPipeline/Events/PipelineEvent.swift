@@ -11,6 +11,8 @@ package enum PipelineEvent: Sendable, Hashable {
   case retrying(StepID, attempt: Int, of: Int, reason: String)
   /// A gate is not open yet: at every change of the reason, and every ten seconds.
   case waiting(StepID, gate: String, reason: String, elapsed: Duration, expected: Duration)
+  /// A gate is open, so the step goes on.
+  case passed(StepID, gate: String, reason: String, elapsed: Duration)
   case ended(StepID, StepEnd, elapsed: Duration)
   /// The run was asked to stop; these steps were running.
   case interrupted(at: [StepID])
@@ -62,7 +64,7 @@ extension PipelineEvent {
     switch self {
     case .began, .interrupted, .finished: nil
     case .started(let id, _, _), .observed(let id, _), .acting(let id, _), .retrying(let id, _, _, _),
-      .waiting(let id, _, _, _, _), .ended(let id, _, _):
+      .waiting(let id, _, _, _, _), .passed(let id, _, _, _), .ended(let id, _, _):
       id
     }
   }
@@ -78,6 +80,8 @@ extension PipelineEvent {
       return .retrying(id, attempt: attempt, of: of, reason: clean(reason))
     case .waiting(let id, let gate, let reason, let elapsed, let expected):
       return .waiting(id, gate: gate, reason: clean(reason), elapsed: elapsed, expected: expected)
+    case .passed(let id, let gate, let reason, let elapsed):
+      return .passed(id, gate: gate, reason: clean(reason), elapsed: elapsed)
     case .ended(let id, let end, let elapsed):
       return .ended(id, end.redacted(by: redactor), elapsed: elapsed)
     }

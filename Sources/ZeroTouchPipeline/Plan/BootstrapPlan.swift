@@ -41,6 +41,13 @@ package struct BootstrapPlan: Sendable {
   /// Only the last look at the cluster; it changes nothing.
   package var validating: BootstrapPlan { removing { $0.stage != ValidateStage.name } }
 
+  /// Whether no step does anything, whatever it sees; such a plan may run beside any other.
+  package var onlyLooks: Bool {
+    steps.allSatisfy { step in
+      Observation.State.allCases.allSatisfy { step.action.response(to: $0).operations.isEmpty }
+    }
+  }
+
   /// The stages in order, each once.
   package var stages: [String] {
     var seen: Set<String> = []

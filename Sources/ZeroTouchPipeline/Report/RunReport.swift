@@ -23,7 +23,7 @@ package struct RunReport: Sendable, Hashable {
       let end = tally.ends[step.id]
       return Row(
         stage: step.stage, node: step.node, state: end?.end.name ?? "not started", duration: end?.elapsed ?? .zero,
-        waitedFor: tally.waits[step.id].map { "\($0.gate): \($0.reason)" })
+        waitedFor: tally.wait(of: step.id).map { "\($0.gate): \($0.reason)" })
     }
   }
 

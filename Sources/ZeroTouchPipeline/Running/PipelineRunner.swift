@@ -20,19 +20,23 @@ package struct PipelineRunner: Sendable {
 
   /// Performs the plan to its end.
   package func run(_ plan: BootstrapPlan) async throws(PipelineError) -> RunReport {
-    try environment.workspace.prepare()
-    let lock = try RunLock.take(at: environment.workspace.path("lock"), holder: holder)
-    defer { lock.release() }
-    let journal = try Journal(path: environment.workspace.path("journal.ndjson"))
+    let lock = plan.onlyLooks ? nil : try lock()
+    defer { lock?.release() }
+    let journal = plan.onlyLooks ? nil : try Journal(path: environment.workspace.path("journal.ndjson"))
     let clock = RunClock(environment.clock)
     let narrator = Narrator(clock: clock) { [report = environment.report] event, time in
-      journal.append(event.line(at: time))
+      journal?.append(event.line(at: time))
       report(event, time)
     }
     narrator.say(
       .began(cluster: plan.cluster, steps: plan.steps.count, expected: Prediction(of: plan).typical.total))
     let core = await walk(plan, narrator, clock)
     return try conclude(core, plan, narrator, clock)
+  }
+
+  private func lock() throws(PipelineError) -> RunLock {
+    try environment.workspace.prepare()
+    return try RunLock.take(at: environment.workspace.path("lock"), holder: holder)
   }
 
   private func walk(_ plan: BootstrapPlan, _ narrator: Narrator, _ clock: RunClock) async -> PipelineCore {

@@ -13,11 +13,22 @@ struct StepPerformer: Sendable {
 
   /// Performs all operations; the first failure ends it.
   func perform(_ operations: [Operation], of step: Step) async throws {
-    for operation in operations {
-      try Task.checkCancellation()
-      narrator.say(.acting(step.id, "\(operation)"))
-      try await perform(operation, of: step)
+    var left = operations[...]
+    while let next = left.first {
+      let gates = Self.leadingGates(of: left)
+      if gates.count > 1 {
+        try await wait(for: gates, of: step)
+      } else {
+        try await announced(next, of: step) { try await perform(next, of: step) }
+      }
+      left = left.dropFirst(max(gates.count, 1))
     }
+  }
+
+  private func announced(_ operation: Operation, of step: Step, _ work: () async throws -> Void) async throws {
+    try Task.checkCancellation()
+    narrator.say(.acting(step.id, "\(operation)"))
+    try await work()
   }
 
   private func perform(_ operation: Operation, of step: Step) async throws {
@@ -77,23 +88,6 @@ struct StepPerformer: Sendable {
     var call = invocation
     call.input = .secret(resolved.manifest)
     _ = try await run(call, tolerating: [], of: step)
-  }
-
-  private func wait(for gate: Gate, of step: Step) async throws {
-    do throws(GateError) {
-      _ = try await environment.gates.wait(for: gate) { [narrator] answer, elapsed in
-        guard !answer.lets else { return }
-        narrator.say(
-          .waiting(
-            step.id, gate: "\(gate)", reason: answer.reason, elapsed: elapsed, expected: step.expected.typical))
-      }
-    } catch {
-      switch error {
-      case .timedOut(let gate, let after, let last): throw StepFailure.timedOut(gate: gate, after: after, last: last)
-      case .blocked(let gate, let reason): throw StepFailure.blocked(gate: gate, reason: reason)
-      case .cancelled: throw CancellationError()
-      }
-    }
   }
 }
 

@@ -12,6 +12,7 @@ struct StepProber: Sendable {
 
   /// Asks as far as the probe wants to know.
   func observe(_ step: Step) async throws -> Observation {
+    if step.probe.asksAll { return step.probe.conclude(try await askAll(step.probe.questions)) }
     var answers: [Answer] = []
     for question in step.probe.questions {
       if let seen = step.probe.judge(answers) { return seen }
@@ -20,6 +21,17 @@ struct StepProber: Sendable {
     }
     try Task.checkCancellation()
     return step.probe.conclude(answers)
+  }
+
+  /// Asks all questions side by side; the answers come in the order of the questions.
+  private func askAll(_ questions: [Question]) async throws -> [Answer] {
+    try await withThrowingTaskGroup(of: (Int, Answer).self) { group in
+      for (index, question) in questions.enumerated() { group.addTask { (index, try await ask(question)) } }
+      var answers: [(Int, Answer)] = []
+      for try await answer in group { answers.append(answer) }
+      try Task.checkCancellation()
+      return answers.sorted { $0.0 < $1.0 }.map(\.1)
+    }
   }
 
   private func ask(_ question: Question) async throws -> Answer {

@@ -1,28 +1,30 @@
 import ZeroTouchModel
-package import ZeroTouchSecrets
+import ZeroTouchSecrets
 import ZeroTouchTools
 
 /// Puts the first secrets where GitOps will look for them, before it looks.
 package enum InjectSecretsStage: Stage {
   package static let name = "inject-secrets"
 
-  package static func id(_ row: SecretInjection) -> StepID { StepID(name, row.name) }
-
-  package static func ids(of bootstrap: Bootstrap) -> [StepID] { InjectionTable.rows(for: bootstrap.spec).map(id) }
-
   package static func steps(of bootstrap: Bootstrap) -> [Step] {
-    InjectionTable.rows(for: bootstrap.spec).map { row in
+    let rows = InjectionTable.rows(for: bootstrap.spec)
+    guard !rows.isEmpty else { return [] }
+    return [
       Step(
-        id(row), "inject the Secret \(row.namespace)/\(row.name)", needs: [KubernetesAPIStage.id],
-        probe: probe(row, bootstrap), action: Action(missing: [.inject(row, apply(bootstrap))]),
-        expected: ExpectedDuration(.localTool))
-    }
+        id, "inject \(rows.map { "\($0.namespace)/\($0.name)" }.joined(separator: ", "))",
+        needs: [KubernetesAPIStage.id], probe: probe(rows, bootstrap),
+        action: Action(missing: rows.map { .inject($0, apply(bootstrap)) }), expected: ExpectedDuration(.localTool))
+    ]
   }
 
   /// Whether the cluster holds exactly what the table says; only names of keys ever leave the comparison.
-  static func probe(_ row: SecretInjection, _ bootstrap: Bootstrap) -> Probe {
-    Probe([question(row, bootstrap)]) { answers in
-      if case .observation(let seen) = answers.first { seen } else { answers.first.map { .unreachable($0.complaint) } }
+  private static func probe(_ rows: [SecretInjection], _ bootstrap: Bootstrap) -> Probe {
+    Probe(rows.map { question($0, bootstrap) }, asksAll: true) { answers in
+      guard answers.count == rows.count else { return nil }
+      let seen = answers.map { answer -> Observation in
+        if case .observation(let observation) = answer { observation } else { .unreachable(answer.complaint) }
+      }
+      return seen.first { $0.state == .unreachable } ?? seen.first { $0.state != .done } ?? seen.last
     }
   }
 

@@ -39,7 +39,7 @@ package enum PreflightStage: Stage {
 
   private static func probe(_ checks: [Check]) -> Probe {
     let questions = checks.flatMap(\.questions)
-    return Probe(questions) { answers in
+    return Probe(questions, asksAll: true) { answers in
       guard answers.count == questions.count else { return nil }
       var rest = answers[...]
       var problems: [Diagnostic] = []

@@ -1,5 +1,6 @@
 import ZeroTouchManifests
 import ZeroTouchModel
+import ZeroTouchSecrets
 import ZeroTouchTools
 
 /// Hands the cluster to Git: applies the root Application, from which everything else follows.
@@ -11,10 +12,11 @@ package enum RootApplicationStage: Stage {
   package static func steps(of bootstrap: Bootstrap) -> [Step] {
     let rendered = "\(bootstrap.rendered)/root.yaml"
     let members = bootstrap.spec.controlPlanes.dropFirst().map { JoinControlPlaneStage.id($0) }
+    let secrets = InjectionTable.rows(for: bootstrap.spec).isEmpty ? [] : [InjectSecretsStage.id]
     return [
       Step(
         id, "apply the root Application",
-        needs: [InstallArgoCDStage.id] + InjectSecretsStage.ids(of: bootstrap) + members, probe: probe(bootstrap),
+        needs: [InstallArgoCDStage.id] + secrets + members, probe: probe(bootstrap),
         action: Action(
           missing: [
             .run(

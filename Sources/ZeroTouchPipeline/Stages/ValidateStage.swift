@@ -15,7 +15,7 @@ package enum ValidateStage: Stage {
       Step(
         id, "look at the whole cluster once more",
         needs: [SyncWavesStage.id] + bootstrap.spec.workers.map { JoinWorkerStage.id($0) },
-        probe: Probe(questions) { answers in
+        probe: Probe(questions, asksAll: true) { answers in
           answers.count == questions.count ? judge(answers, subjects) : nil
         },
         action: Action(missing: [], different: .refuse("`zerotouch status` shows each stage")),
