@@ -44,6 +44,17 @@ struct GateKeeperTests {
     #expect(clock.now.offset == .zero)
   }
 
+  @Test func `a gate that joins a running look is judged at once`() async throws {
+    let keeper = keeper
+    cluster.put(Objects.node("w1"), "nodes")
+    let (waiting, ready) = (kubernetes.nodeReady("w2"), kubernetes.nodeReady("w1"))
+    let first = Task { try await keeper.wait(for: waiting) }
+    await settle { cluster.watchesOpen == 1 }
+    #expect(try await keeper.wait(for: ready) == .open("Ready"))
+    #expect(clock.now.offset == .zero)
+    first.cancel()
+  }
+
   @Test func `a deletion closes the world again`() async throws {
     let keeper = keeper
     let gate = kubernetes.nodesReady(2)
@@ -162,6 +173,13 @@ struct GateKeeperTests {
     #expect(cluster.invocations.allSatisfy { $0.effect == .reads })
   }
 
+  @Test func `gates that are asked together share their looks and answer in order`() async {
+    for name in ["w1", "w3"] { cluster.put(Objects.node(name), "nodes") }
+    let answers = await keeper.ask((1...3).map { kubernetes.nodeReady("w\($0)") })
+    #expect(answers == [.open("Ready"), .waiting("no Node `w2` is registered"), .open("Ready")])
+    #expect(cluster.invocations.count == 1)
+  }
+
   @Test func `no more programs are polled side by side than the width allows`() async throws {
     let crowd = Mutex((now: 0, most: 0))
     let tools = ScriptedToolRunner { _ in
@@ -182,6 +200,25 @@ struct GateKeeperTests {
       }
     }
     #expect(crowd.withLock { $0.most } == 8)
+  }
+
+  @Test func `machines that stay silent do not keep a list waiting`() async throws {
+    let cluster = cluster
+    cluster.put(Objects.node("w1"), "nodes")
+    let (dark, light) = AsyncStream.makeStream(of: Void.self)
+    let tools = ScriptedToolRunner { invocation throws(ToolError) in
+      if invocation.tool == "kubectl" { return try await cluster.run(invocation) }
+      for await _ in dark {}
+      return .failing("rpc error: code = Unavailable desc = i/o timeout")
+    }
+    let keeper = GateKeeper(tools: tools, clock: clock, pace: GatePace(width: 1))
+    let silent = TalosGates(talosctl: Talosctl(talosconfig: "tc")).maintenance(
+      Node(name: "w2", role: .worker, address: IPAddress(10, 0, 0, 2)))
+    async let first = keeper.ask(silent)
+    while tools.invocations.isEmpty { await Task.yield() }
+    #expect(await keeper.ask(kubernetes.nodeReady("w1")) == .open("Ready"))
+    light.finish()
+    #expect(await !first.lets)
   }
 
   @Test func `bounds come from the spec where it has them`() {

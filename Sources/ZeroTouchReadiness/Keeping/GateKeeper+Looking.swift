@@ -23,12 +23,11 @@ extension GateKeeper {
 
   /// Looks at a source once, when it is its turn.
   func lookOnce(at source: Source) async -> Observations.Report {
-    let report = await turnstile.pass { [tools] in
+    let report =
       switch source {
-      case .poll(let invocation): await Self.answer(to: invocation, tools)
-      case .watch(let resource): await Self.objects(of: resource, tools)
+      case .poll(let invocation): await polls.pass { [tools] in await Self.answer(to: invocation, tools) }
+      case .watch(let resource): await lists.pass { [tools] in await Self.objects(of: resource, tools) }
       }
-    }
     return report ?? .failed("nobody waits for the answer any more")
   }
 

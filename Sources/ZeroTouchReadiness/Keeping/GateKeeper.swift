@@ -25,7 +25,9 @@ package actor GateKeeper {
   nonisolated let tools: any ToolRunner
   nonisolated let clock: any Clock<Duration>
   nonisolated let pace: GatePace
-  nonisolated let turnstile: Turnstile
+  nonisolated let polls: Turnstile
+  /// Lists have a turnstile of their own: behind the polls of many dark machines they would wait for minutes.
+  nonisolated let lists: Turnstile
   private var looks: [Source: Look] = [:]
   private var waiters: [Int: Waiter] = [:]
   private var nextWaiter = 0
@@ -35,7 +37,8 @@ package actor GateKeeper {
     self.tools = tools
     self.clock = clock
     self.pace = pace
-    turnstile = Turnstile(width: pace.width)
+    polls = Turnstile(width: pace.width)
+    lists = Turnstile(width: pace.width)
   }
 
   /// Asks a gate once: looks at each of its sources, or takes what a running look has.
@@ -46,6 +49,16 @@ package actor GateKeeper {
       for await (source, report) in group { reports[source] = report }
     }
     return gate.judge(Observations(reports))
+  }
+
+  /// Asks several gates once, side by side; those that look at the same source share one look.
+  package func ask(_ gates: [Gate]) async -> [GateAnswer] {
+    await withTaskGroup(of: (Int, GateAnswer).self) { group in
+      for (index, gate) in gates.enumerated() { group.addTask { (index, await self.ask(gate)) } }
+      var answers: [Int: GateAnswer] = [:]
+      for await (index, answer) in group { answers[index] = answer }
+      return gates.indices.compactMap { answers[$0] }
+    }
   }
 
   private func glance(at source: Source) async -> Observations.Report {
