@@ -8,7 +8,6 @@ extension World {
     case .root: return APIResponse.Reply(body: Discovery(registry).paths.encoded())
     case .health: return health(request)
     case .version: return APIResponse.Reply(body: versionDocument.encoded())
-    case .openAPIVersion2: return OpenAPIVersion2.reply(to: request)
     case .openAPIIndex: return tagged(OpenAPIDocuments(registry).index, request)
     case .openAPIv2: return OpenAPIDocuments.version2
     case .openAPI(let groupVersion):

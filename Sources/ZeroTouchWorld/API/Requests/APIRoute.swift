@@ -7,7 +7,6 @@ enum APIRoute: Hashable {
   case groups
   case group(String)
   case resources(GroupVersion)
-  case openAPIVersion2
   case openAPIIndex
   case openAPI(GroupVersion)
   case openAPIv2
@@ -48,7 +47,6 @@ enum APIRoute: Hashable {
 
   private static func openAPI(_ parts: [String]) -> APIRoute {
     if parts == ["v2"] { return .openAPIv2 }
-    if parts == ["v2"] { return .openAPIVersion2 }
     guard parts.first == "v3" else { return .unknown }
     switch (parts.count, parts.dropFirst().first) {
     case (1, _): return .openAPIIndex
