@@ -9,7 +9,10 @@ final class ScriptedCluster: Sendable {
   struct State: Sendable {
     var written: Set<String> = []
     var configured: Set<String> = []
-    var silent: Set<String> = []
+    /// Machines that answer nothing after their reboot until etcd runs.
+    var late: Set<String> = []
+    /// Whether the Applications are OutOfSync when they are first looked at.
+    var isEarly = false
     var hasEtcd = false
     var labelled: Set<String> = []
     var secret: JSONValue?
@@ -65,7 +68,7 @@ final class ScriptedCluster: Sendable {
 
   private func ssh(_ invocation: ToolInvocation) -> ToolOutput {
     guard let node = spec.nodes.first(where: { node in invocation.arguments.contains("root@\(node.address)") }),
-      state.withLock({ !$0.written.contains(node.name) && !$0.silent.contains(node.name) })
+      state.withLock({ !$0.written.contains(node.name) })
     else { return .failing("ssh: connect to host: Connection refused", status: 255) }
     if invocation.arguments.last == "reboot" {
       _ = state.withLock { $0.written.insert(node.name) }
@@ -89,7 +92,10 @@ extension ScriptedCluster {
     }
     guard let node = node(arguments, after: "-n") else { return .failing("nodes are not set") }
     let (written, configured, hasEtcd) = state.withLock {
-      ($0.written.contains(node.name) && !$0.silent.contains(node.name), $0.configured.contains(node.name), $0.hasEtcd)
+      (
+        $0.written.contains(node.name) && ($0.hasEtcd || !$0.late.contains(node.name)),
+        $0.configured.contains(node.name), $0.hasEtcd
+      )
     }
     guard written else { return Self.refused }
     let isInsecure = arguments.contains("--insecure")
@@ -193,7 +199,9 @@ extension ScriptedCluster {
     switch resource {
     case "node", "nodes": return nodes.map { node($0, now) }
     case "secret": return now.secret.map { [$0] } ?? []
-    case "applications.argoproj.io": return now.hasRoot ? applications(now.health) : []
+    case "applications.argoproj.io":
+      if now.hasRoot { state.withLock { $0.isEarly = false } }
+      return now.hasRoot ? applications(now.health, sync: now.isEarly ? "OutOfSync" : "Synced") : []
     case "gatewayclasses.gateway.networking.k8s.io":
       return [object("", "cilium", ["conditions": [["type": "Accepted", "status": "True"]]])]
     case "customresourcedefinitions.apiextensions.k8s.io": return definitions
@@ -249,14 +257,14 @@ extension ScriptedCluster {
     }
   }
 
-  private func applications(_ health: String) -> [JSONValue] {
+  private func applications(_ health: String, sync: String) -> [JSONValue] {
     ["platform", "argocd", "app-3", "app-1", "crossplane"].map { name in
       [
         "apiVersion": "argoproj.io/v1alpha1", "kind": "Application",
         "metadata": ["name": .string(name), "namespace": "argocd"],
         "spec": ["source": ["repoURL": .string(spec.gitops.repoURL), "targetRevision": .string(spec.gitops.revision)]],
         "status": [
-          "sync": ["status": "Synced", "revision": "abc123"],
+          "sync": ["status": .string(sync), "revision": "abc123"],
           "health": ["status": .string(name == "crossplane" ? health : "Healthy")],
         ],
       ]

@@ -57,10 +57,59 @@ struct WholeRunTests {
     #expect(second.invocations.count > 10)
   }
 
+  @Test func `a control plane that comes late does not hold up the others, and joins the one etcd`() async throws {
+    let spec = Fixtures.spec(controlPlanes: 3)
+    let (scratch, bootstrap) = try prepare(spec)
+    let tools = ScriptedCluster(spec, ScriptedCluster.State(late: ["cp03"])).tools
+    _ = try await run(bootstrap, bootstrap.plan(), tools, scratch)
+    let order = tools.mutations.map { "\($0.arguments.last ?? "") \($0.arguments)" }
+    let bootstrapped = order.firstIndex { $0.hasPrefix("bootstrap ") }
+    let configured = order.firstIndex { $0.contains("nodes/cp03.yaml") }
+    #expect(bootstrapped != nil && configured != nil)
+    #expect(bootstrapped ?? .max < configured ?? .min)
+    #expect(order.count { $0.hasPrefix("bootstrap ") } == 1)
+  }
+
+  @Test func `each wave says when it is through`() async throws {
+    let spec = Fixtures.spec()
+    let (scratch, bootstrap) = try prepare(spec)
+    let events = EventLog()
+    let cluster = ScriptedCluster(spec, ScriptedCluster.State(isEarly: true))
+    _ = try await run(bootstrap, bootstrap.plan(), cluster.tools, scratch, events: events)
+    let waves = events.all.compactMap { event in
+      if case .passed(let id, let gate, _, _) = event, id.stage == "sync-waves" { gate } else { nil }
+    }
+    #expect(waves == ["wave -3", "wave -1", "wave 1"].map { "applications-by-wave(\($0))" })
+  }
+
+  @Test func `the last look runs beside another run and writes nothing`() async throws {
+    let spec = Fixtures.spec()
+    let (scratch, bootstrap) = try prepare(spec)
+    let cluster = ScriptedCluster(spec)
+    _ = try await run(bootstrap, bootstrap.plan(), cluster.tools, scratch)
+    let journal = FileManager.default.contents(atPath: "\(scratch.path)/state/journal.ndjson")
+    let lock = try RunLock.take(at: "\(scratch.path)/state/lock", holder: "another")
+    _ = try await run(bootstrap, bootstrap.plan().validating, cluster.tools, scratch)
+    #expect(FileManager.default.contents(atPath: "\(scratch.path)/state/journal.ndjson") == journal)
+    lock.release()
+  }
+
+  @Test func `a worker is never given a PKI of its own making`() async throws {
+    let spec = Fixtures.spec(workers: 1)
+    let (scratch, bootstrap) = try prepare(spec)
+    let tools = ScriptedCluster(spec).tools
+    let error = await #expect(throws: PipelineError.self) {
+      _ = try await run(bootstrap, bootstrap.plan().joining(workers: ["worker01"]), tools, scratch)
+    }
+    #expect(error?.description.contains("no secrets bundle") == true)
+    #expect(tools.mutations.isEmpty)
+    #expect(!tools.invocations.contains { $0.arguments.contains("secrets") })
+  }
+
   @Test func `a plan starts no program at all`() throws {
     let (scratch, bootstrap) = try prepare(Fixtures.spec(controlPlanes: 3, workers: 2, hasSecrets: true))
     let plan = bootstrap.plan()
-    _ = (plan.text, plan.json, Prediction(of: plan).text, NextSteps(for: bootstrap).text)
+    _ = (plan.json.text(), Prediction(of: plan).text, NextSteps(for: bootstrap).text)
     // Nothing was given to the plan that could start a program; the state directory shows that it wrote nothing.
     #expect(!FileManager.default.fileExists(atPath: "\(scratch.path)/state"))
   }
@@ -99,7 +148,8 @@ struct WholeRunTests {
   }
 
   @Test func `an Application that never gets Healthy ends the run closed, with the reason and exit 3`() async throws {
-    let spec = Fixtures.spec()
+    var spec = Fixtures.spec()
+    spec.timeouts = ["applications-by-wave": .seconds(90)]
     let (scratch, bootstrap) = try prepare(spec)
     let cluster = ScriptedCluster(spec, ScriptedCluster.State(health: "Degraded"))
     let error = await #expect(throws: PipelineError.self) {
@@ -107,7 +157,7 @@ struct WholeRunTests {
     }
     #expect(error?.exitStatus == .gateNotReached)
     #expect(error?.description.contains("crossplane is Degraded") == true)
-    #expect(error?.description.contains("wave 1") == true)
+    #expect(error?.description.contains("`applications-by-wave(wave 1)` was not reached within 1m30s") == true)
   }
 
   @Test func `the last look alone finds what is wrong, changes nothing and exits 3`() async throws {

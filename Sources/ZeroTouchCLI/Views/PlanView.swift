@@ -25,14 +25,7 @@ enum PlanView {
   static func json(_ plan: BootstrapPlan, _ prediction: Prediction, sightings: [StepID: Observation] = [:]) -> JSONValue
   {
     let steps = plan.inOrder.map { step -> JSONValue in
-      var value: JSONValue = [
-        "id": .string(step.id.description), "title": .string(step.title),
-        "needs": .array(step.needs.sorted().map { .string($0.description) }),
-        "looks": .array(step.probe.questions.map { .string($0.description) }),
-        "does": .array(step.action.operations.map { .string($0.description) }),
-        "typicalSeconds": .double(step.expected.typical.inSeconds),
-        "pessimisticSeconds": .double(step.expected.pessimistic.inSeconds),
-      ]
+      var value = step.json
       if let seen = sightings[step.id] {
         value["now"] = ["state": .string(seen.state.rawValue), "saw": .string(seen.saw)]
       }

@@ -8,7 +8,7 @@ extension Question: CustomStringConvertible {
     case .file(let path): "read \(path)"
     case .gate(let gate): "look at \(gate.name)"
     case .reference(let reference): "whether \(reference) can be resolved"
-    case .injected(_, let compare): "\(compare), compared by hash"
+    case .injected(_, let compare): "\(compare), compared with what is wanted, unseen"
     case .step(let id): "what `\(id)` saw"
     }
   }

@@ -27,12 +27,11 @@ package enum InstallOSStage: Stage {
   }
 
   private static func step(_ node: Node, _ bootstrap: Bootstrap) -> Step {
-    let booting = Response.perform([.wait(bootstrap.gates.talosMaintenance(node))])
-    return Step(
+    Step(
       id(node), "write Talos to the disk of \(node.name)", needs: [RenderStage.id(node)],
       probe: probe(node, bootstrap),
       action: Action(
-        missing: operations(node, bootstrap), different: booting,
+        missing: operations(node, bootstrap),
         // It may come up with Talos or in its rescue system: whichever it is decides what is to be done.
         unreachable: .askAgain(within: bootstrap.spec.bound(of: .talosMaintenance)),
         foreign: .refuse(

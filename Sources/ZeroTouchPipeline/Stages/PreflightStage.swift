@@ -27,7 +27,7 @@ package enum PreflightStage: Stage {
   package static func steps(of bootstrap: Bootstrap) -> [Step] {
     let checks =
       toolChecks(bootstrap) + artifactChecks(bootstrap) + secretChecks(bootstrap) + repositoryChecks(bootstrap)
-      + clusterChecks(bootstrap)
+      + parameterStoreChecks(bootstrap) + clusterChecks(bootstrap)
     return [
       Step(
         id, "check tools, artifacts, secrets and the repository", probe: probe(checks),
