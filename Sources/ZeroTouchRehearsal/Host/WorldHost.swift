@@ -65,10 +65,9 @@ package actor WorldHost {
 
   /// Waits until a condition holds, looking after every change; false when the task was cancelled first.
   package func wait(until holds: @Sendable (World) -> Bool) async -> Bool {
-    for await _ in changes() {
-      let isMet = withWorld { holds($0) }
-      if isMet { return true }
-    }
+    touch()
+    // Looking is no change: it must not wake those who wait, of whom this is one.
+    for await _ in changes() where holds(world) { return true }
     return false
   }
 

@@ -4,6 +4,10 @@ package import ZeroTouchModel
 package struct Machines: Sendable {
   private var byAddress: [IPAddress: Machine] = [:]
   package internal(set) var clusters: [EtcdCluster] = []
+  /// Which machine runs the kubelet of a node, by the node's name.
+  var kubelets: [String: IPAddress] = [:]
+  /// How often in a row the API did not take all manifests.
+  var manifestFailures = 0
   /// How many clusters there ever were.
   var clusterCount = 0
 

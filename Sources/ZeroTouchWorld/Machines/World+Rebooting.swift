@@ -13,6 +13,7 @@ extension World {
   mutating func resume(_ installation: Installation, on address: IPAddress) {
     setState(.configured(installation), of: address)
     updateServing()
+    if machines.served?.members.contains(address) == true { applyManifests(from: address) }
     guard installation.hasNode, let machine = machines[address] else { return begin(on: address) }
     restartContainers(on: machine.hostname)
     nodeHeartbeatsResume(machine.hostname)
@@ -33,6 +34,7 @@ extension World {
       throw TalosRefusal(.failedPrecondition, "failed to leave cluster: etcd member is the last member")
     }
     if installation.hasNode { nodeHeartbeatsStop(machine.hostname) }
+    machines.kubelets[machine.hostname] = nil
     forgetTimers(of: address)
     leaveEtcd(address, installation)
     let keepsData = !labels.isEmpty && !labels.contains("STATE")
@@ -55,6 +57,7 @@ extension World {
     for resource in objects.resources {
       for (key, _) in objects.list(resource) { objects.remove(key) }
     }
+    machines.kubelets = [:]
     for machine in machines.all where machine.installation?.hasNode == true {
       machines[machine.address]?.installation?.hasNode = false
     }

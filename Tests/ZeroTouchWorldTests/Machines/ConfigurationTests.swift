@@ -66,7 +66,8 @@ struct ConfigurationTests {
       refusal("\(twice)---\n\(twice)") == "duplicate document v1alpha1/HostnameConfig/ is not allowed (line 5)")
     #expect(
       refusal("machine:\n  typ: worker\n")
-        == "error decoding document /v1alpha1/ (line 1): unknown keys found during decoding:\nmachine:\n    typ: worker\n")
+        == "error decoding document /v1alpha1/ (line 1): unknown keys found during decoding:\nmachine:\n    typ: worker\n"
+    )
   }
 
   @Test func `a machine refuses a selector that none of its disks fits`() throws {
@@ -121,7 +122,8 @@ struct PatchingTests {
   }
 
   @Test func `interfaces merge by name and their addresses append`() throws {
-    let patch = { (address: String) in "machine: {network: {interfaces: [{interface: eth0, addresses: [\(address)]}]}}" }
+    let patch = { (address: String) in "machine: {network: {interfaces: [{interface: eth0, addresses: [\(address)]}]}}"
+    }
     let result = try patched(patch("10.0.0.1/24"), patch("10.0.0.2/24"))
     let interfaces = result.machine[path: "network", "interfaces"]?.arrayValue ?? []
     #expect(interfaces.map { $0["addresses"] } == [["10.0.0.1/24", "10.0.0.2/24"]])

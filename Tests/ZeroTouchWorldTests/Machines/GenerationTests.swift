@@ -11,7 +11,9 @@ struct GenerationTests {
     .appending(path: "../../../../shared/data/talos/generated").standardizedFileURL.path
   private static var isPresent: Bool { FileManager.default.fileExists(atPath: folder) }
 
-  private func read(_ path: String) throws -> String { try String(contentsOfFile: "\(Self.folder)/\(path)", encoding: .utf8) }
+  private func read(_ path: String) throws -> String {
+    try String(contentsOfFile: "\(Self.folder)/\(path)", encoding: .utf8)
+  }
 
   private func request(_ contract: String) throws -> GenerationRequest {
     let release = contract == "v1.13" ? "v1.13.9" : "v1.12.11"
@@ -27,8 +29,10 @@ struct GenerationTests {
   func `generated configurations equal talosctl's`(contract: String) throws {
     let request = try request(contract)
     #expect(
-      TalosYAML.text(request.configuration(isControlPlane: true).documents) == (try read("\(contract)/controlplane.yaml")))
-    #expect(TalosYAML.text(request.configuration(isControlPlane: false).documents) == (try read("\(contract)/worker.yaml")))
+      TalosYAML.text(request.configuration(isControlPlane: true).documents)
+        == (try read("\(contract)/controlplane.yaml")))
+    #expect(
+      TalosYAML.text(request.configuration(isControlPlane: false).documents) == (try read("\(contract)/worker.yaml")))
     var patched = request.configuration(isControlPlane: true)
     try patched.apply(patch: try read("patch.yaml"))
     #expect(TalosYAML.text(patched.documents) == (try read("\(contract)/controlplane-patched.yaml")))

@@ -67,6 +67,16 @@ struct InlineManifestTests {
     #expect(log.contains { $0.contains("10-broken") })
   }
 
+  @Test func `what the API never takes is tried again, but ever less often`() throws {
+    var world = MachineWorld()
+    let unknown = "apiVersion: example.org/v1\nkind: Nothing\nmetadata: {name: one}\n"
+    try world.bringUp(try Configurations.text("cp01", patches: [patch([("10-unknown", unknown)])]))
+    world.pass(7200)
+    let log = world.world.machines[MachineWorld.address(10)]?.log.map(\.text) ?? []
+    let attempts = log.filter { $0.contains("no matches for kind \"Nothing\"") }.count
+    #expect((20...40).contains(attempts))
+  }
+
   @Test func `DNS gets two replicas and the tenth address of the services`() throws {
     var world = MachineWorld()
     try world.bringUp(

@@ -100,11 +100,12 @@ struct JoiningTests {
   @Test func `two hundred workers join in the time of one`() throws {
     var world = MachineWorld()
     try world.bringUp(try Configurations.text("cp01"))
+    let text = try Configurations.text("worker", isControlPlane: false)
     for number in 0..<200 {
       let address = IPAddress(10, 0, 1, UInt8(number))
       world.world.addMachine(Machine(address: address, name: "w\(number)", isInMaintenance: true))
-      let text = try Configurations.text("w\(number)", isControlPlane: false)
-      _ = try world.world.applyConfiguration(text, to: address)
+      let own = text.replacing("hostname: worker", with: "hostname: w\(number)")
+      _ = try world.world.applyConfiguration(own, to: address)
     }
     world.pass(30)
     #expect(world.world.objects.count(.nodes) == 201)

@@ -50,6 +50,7 @@ extension TalosSession {
   private static let nodesMissing =
     "nodes are not set for the command: please use `--nodes` flag or configuration file to set the nodes to run the command against"
 
+  /// An address with or without a port; names do not resolve here.
   private func address(_ text: String) throws(TalosFailure) -> IPAddress {
     guard let address = IPAddress(text.split(separator: ":").count == 2 ? String(text.prefix { $0 != ":" }) : text)
     else {

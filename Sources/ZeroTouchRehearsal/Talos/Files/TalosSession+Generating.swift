@@ -38,8 +38,10 @@ extension TalosSession {
       let text = try text(of: type, request)
       if output == "-" { return ShimReply(standardOutput: text, standardError: errors) }
       let path = destination(of: type, output, isOnly: types.count == 1)
-      try refuseExisting(path)
-      try files.write(text, to: path, permissions: 0o644)
+      do throws(TalosFailure) {
+        try refuseExisting(path)
+        try files.write(text, to: path, permissions: 0o644)
+      } catch { throw TalosFailure(errors + error.message) }
       errors += "Created \(path)\n"
     }
     return ShimReply(standardError: errors)

@@ -17,6 +17,7 @@ extension World {
     // The API went away while the kubelet started: it goes on trying.
     guard reachesServedCluster(address) else { return start(.node, of: address, after: .nodeRegistration) }
     machines[address]?.installation?.hasNode = true
+    machines.kubelets[machine.hostname] = address
     noteChange(of: address)
     registerNode(registration(of: machine, installation.configuration))
     adjustNode(of: machine, installation.configuration)
@@ -84,9 +85,10 @@ extension World {
 
   /// Keeps up with nodes that became Ready or were deleted.
   mutating func noticeNodes(_ names: [String]) {
-    for machine in machines.all where machine.installation?.hasNode == true && names.contains(machine.hostname) {
-      if isNodeReady(machine.hostname) { timers.cancel(MachineMoment.bootTimeout.timer(machine.address)) }
-      noteChange(of: machine.address)
+    for name in names {
+      guard let address = machines.kubelets[name] else { continue }
+      if isNodeReady(name) { timers.cancel(MachineMoment.bootTimeout.timer(address)) }
+      noteChange(of: address)
     }
   }
 

@@ -5,8 +5,8 @@ extension World {
   /// The field manager and the inventory of the manifests that Talos itself applies.
   private static let manager = "talos"
   private static let inventory = ObjectKey(.configMaps, "kube-system", "talos-bootstrap-manifests-inventory")
-  /// How long Talos waits before it tries again what the API did not take.
-  private static let manifestBackOff = Duration.seconds(2)
+  /// How long Talos waits before it tries again what the API did not take: doubled every time, up to a bound.
+  private static let (firstBackOff, longestBackOff) = (Duration.seconds(2), Duration.seconds(300))
 
   /// Applies Talos's own manifests and the inline ones of a control plane: what the inventory knows is left alone.
   mutating func applyManifests(from address: IPAddress) {
@@ -23,9 +23,14 @@ extension World {
       }
     }
     keepInventory(known)
-    guard !failures.isEmpty else { return }
+    guard !failures.isEmpty else {
+      machines.manifestFailures = 0
+      return
+    }
     for failure in failures { log("[talos] controller failed: error applying manifests: \(failure)", on: address) }
-    start(MachineMoment.manifests.timer(address), after: Self.manifestBackOff)
+    let delay = min(Self.firstBackOff * (1 << min(machines.manifestFailures, 10)), Self.longestBackOff)
+    machines.manifestFailures += 1
+    start(MachineMoment.manifests.timer(address), after: delay)
   }
 
   private mutating func keepInventory(_ known: [String: String]) {
