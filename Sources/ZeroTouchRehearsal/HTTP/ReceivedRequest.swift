@@ -16,8 +16,11 @@ struct ReceivedRequest {
 
   var bytes: ByteBufferView { body.readableBytesView }
   var isOversize: Bool { received > Self.largestBody }
-  /// A client that sends far too much is hung up on.
-  var keepsAlive: Bool { head.isKeepAlive && received <= Self.largestDiscarded }
+  /// A client that sends far too much is hung up on, and one that asked for another protocol and did not get it:
+  /// NIO's decoder reads nothing behind such a request.
+  var keepsAlive: Bool {
+    head.isKeepAlive && received <= Self.largestDiscarded && !head.headers.contains(name: "Upgrade")
+  }
 
   /// Takes a piece of the body; false when reading on makes no sense.
   mutating func append(_ piece: ByteBuffer) -> Bool {
