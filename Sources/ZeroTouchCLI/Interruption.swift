@@ -17,7 +17,7 @@ enum Interruption {
       if count == 1 { task.cancel() } else { exit(ExitStatus.interrupted.rawValue) }
     }
     let sources = [SIGINT, SIGTERM].map { source(of: $0, onSignal) }
-    defer { sources.forEach { $0.cancel() } }
+    defer { for source in sources { source.cancel() } }
     return try await task.value
   }
 

@@ -25,7 +25,7 @@ package struct DeclaredDuration: Sendable, Hashable {
 }
 
 /// Everything a bootstrap waits for in the real world, by name. The one place where such durations stand:
-/// predictions add them up and the simulated world lets them pass.
+/// predictions add them up, and whoever plays the real world lets them pass.
 package enum RealWorld: String, Sendable, Hashable, CaseIterable {
   /// One program that only works on the laptop, such as a rendering.
   case localTool = "local-tool"

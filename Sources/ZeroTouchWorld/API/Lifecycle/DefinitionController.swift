@@ -45,7 +45,7 @@ struct DefinitionController: Controller {
   private func register(_ definition: JSONValue, in world: inout World) {
     guard let type = ResourceType(definition: definition) else { return }
     let print = Fingerprint.of((definition["spec"] ?? [:]).encoded())
-    if world.registry.print(of: type.id) != print { world.server.registry.register(type, fingerprint: print) }
+    if world.registry.imprint(of: type.id) != print { world.server.registry.register(type, fingerprint: print) }
   }
 
   /// Takes a kind away together with its objects, as nobody could name them any more.

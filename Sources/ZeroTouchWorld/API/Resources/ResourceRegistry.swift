@@ -64,7 +64,7 @@ package struct ResourceRegistry: Sendable {
   package var all: [ResourceType] { types.values.sorted { $0.id < $1.id } }
 
   /// The number under which a definition's kind was registered.
-  func print(of id: GroupResource) -> UInt64? { prints[id] }
+  func imprint(of id: GroupResource) -> UInt64? { prints[id] }
 
   /// Serves a kind that a definition describes; registering it again replaces what was there.
   mutating func register(_ type: ResourceType, fingerprint print: UInt64) {
