@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import ZeroTouchModel
 import ZeroTouchWorld
@@ -37,14 +38,13 @@ struct ApplyTests {
     #expect(again.status == 409)
   }
 
-  @Test func `the conflict message is the one recorded from a real server`() throws {
-    let recording = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../../../shared/data/recordings/kubectl-v1.36/conflict-value.txt").standardized
-    guard let text = try? String(contentsOf: recording, encoding: .utf8) else { return }
+  @Test(.enabled(if: Recording.arePresent, "the shared recordings are not here"))
+  func `the conflict message is the one recorded from a real server`() throws {
+    let recorded = try Recording("kubectl-v1.36/conflict-value.txt").output.errorText
     var client = APIClient()
     _ = client.apply(Self.target, Sample.deployment("web", replicas: 2), by: "zerotouch")
     let refused = client.apply(Self.target, Sample.deployment("web", replicas: 3), by: "other")
-    #expect(text.contains("error: \(refused.message ?? "nothing")\n"))
+    #expect(recorded.hasPrefix("error: \(refused.message ?? "nothing")\n"))
   }
 
   @Test func `the same value is shared, not fought over`() {
