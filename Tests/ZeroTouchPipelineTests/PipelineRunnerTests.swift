@@ -92,6 +92,20 @@ struct PipelineRunnerTests {
     #expect(tools.invocations.count == RetryPolicy().attempts)
   }
 
+  @Test func `a world that does not answer is spoken of, not just waited for`() async throws {
+    let scratch = try Fixtures.directory()
+    let tools = ScriptedToolRunner { _ in .printing("") }
+    let silent = Probe([]) { _ in .unreachable("no route to host") }
+    let events = EventLog()
+    let error = await #expect(throws: PipelineError.self) {
+      _ = try await run([step("a", probe: silent, [])], tools: tools, scratch: scratch, events: events)
+    }
+    let waits = events.all.compactMap { if case .waiting(_, _, let reason, _, _) = $0 { reason } else { nil } }
+    #expect((5...8).contains(waits.count))
+    #expect(Set(waits) == ["no route to host"])
+    #expect(error?.exitStatus == .gateNotReached)
+  }
+
   @Test func `a tolerated failure counts as success`() async throws {
     let scratch = try Fixtures.directory()
     let tools = ScriptedToolRunner { _ in .failing("etcd data directory is not empty") }

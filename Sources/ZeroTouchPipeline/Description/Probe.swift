@@ -22,12 +22,6 @@ package struct Probe: Sendable {
     self.judge = judge
   }
 
-  /// What is seen of files that every run makes anew.
-  package static let madeAnew = "made anew in every run"
-
-  /// Asks nothing: the step is performed in every run.
-  package static var always: Self { Probe([]) { _ in .missing(madeAnew) } }
-
   /// The judgement once every question was asked; a probe that stays silent has seen something it did not expect.
   package func conclude(_ answers: [Answer]) -> Observation {
     judge(answers) ?? .different("an answer that was not expected")
@@ -86,13 +80,12 @@ extension ToolOutput {
 }
 
 extension Probe {
-  /// Asks gates; the first one that is closed is what was seen. Gates that look at the same objects are best asked all
-  /// at once, since they share the look.
-  package static func gates(_ gates: [Gate], asksAll: Bool = false) -> Self {
-    Probe(gates.map { .gate($0) }, asksAll: asksAll) { answers in
-      let seen = answers.compactMap { if case .gate(let answer) = $0 { answer } else { nil } }
-      if let closed = seen.first(where: { !$0.lets }) { return .missing(closed.reason) }
-      return seen.count == gates.count ? .done(seen.last?.reason ?? "") : nil
+  /// Asks gates in order; the first one that is closed is what was seen.
+  package static func gates(_ gates: [Gate]) -> Self {
+    Probe(gates.map { .gate($0) }) { answers in
+      guard case .gate(let last) = answers.last else { return nil }
+      if !last.lets { return .missing(last.reason) }
+      return answers.count == gates.count ? .done(last.reason) : nil
     }
   }
 }

@@ -48,9 +48,11 @@ package struct GateSet: Sendable {
     }
   }
 
+  /// Every Application that Git expects, in one look.
+  package var applications: Gate { kubernetes.applicationsByWave(awaited) }
+
   /// Everything that has to hold at the end.
   package var final: [Gate] {
-    let applications = kubernetes.applicationsByWave(awaited)
     guard bootstrap.ownsMachines, let first = bootstrap.spec.controlPlanes.first else {
       return network + [argoCDReady, applications]
     }

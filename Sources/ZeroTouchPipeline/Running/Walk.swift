@@ -10,6 +10,9 @@ struct Walk: Sendable {
   private let narrator: Narrator
   private let clock: RunClock
   private var starts: [StepID: Duration] = [:]
+  private var said: [StepID: (reason: String, at: Duration)] = [:]
+  /// How often a wait for an answer speaks while nothing changes.
+  private static let heartbeat = Duration.seconds(10)
 
   typealias Task = @concurrent @Sendable () async -> PipelineCore.Event
 
@@ -47,6 +50,8 @@ struct Walk: Sendable {
     if starts[id] == nil {
       starts[id] = clock.elapsed
       narrator.say(.started(id, title: step.title, expected: step.expected.typical))
+    } else {
+      sayWaiting(step)
     }
     start { [prober, clock, narrator] in
       do {
@@ -57,6 +62,18 @@ struct Walk: Sendable {
         return .observed(id, seen)
       } catch { return Self.event(for: error, id) }
     }
+  }
+
+  /// A step whose world does not answer says so: at every change of the reason, and at every heartbeat.
+  private mutating func sayWaiting(_ step: Step) {
+    guard let reason = prober.sightings[step.id]?.saw else { return }
+    let now = clock.elapsed
+    if let last = said[step.id], last.reason == reason, now - last.at < Self.heartbeat { return }
+    said[step.id] = (reason, now)
+    narrator.say(
+      .waiting(
+        step.id, gate: "an answer", reason: reason, elapsed: now - (starts[step.id] ?? now),
+        expected: step.expected.typical))
   }
 
   private func act(_ id: StepID, _ operations: [Operation], _ start: (@escaping Task) -> Void) {

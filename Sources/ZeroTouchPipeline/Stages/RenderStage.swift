@@ -24,8 +24,9 @@ package enum RenderStage: Stage {
       id, "make the cluster's PKI and machine configurations", needs: [PreflightStage.id],
       probe: Probe([.file(bootstrap.secretsBundle)]) { $0.first.map(bundle) },
       action: Action(
-        missing: [secrets] + rest, different: .perform(rest),
-        foreign: .refuse("restore the file from your backup, or remove it if this cluster was never made")),
+        missing: [secrets] + rest,
+        foreign: .refuse("restore the file from your backup, or remove it if this cluster was never made")
+      ).responding(to: .done, with: .perform(rest)),
       expected: ExpectedDuration().adding(.localTool, times: 8))
   }
 
@@ -44,7 +45,7 @@ package enum RenderStage: Stage {
     let text = String(decoding: data, as: UTF8.self)
     let isWhole = ["cluster:", "secrets:", "trustdinfo:", "certs:"].allSatisfy { text.contains($0) }
     return isWhole
-      ? .different("the PKI exists; configurations are made anew") : .foreign("the secrets bundle is damaged")
+      ? .done("the PKI exists; everything else is made anew in every run") : .foreign("the secrets bundle is damaged")
   }
 
   private static func network(_ bootstrap: Bootstrap) -> [Operation] {
@@ -94,12 +95,19 @@ package enum RenderStage: Stage {
       bootstrap.configuration(of: node.role), patches: patches, to: output)
     // The role's configuration was checked; a patch written by hand can still break it.
     let check: [Operation] = node.patches.isEmpty ? [] : [.run(Talosctl.validate(output))]
+    let operations: [Operation] = [
+      .write(MachineConfigPatch(for: bootstrap.spec).node(node), to: own), .run(make, produces: [output]),
+    ]
     return Step(
       id(node), "make the machine configuration of \(node.name)", needs: [id],
-      probe: .always,
-      action: Action(
-        missing: [.write(MachineConfigPatch(for: bootstrap.spec).node(node), to: own), .run(make, produces: [output])]
-          + check),
+      probe: Probe([.file(output)]) { answers in
+        switch answers.first {
+        case .contents: .done("made anew in every run")
+        case .absent(let reason): .missing(reason)
+        default: nil
+        }
+      },
+      action: Action(missing: operations + check).responding(to: .done, with: .perform(operations + check)),
       expected: ExpectedDuration(.localTool))
   }
 }

@@ -10,7 +10,7 @@ package enum SyncWavesStage: Stage {
     return [
       Step(
         id, "wait for \(bootstrap.applications.applications.count) Applications", needs: [RootApplicationStage.id],
-        probe: .gates(gates, asksAll: true), action: Action(missing: gates.map { .wait($0) }),
+        probe: .gates([bootstrap.gates.applications]), action: Action(missing: gates.map { .wait($0) }),
         expected: expectation(bootstrap))
     ]
   }
