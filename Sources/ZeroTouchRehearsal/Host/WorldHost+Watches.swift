@@ -6,11 +6,15 @@ struct WatchState {
   var stream: WatchStream
   let wake: AsyncStream<Void>.Continuation
   var wantsBookmark = false
+  /// Lines fetched for a reader that is behind.
+  var pending: [Data] = []
 }
 
 extension WorldHost {
-  /// A watch that lags behind by more than this is woken although nothing concerns it, or it would expire.
-  private static let largestLag: UInt64 = 5_000
+  /// For a reader that is behind by more than this many changes they are fetched, before the world forgets them.
+  private static let largestLag: UInt64 = 1_000
+  /// How many lines are kept for a reader that does not read; then its watch expires, as a real server's does.
+  private static let mostPending = 10_000
 
   /// One element after every call that may have changed something, and one at once.
   package func changes() -> AsyncStream<Void> {
@@ -25,7 +29,8 @@ extension WorldHost {
     guard var state = watches[watch.id] else { return WatchBatch(lines: [], isLast: true) }
     // Taken out while it changes, so that what the stream remembers is not copied.
     watches[watch.id] = nil
-    var lines = read { state.stream.next(in: $0) }
+    var lines = state.pending + read { state.stream.next(in: $0) }
+    state.pending = []
     if state.wantsBookmark, let bookmark = read({ state.stream.bookmark(in: $0) }) { lines.append(bookmark) }
     state.wantsBookmark = false
     watches[watch.id] = state
@@ -55,14 +60,22 @@ extension WorldHost {
   }
 
   /// Wakes the readers of those watches whose resources changed since the last time.
-  func wakeWatches(of objects: ObjectStore) {
-    guard objects.revision != announced else { return }
-    let changed = objects.changes(after: announced).map { Set($0.lazy.map(\.key.resource)) }
-    announced = objects.revision
-    for state in watches.values
-    where changed?.contains(state.stream.resource) ?? true || objects.revision > state.stream.revision + Self.largestLag
-    {
-      state.wake.yield()
+  func wakeWatches(in world: World) {
+    let revision = world.objects.revision
+    guard revision != announced else { return }
+    let changed = world.objects.changes(after: announced).map { Set($0.lazy.map(\.key.resource)) }
+    announced = revision
+    for (id, state) in watches {
+      if revision > state.stream.revision + Self.largestLag { fetch(id, in: world) }
+      if changed?.contains(state.stream.resource) ?? true { state.wake.yield() }
     }
+  }
+
+  /// Fetches what a watch has to send for when its reader comes; what does not concern it is passed over.
+  private func fetch(_ id: Int, in world: World) {
+    guard var state = watches[id], state.pending.count < Self.mostPending else { return }
+    watches[id] = nil
+    state.pending += state.stream.next(in: world)
+    watches[id] = state
   }
 }

@@ -43,7 +43,7 @@ package actor WorldHost {
 
   /// Answers a request to the Kubernetes API.
   package func answer(_ request: APIRequest) -> HostAnswer {
-    world.advance(to: time.now)
+    catchUp()
     defer { publish() }
     guard world.isServing else { return .closed }
     switch world.handle(request) {
@@ -55,7 +55,7 @@ package actor WorldHost {
 
   /// Works on the world at this moment; what came of it happens before this returns.
   package func withWorld<Value: Sendable>(_ work: @Sendable (inout World) throws -> Value) rethrows -> Value {
-    world.advance(to: time.now)
+    catchUp()
     defer {
       world.settle()
       publish()
@@ -81,9 +81,19 @@ package actor WorldHost {
 }
 
 extension WorldHost {
-  /// Lets the world catch up with the time.
+  /// Lets the world catch up with the time, one moment after the other: watches would expire if everything
+  /// that a busy second brings had to fit into what the world remembers of its changes.
+  private func catchUp() {
+    let now = time.now
+    while let due = world.nextDue, due < now {
+      world.advance(to: due)
+      publish()
+    }
+    world.advance(to: now)
+  }
+
   private func touch() {
-    world.advance(to: time.now)
+    catchUp()
     publish()
   }
 
@@ -94,7 +104,7 @@ extension WorldHost {
       armed.insert(due)
       alarms.send(due)
     }
-    wakeWatches(of: world.objects)
+    wakeWatches(in: world)
     observers.removeAll { if case .terminated = $0.yield() { true } else { false } }
   }
 

@@ -95,6 +95,35 @@ struct WorldHostTests {
     }
   }
 
+  @Test func `a reader that is behind misses nothing, and a quiet watch does not expire`() async throws {
+    try await OpenWorld.open { world in
+      let watch = APIRequest.QueryItem(name: "watch", value: "true")
+      guard
+        case .watch(let busy) = await world.host.answer(APIRequest("GET", "/api/v1/configmaps", query: [watch])),
+        case .watch(let quiet) = await world.host.answer(APIRequest("GET", "/api/v1/pods", query: [watch]))
+      else {
+        Issue.record("no watch")
+        return
+      }
+      _ = await world.host.events(of: busy)
+      await world.setConfigMap("a", "0")
+      // More than the world remembers of its changes.
+      for round in 1...9 {
+        await world.host.withWorld { world in
+          for step in 0..<1000 {
+            world.objects.update(ObjectKey(.configMaps, "default", "a")) {
+              $0[path: "data", "v"] = .string("\(round)-\(step)")
+            }
+          }
+        }
+      }
+      let lines = await world.host.events(of: busy).lines
+      #expect(lines.count == 9001)
+      #expect(lines.last.map { String(decoding: $0, as: UTF8.self).contains("\"9-999\"") } == true)
+      #expect(await world.host.events(of: quiet).lines.isEmpty)
+    }
+  }
+
   @Test func `the kubeconfig leads to the world and holds no credentials`() {
     let kubeconfig = Kubeconfig(endpoint: APIEndpoint(port: 4711, prefix: "abc"), name: "demo")
     #expect(
