@@ -59,8 +59,10 @@ extension WorldHost {
       wake: wake)
   }
 
-  /// Wakes the readers of those watches whose resources changed since the last time.
+  /// Wakes the readers of those watches whose resources changed since the last time, or ends them.
   func wakeWatches(in world: World) {
+    // An API server that stops takes its streams with it.
+    if !world.isServing { for state in watches.values { state.wake.finish() } }
     let revision = world.objects.revision
     guard revision != announced else { return }
     let changed = world.objects.changes(after: announced).map { Set($0.lazy.map(\.key.resource)) }

@@ -62,6 +62,17 @@ struct WatchResponderTests {
     }
   }
 
+  @Test func `an API server that stops ends its streams`() async throws {
+    try await OpenWorld.open { world in
+      let client = try await watch(world, "")
+      _ = try await client.receive(until: "\r\n\r\n")
+      await world.host.withWorld { $0.isServing = false }
+      #expect(try await client.receive(until: "0\r\n\r\n").hasSuffix("0\r\n\r\n"))
+      await world.settle { await world.host.watches.isEmpty }
+      #expect(await world.host.watches.isEmpty)
+    }
+  }
+
   @Test func `a client that does not read holds up nobody`() async throws {
     try await OpenWorld.open { world in
       let idle = try await watch(world, "")
