@@ -18,6 +18,9 @@ struct BootstrapComposition: Sendable {
   /// The bootstrap of a spec in a repository; reads the lock and renders the Applications that Git expects.
   func bootstrap(_ spec: ClusterSpec, _ layout: RepositoryLayout, kubeconfig: String?) async throws -> Bootstrap {
     let lock = try ArtifactLock.parse(try Self.text(of: layout.lock), file: layout.lock)
+    // A version of the spec that the lock does not hold would be accepted and ignored.
+    let disagreements = spec.provider == .existing ? [] : lock.disagreements(with: spec.versions, file: layout.lock)
+    guard disagreements.isEmpty else { throw InvalidInput(disagreements) }
     return Bootstrap(
       spec: spec, layout: layout, lock: lock, cache: cache,
       workspace: Workspace(root: layout.state(of: spec.name)),

@@ -139,6 +139,11 @@ struct CommandLineTests {
     #expect(arguments.suffix(5) == ["-i", "id", "root@203.0.113.10", "--", "lsblk --json 'a b'"])
   }
 
+  @Test func `a known-hosts path with a blank stays one path to OpenSSH`() {
+    let ssh = SSH(host: node, keyFile: "id", knownHosts: "my state/known_hosts")
+    #expect(ssh.run(["hostname"], effect: .reads).arguments.contains("UserKnownHostsFile=\"my state/known_hosts\""))
+  }
+
   @Test func `a script travels on standard input and stops at its first failure`() {
     let script = SSH(host: node, knownHosts: "k").script("dd of=/dev/sda", effect: .mutates)
     #expect(script.input == .text("dd of=/dev/sda"))

@@ -56,8 +56,15 @@ struct InitCommand: Subcommand {
     let written = try GitOpsRepository.parse(String(decoding: data, as: UTF8.self), file: layout.repository)
     let answer = try await environment.tools().run(Git(directory: layout.root).remoteURL())
     let url = answer.text.trimmingCharacters(in: .whitespacesAndNewlines)
-    guard answer.status == 0, GitURL.isRemote(url) else {
+    guard answer.status == 0 else {
       environment.console.narrate("git has no remote `origin`: the repoURL stays \(written.repoURL)")
+      return written
+    }
+    guard GitURL.isRemote(url) else {
+      // The address is not repeated: what keeps it from being one may be a password.
+      environment.console.narrate(
+        "the remote `origin` is no address Argo CD could follow, or holds a password: the repoURL stays \(written.repoURL)"
+      )
       return written
     }
     return GitOpsRepository(repoURL: url, revision: written.revision)

@@ -58,6 +58,8 @@ struct RehearseCommand: Subcommand {
         remedy: "name one of \(spec.nodes.map(\.name).joined(separator: ", "))")
     }
     let ground = try await RehearsalGround.prepare(spec, from: layout, late: late, speed: speed, in: environment)
+    // Said at once: whoever kills this run finds the world standing there.
+    if keep { environment.console.narrate("the rehearsal lies in \(ground.directory)") }
     do {
       let status = try await rehearse(on: ground, environment)
       if keep { show(ground, environment) } else { await ground.remove() }

@@ -38,11 +38,15 @@ package struct SSH: Sendable, Hashable {
   ) -> ToolInvocation {
     var options = ["BatchMode=yes", "ConnectTimeout=10", "ServerAliveInterval=10", "ServerAliveCountMax=3"]
     options += [
-      "StrictHostKeyChecking=accept-new", "UserKnownHostsFile=\(knownHosts)", "GlobalKnownHostsFile=/dev/null",
+      "StrictHostKeyChecking=accept-new", "UserKnownHostsFile=\(Self.word(knownHosts))",
+      "GlobalKnownHostsFile=/dev/null",
     ]
     var arguments = ["-F", "/dev/null"] + options.flatMap { ["-o", $0] }
     if let keyFile { arguments += ["-o", "IdentitiesOnly=yes", "-i", keyFile] }
     return ToolInvocation(
       "ssh", arguments + ["\(user)@\(host)", "--", command], input: input, effect: effect, deadline: deadline)
   }
+
+  /// A path as OpenSSH reads it in an option: it takes a blank for the beginning of another path.
+  private static func word(_ path: String) -> String { path.contains(" ") ? "\"\(path)\"" : path }
 }
