@@ -50,12 +50,16 @@ extension InstallOSStage {
 
     if command -v mdadm >/dev/null; then mdadm --stop --scan 2>/dev/null || true; fi
     wipefs --all --force "$chosen" >/dev/null
-    sum=$(mktemp)
+    sums=$(mktemp -d)
+    sum=$sums/sha256
+    mkfifo "$sums/image"
+    sha256sum <"$sums/image" | cut -d' ' -f1 >"$sum" &
+    summing=$!
     curl --fail --silent --show-error --location --proto '=https,http' --retry 3 "$image_url" \
-      | tee >(sha256sum | cut -d' ' -f1 >"$sum") \
+      | tee "$sums/image" \
       | zstd -dc \
       | dd of="$chosen" bs=4M conv=fsync status=none
-    for wait in 1 2 3 4 5; do [ -s "$sum" ] && break; sleep 1; done
+    wait "$summing"
     if [ -n "$image_sha256" ] && [ "$(cat "$sum")" != "$image_sha256" ]; then
       fail "the image's SHA-256 is $(cat "$sum"), not $image_sha256; $chosen is not to be booted"
     fi
