@@ -3,20 +3,6 @@ import ZeroTouchModel
 
 @Suite struct WordTests {
   @Test(arguments: [
-    ("90s", 90.0), ("15m", 900), ("1h30m", 5400), ("1.5h", 5400), ("250ms", 0.25), ("1m1s", 61),
-  ])
-  func `a duration is read as Go writes it`(text: String, seconds: Double) {
-    #expect(Duration(words: text) == .seconds(seconds))
-  }
-
-  @Test(arguments: [
-    "", "15", "m", "15 m", "-1s", "1d", "1s2", ".5s", "1.s", "1..2s", "99999999999h", "soon", "1s ", "١s",
-  ])
-  func `what is no duration is refused`(text: String) {
-    #expect(Duration(words: text) == nil)
-  }
-
-  @Test(arguments: [
     ("enviroment", "environment"), ("podCidr", "podCIDR"), ("pod_cidr", "podCIDR"), ("nods", "nodes"), ("zebra", nil),
     ("x", nil),
   ])

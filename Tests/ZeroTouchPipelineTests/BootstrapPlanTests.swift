@@ -84,6 +84,7 @@ struct BootstrapPlanTests {
     #expect(text.contains("kubectl --kubeconfig /nowhere/state/kubeconfig label node worker01"))
     #expect(text.contains("<redacted"))
     #expect(text.contains("wait for talos-maintenance(cp01), at most 10m"))
+    #expect(text.contains("wait for argocd-crds, at most 3m"))
   }
 
   @Test func `the plan as JSON says of every operation what it is and whether it mutates`() {

@@ -154,6 +154,10 @@ struct PipelineRunnerTests {
     await #expect(throws: PipelineError.interrupted(at: [StepID("a")])) { _ = try await task.value }
     #expect(tools.invocations.count == 1)
     #expect(events.names.suffix(4) == ["interrupted", "stopped", "not-started", "finished"])
+    guard case .finished(done: 0, of: 2, failed: 0, stopped: [StepID("a")], _)? = events.all.last else {
+      Issue.record("\(events.lines.last ?? "")")
+      return
+    }
     #expect(PipelineError.interrupted(at: []).exitStatus == .interrupted)
   }
 

@@ -19,6 +19,7 @@ final class ScriptedCluster: Sendable {
     var hasArgoCD = false
     var hasRoot = false
     var health = "Healthy"
+    var kubectl = "v1.35.2"
   }
 
   let spec: ClusterSpec
@@ -50,6 +51,7 @@ final class ScriptedCluster: Sendable {
   }
 
   private func git(_ arguments: [String]) -> ToolOutput {
+    if arguments == ["--version"] { return .printing("git version 2.43.0\n") }
     if arguments.contains("rev-parse") { return .printing("abc123\n") }
     return .printing(arguments.contains("ls-remote") ? "abc123\trefs/heads/main\n" : "")
   }
@@ -67,6 +69,7 @@ final class ScriptedCluster: Sendable {
   }
 
   private func ssh(_ invocation: ToolInvocation) -> ToolOutput {
+    if invocation.arguments == ["-V"] { return .printing("OpenSSH_9.6p1, OpenSSL 3.0.13\n") }
     guard let node = spec.nodes.first(where: { node in invocation.arguments.contains("root@\(node.address)") }),
       state.withLock({ !$0.written.contains(node.name) })
     else { return .failing("ssh: connect to host: Connection refused", status: 255) }
@@ -156,7 +159,9 @@ extension ScriptedCluster {
 
   private func kubectl(_ invocation: ToolInvocation) -> ToolOutput {
     let arguments = invocation.arguments
-    if arguments.contains("--client") { return .printing("{\"clientVersion\":{\"gitVersion\":\"v1.35.2\"}}") }
+    if arguments.contains("--client") {
+      return .printing("{\"clientVersion\":{\"gitVersion\":\"\(state.withLock { $0.kubectl })\"}}")
+    }
     if arguments.first == "kustomize" { return .printing("kind: Application\n") }
     guard state.withLock({ $0.hasEtcd }) || spec.provider == .existing else {
       return .failing("The connection to the server was refused - did you specify the right host or port?")

@@ -234,6 +234,19 @@ struct WholeRunTests {
     #expect(tools.mutations.isEmpty)
   }
 
+  @Test(arguments: [(ClusterSpec.Provider.talos, true), (.existing, false)])
+  func `a kubectl far from the pinned Kubernetes is a warning, and nothing is known of a cluster that exists`(
+    _ provider: ClusterSpec.Provider, _ warns: Bool
+  ) async throws {
+    let (scratch, bootstrap) = try prepare(Fixtures.spec(provider: provider))
+    let events = EventLog()
+    let state = ScriptedCluster.State(configured: ["cp01"], kubectl: "v1.37.1")
+    let plan = BootstrapPlan(cluster: "demo", steps: bootstrap.plan().steps.filter { $0.stage == "preflight" })
+    _ = try await run(bootstrap, plan, ScriptedCluster(bootstrap.spec, state).tools, scratch, events: events)
+    let said = events.lines.joined(separator: "\n")
+    #expect(said.contains("more than one minor version away from the cluster's 1.35.4") == warns)
+  }
+
   @Test func `a cluster that exists gets everything after its API`() async throws {
     let spec = Fixtures.spec(provider: .existing, hasSecrets: true)
     let (scratch, bootstrap) = try prepare(spec)

@@ -24,6 +24,7 @@ struct ToolRequirementTests {
   @Test func `a kubectl older than 1.32 is refused`() throws {
     #expect(try problem(.kubectl, kubectl("v1.31.9"))?.severity == .error)
     #expect(try problem(.kubectl, kubectl("v1.31.9"))?.message == "`kubectl` is 1.31.9, older than 1.32.0")
+    #expect(try problem(.kubectl, kubectl("v1.31.9"))?.remedy.hasPrefix("install `kubectl` 1.32 or newer, or") == true)
   }
 
   @Test func `a kubectl two minor versions away is a warning`() throws {

@@ -2,6 +2,7 @@ import ArgumentParser
 import ZeroTouchManifests
 import ZeroTouchModel
 import ZeroTouchPipeline
+import ZeroTouchTools
 
 /// `zerotouch plan`.
 struct PlanCommand: Subcommand {
@@ -53,6 +54,7 @@ extension ClusterOptions {
   ) async throws -> Run {
     let kubeconfig = try checkedKubeconfig(in: environment)
     let composition = environment.composition
+    try await Toolbox.reading.demand(of: composition.tools)
     let bootstrap = try await composition.bootstrap(spec, layout, kubeconfig: kubeconfig)
     return Run(
       composition: composition, bootstrap: bootstrap, output: output, events: events, console: environment.console)

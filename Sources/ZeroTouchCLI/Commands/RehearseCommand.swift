@@ -57,6 +57,7 @@ struct RehearseCommand: Subcommand {
         .inputWrong, "no machine is named `\(machine.name)`",
         remedy: "name one of \(spec.nodes.map(\.name).joined(separator: ", "))")
     }
+    try await Toolbox.rendering.demand(of: environment.tools())
     let ground = try await RehearsalGround.prepare(spec, from: layout, late: late, speed: speed, in: environment)
     // Said at once: whoever kills this run finds the world standing there.
     if keep { environment.console.narrate("the rehearsal lies in \(ground.directory)") }

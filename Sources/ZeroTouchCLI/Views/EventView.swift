@@ -34,11 +34,18 @@ struct EventView: Sendable {
     case .ended(let id, let end, let elapsed): return ended(id, end, elapsed)
     case .interrupted(let steps):
       return style.note("■ interrupted at \(steps.map(\.description).joined(separator: ", "))")
-    case .finished(let done, let failed, let elapsed):
-      return failed == 0
-        ? style.good("✔ \(done) steps done in \(elapsed.inWords)")
-        : style.bad("✗ \(failed) failed, \(done) done, after \(elapsed.inWords)")
+    case .finished(let done, let steps, let failed, let stopped, let elapsed):
+      return finished(done, of: steps, failed, stopped, elapsed)
     }
+  }
+
+  /// The last line of a run; one that neither finished nor failed was interrupted.
+  private func finished(_ done: Int, of steps: Int, _ failed: Int, _ stopped: [StepID], _ elapsed: Duration) -> String {
+    let count = "\(done) of \(steps) steps done"
+    if failed > 0 { return style.bad("✗ \(failed) failed, \(count), after \(elapsed.inWords)") }
+    if done == steps { return style.good("✔ \(done) steps done in \(elapsed.inWords)") }
+    let place = stopped.isEmpty ? "" : " in \(stopped.map(\.description).joined(separator: ", "))"
+    return style.note("■ interrupted\(place): \(count), after \(elapsed.inWords)")
   }
 
   /// A wait speaks when its reason changes, and at its heartbeats.

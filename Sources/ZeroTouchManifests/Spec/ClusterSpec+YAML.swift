@@ -19,7 +19,7 @@ extension ClusterSpec {
       ],
       "gitops": ["repoURL": .string(gitops.repoURL), "revision": .string(gitops.revision)],
     ]
-    if !timeouts.isEmpty { body["timeouts"] = .object(timeouts.mapValues { .string("\($0.components.seconds)s") }) }
+    if !timeouts.isEmpty { body["timeouts"] = .object(timeouts.mapValues { .string($0.exactWords) }) }
     if let aws = secrets.aws { body["secrets"] = ["aws": Self.credentials(aws)] }
     return body
   }

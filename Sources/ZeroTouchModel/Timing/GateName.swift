@@ -16,6 +16,7 @@ package enum GateName: String, Sendable, Hashable, CaseIterable, CustomStringCon
   case deployments
   case statefulSets = "statefulsets"
   case daemonSets = "daemonsets"
+  case argoCDDefinitions = "argocd-crds"
   case argoCDReady = "argocd-ready"
   case application
   case applicationsByWave = "applications-by-wave"
@@ -29,7 +30,7 @@ package enum GateName: String, Sendable, Hashable, CaseIterable, CustomStringCon
     case .talosMaintenance: .seconds(600)
     case .talosConfigured, .etcdHealthy, .etcdMembers, .kubernetesAPI: .seconds(420)
     case .ciliumAgents, .ciliumOperator, .nodeReady, .nodesReady: .seconds(420)
-    case .ciliumHealth, .gatewayCRDs, .gatewayClass, .coreDNS: .seconds(180)
+    case .ciliumHealth, .gatewayCRDs, .gatewayClass, .coreDNS, .argoCDDefinitions: .seconds(180)
     case .deployments, .statefulSets, .daemonSets, .argoCDReady: .seconds(600)
     case .application, .applicationsByWave: .seconds(1200)
     case .secretsInjected: .seconds(120)

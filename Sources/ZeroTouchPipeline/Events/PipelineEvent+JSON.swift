@@ -49,8 +49,11 @@ extension PipelineEvent {
     case .ended(_, let end, let elapsed):
       ["elapsedSeconds": .double(elapsed.inSeconds)].merging(end.reason.map { ["reason": .string($0)] } ?? [:]) { $1 }
     case .interrupted(let steps): ["at-steps": .array(steps.map { .string($0.description) })]
-    case .finished(let done, let failed, let elapsed):
-      ["done": JSONValue(done), "failed": JSONValue(failed), "elapsedSeconds": .double(elapsed.inSeconds)]
+    case .finished(let done, let steps, let failed, let stopped, let elapsed):
+      [
+        "done": JSONValue(done), "steps": JSONValue(steps), "failed": JSONValue(failed),
+        "stopped": .array(stopped.map { .string($0.description) }), "elapsedSeconds": .double(elapsed.inSeconds),
+      ]
     }
   }
 }

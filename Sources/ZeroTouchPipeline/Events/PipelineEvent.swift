@@ -16,7 +16,8 @@ package enum PipelineEvent: Sendable, Hashable {
   case ended(StepID, StepEnd, elapsed: Duration)
   /// The run was asked to stop; these steps were running.
   case interrupted(at: [StepID])
-  case finished(done: Int, failed: Int, elapsed: Duration)
+  /// The run is over; `stopped` are the steps that an interruption ended.
+  case finished(done: Int, of: Int, failed: Int, stopped: [StepID], elapsed: Duration)
 }
 
 /// How a step ended, in words.

@@ -60,6 +60,9 @@ package struct Bootstrap: Sendable {
   /// Whether zerotouch makes the machines, rather than finding a cluster that answers.
   package var ownsMachines: Bool { spec.provider == .talos }
 
+  /// The programs that a run of this cluster starts.
+  package var toolbox: Toolbox { .bootstrap(spec.versions, ownsMachines: ownsMachines) }
+
   package var kubectl: Kubectl { Kubectl(kubeconfig: kubeconfig) }
   package var talosctl: Talosctl { Talosctl(talosconfig: talosconfig) }
   package var git: Git { Git(directory: layout.root) }

@@ -34,7 +34,7 @@ package struct GateSet: Sendable {
 
   package var argoCDDefinitions: Gate {
     let kinds = ["applications", "applicationsets", "appprojects"]
-    return kubernetes.definitions(.argoCDReady, kinds.map { "\($0).argoproj.io" })
+    return kubernetes.definitions(.argoCDDefinitions, kinds.map { "\($0).argoproj.io" })
   }
   package var argoCDReady: Gate { kubernetes.argoCDReady() }
 

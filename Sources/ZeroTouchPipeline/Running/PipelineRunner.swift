@@ -61,7 +61,9 @@ package struct PipelineRunner: Sendable {
     }
     let stopped = ends.filter { $0.1 == .stopped }.map(\.0.id)
     narrator.say(
-      .finished(done: ends.count { $0.1?.isGood == true }, failed: failures.count, elapsed: clock.elapsed))
+      .finished(
+        done: ends.count { $0.1?.isGood == true }, of: ends.count, failed: failures.count, stopped: stopped,
+        elapsed: clock.elapsed))
     if core.wasInterrupted { throw .interrupted(at: stopped) }
     if failures.isEmpty { return report }
     throw Self.error(for: failures)

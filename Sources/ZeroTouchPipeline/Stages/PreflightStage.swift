@@ -26,8 +26,8 @@ package enum PreflightStage: Stage {
 
   package static func steps(of bootstrap: Bootstrap) -> [Step] {
     let checks =
-      toolChecks(bootstrap) + artifactChecks(bootstrap) + secretChecks(bootstrap) + repositoryChecks(bootstrap)
-      + parameterStoreChecks(bootstrap) + clusterChecks(bootstrap)
+      toolChecks(bootstrap.toolbox) + artifactChecks(bootstrap) + secretChecks(bootstrap)
+      + repositoryChecks(bootstrap) + parameterStoreChecks(bootstrap) + clusterChecks(bootstrap)
     return [
       Step(
         id, "check tools, artifacts, secrets and the repository", probe: probe(checks),
@@ -47,8 +47,11 @@ package enum PreflightStage: Stage {
         problems += check.problems(Array(rest.prefix(check.questions.count)))
         rest = rest.dropFirst(check.questions.count)
       }
-      if problems.isEmpty { return .done("\(checks.count) checks passed") }
-      return .different(problems.map(\.message).joined(separator: "; "), problems: problems)
+      if problems.contains(where: { $0.severity == .error }) {
+        return .different(problems.map(\.message).joined(separator: "; "), problems: problems)
+      }
+      let warnings = problems.map { "; warning: \($0.message), \($0.remedy)" }.joined()
+      return .done("\(checks.count) checks passed\(warnings)")
     }
   }
 

@@ -1,3 +1,5 @@
+import ZeroTouchModel
+
 /// Why a gate stayed closed; each case carries what was last seen.
 package enum GateError: Error, Sendable, Hashable, CustomStringConvertible {
   case timedOut(gate: String, after: Duration, last: String)
@@ -7,7 +9,7 @@ package enum GateError: Error, Sendable, Hashable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .timedOut(let gate, let after, let last):
-      "gate `\(gate)` stayed closed for \(after.components.seconds) s: \(last)"
+      "gate `\(gate)` stayed closed for \(after.inWords): \(last)"
     case .blocked(let gate, let reason): "gate `\(gate)` cannot open: \(reason)"
     case .cancelled(let gate, let last): "the wait for gate `\(gate)` was cancelled: \(last)"
     }

@@ -1,4 +1,5 @@
 import Foundation
+import ZeroTouchModel
 
 /// Why a program did not do what it was started for.
 package enum ToolError: Error, Sendable, Hashable, CustomStringConvertible {
@@ -19,7 +20,7 @@ package enum ToolError: Error, Sendable, Hashable, CustomStringConvertible {
     case .notStarted(let invocation, let reason): "`\(invocation)` could not be started: \(reason)"
     case .exited(let invocation, let output):
       "`\(invocation)` exited with status \(output.status): \(output.errorText.trimmingCharacters(in: .whitespacesAndNewlines))"
-    case .timedOut(let invocation, let after): "`\(invocation)` did not end within \(after)"
+    case .timedOut(let invocation, let after): "`\(invocation)` did not end within \(after.inWords)"
     case .tooMuchOutput(let invocation, let limit): "`\(invocation)` printed more than \(limit) bytes"
     case .cancelled(let invocation): "`\(invocation)` was cancelled"
     }

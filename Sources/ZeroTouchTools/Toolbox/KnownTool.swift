@@ -17,11 +17,12 @@ package enum KnownTool: String, Sendable, Hashable, CaseIterable, CustomStringCo
     }
   }
 
-  /// How one comes by the program.
-  package var remedy: String {
-    switch self {
-    case .talosctl: "install `talosctl` from Talos's releases, of the version of the machines"
-    case .kubectl, .helm: "install `\(self)`, or run `scripts/tools`, which brings it without root"
+  /// How one comes by the program; `version` is the one to ask for, in words.
+  func remedy(_ version: String?) -> String {
+    let wanted = version.map { " \($0)" } ?? ""
+    return switch self {
+    case .talosctl: "install `talosctl`\(wanted) from https://github.com/siderolabs/talos/releases"
+    case .kubectl, .helm: "install `\(self)`\(wanted), or run `scripts/tools`, which brings it without root"
     case .ssh: "install OpenSSH's client, for example the package `openssh-client`"
     case .git, .curl, .age: "install the package `\(self)` of your system"
     }

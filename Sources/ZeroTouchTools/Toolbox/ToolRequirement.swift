@@ -32,7 +32,7 @@ package struct ToolRequirement: Sendable, Hashable {
       guard output.status == 0, let version = tool.version(in: output) else {
         let said = (output.errorText + output.text).inOneLine
         return ToolVerdict(
-          tool: tool, version: nil, problem: problem("`\(tool)` does not say which version it is: \(said)", tool.remedy)
+          tool: tool, version: nil, problem: problem("`\(tool)` does not say which version it is: \(said)", remedy)
         )
       }
       return ToolVerdict(tool: tool, version: version, problem: judge(version))
@@ -41,8 +41,8 @@ package struct ToolRequirement: Sendable, Hashable {
 
   private func absent(_ error: ToolError) -> Diagnostic {
     let lines = error.description.split(separator: "\n", maxSplits: 1)
-    if case .notFound = error { return problem("`\(tool)` was not found on PATH", tool.remedy) }
-    let remedy = lines.count > 1 ? String(lines[1].drop { $0 == " " }) : tool.remedy
+    if case .notFound = error { return problem("`\(tool)` was not found on PATH", remedy) }
+    let remedy = lines.count > 1 ? String(lines[1].drop { $0 == " " }) : remedy
     return problem(lines.first.map(String.init) ?? "`\(tool)` could not be started", remedy)
   }
 
@@ -54,9 +54,9 @@ package struct ToolRequirement: Sendable, Hashable {
     }
     guard oldest != nil || sameMinorAs != nil || withinOneMinorOf != nil else { return nil }
     guard let found = SemanticVersion(version) else {
-      return problem("`\(tool)` says it is \(version), which is no version", tool.remedy)
+      return problem("`\(tool)` says it is \(version), which is no version", remedy)
     }
-    if let oldest, found < oldest { return problem("`\(tool)` is \(found), older than \(oldest)", tool.remedy) }
+    if let oldest, found < oldest { return problem("`\(tool)` is \(found), older than \(oldest)", remedy) }
     if let wanted = sameMinorAs, (found.major, found.minor) != (wanted.major, wanted.minor) {
       return problem(
         "`\(tool)` is \(found), but the machines run \(wanted)",
@@ -68,6 +68,12 @@ package struct ToolRequirement: Sendable, Hashable {
         remedy: "use `\(tool)` \(cluster.major).\(cluster.minor)")
     }
     return nil
+  }
+
+  /// How to come by a program that will do.
+  private var remedy: String {
+    if let sameMinorAs { return tool.remedy("\(sameMinorAs.major).\(sameMinorAs.minor)") }
+    return tool.remedy(oldest.map { "\($0.major).\($0.minor) or newer" })
   }
 
   private func problem(_ message: String, _ remedy: String) -> Diagnostic {

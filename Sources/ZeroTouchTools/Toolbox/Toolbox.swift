@@ -5,11 +5,19 @@ package struct Toolbox: Sendable, Hashable {
   package let requirements: [ToolRequirement]
 
   /// What a bootstrap of this cluster starts; machines of our own need talosctl and ssh as well.
+  /// The pinned Kubernetes says nothing about a cluster that somebody else made.
   package static func bootstrap(_ versions: VersionSet, ownsMachines: Bool) -> Toolbox {
-    let everywhere = [kubectl(versions), helm, ToolRequirement(.git)]
-    return Toolbox(
-      requirements: ownsMachines ? [talosctl(versions)] + everywhere + [ToolRequirement(.ssh)] : everywhere)
+    guard ownsMachines else { return Toolbox(requirements: [anyKubectl, helm, ToolRequirement(.git)]) }
+    return Toolbox(requirements: [
+      talosctl(versions), kubectl(versions), helm, ToolRequirement(.git), ToolRequirement(.ssh),
+    ])
   }
+
+  /// What reading a repository starts: kubectl renders its kustomizations.
+  package static let reading = Toolbox(requirements: [anyKubectl])
+
+  /// What turns a repository and its charts into manifests, without a machine.
+  package static let rendering = Toolbox(requirements: [anyKubectl, helm, ToolRequirement(.git)])
 
   /// Everything that `doctor` looks at; age is needed only where recipients are set, curl only for downloads.
   package static func complete(_ versions: VersionSet) -> Toolbox {
@@ -19,17 +27,22 @@ package struct Toolbox: Sendable, Hashable {
     ])
   }
 
-  /// Asks every program for its version; the verdicts stand in the order of the requirements.
+  /// Asks every program for its version, side by side; the verdicts stand in the order of the requirements.
   package func inspect(by tools: any ToolRunner) async -> [ToolVerdict] {
-    var verdicts: [ToolVerdict] = []
-    for requirement in requirements {
-      do throws(ToolError) {
-        verdicts.append(requirement.judge(.success(try await tools.run(requirement.tool.versionQuestion))))
-      } catch {
-        verdicts.append(requirement.judge(.failure(error)))
+    await withTaskGroup(of: (Int, ToolVerdict).self) { group in
+      for (index, requirement) in requirements.enumerated() {
+        group.addTask { (index, await Self.verdict(on: requirement, by: tools)) }
       }
+      return await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }.map(\.1)
     }
-    return verdicts
+  }
+
+  private static func verdict(on requirement: ToolRequirement, by tools: any ToolRunner) async -> ToolVerdict {
+    do throws(ToolError) {
+      return requirement.judge(.success(try await tools.run(requirement.tool.versionQuestion)))
+    } catch {
+      return requirement.judge(.failure(error))
+    }
   }
 
   private static func talosctl(_ versions: VersionSet) -> ToolRequirement {
@@ -37,8 +50,12 @@ package struct Toolbox: Sendable, Hashable {
   }
 
   private static func kubectl(_ versions: VersionSet) -> ToolRequirement {
-    ToolRequirement(.kubectl, oldest: SemanticVersion(1, 32, 0), withinOneMinorOf: versions.kubernetes)
+    var requirement = anyKubectl
+    requirement.withinOneMinorOf = versions.kubernetes
+    return requirement
   }
+
+  private static let anyKubectl = ToolRequirement(.kubectl, oldest: SemanticVersion(1, 32, 0))
 
   private static let helm = ToolRequirement(.helm, oldest: SemanticVersion(3, 17, 0))
 }

@@ -1,0 +1,68 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A kubectl that will not do, and what is said about it.
+private struct BadKubectl: Sendable, CustomTestStringConvertible {
+  let testDescription: String
+  /// The file's text; nil for no file.
+  let text: String?
+  var mode = 0o755
+  let says: [String]
+
+  static let all = [
+    BadKubectl(
+      testDescription: "missing", text: nil,
+      says: ["`kubectl` was not found on PATH", "install `kubectl` 1.32 or newer, or run `scripts/tools`"]),
+    BadKubectl(
+      testDescription: "too old", text: version("v1.31.9"),
+      says: ["`kubectl` is 1.31.9, older than 1.32.0", "install `kubectl` 1.32 or newer, or run `scripts/tools`"]),
+    BadKubectl(
+      testDescription: "not executable", text: "no program", mode: 0o644, says: ["which is not executable", "chmod +x"]),
+    BadKubectl(
+      testDescription: "a dispatcher", text: version("v1.35.2-dispatcher"),
+      says: ["`kubectl` v1.35.2-dispatcher is a vendor's dispatcher", "put the real `kubectl` before it on PATH"]),
+  ]
+
+  private static func version(_ version: String) -> String {
+    "#!/bin/sh\necho '{\"clientVersion\": {\"gitVersion\": \"\(version)\"}}'\n"
+  }
+
+  /// A PATH with this kubectl and everything else that is needed.
+  func path(in folder: String) throws -> String {
+    let programs = "\(folder)/programs"
+    try FileManager.default.createDirectory(atPath: programs, withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(programs)/helm", withDestinationPath: "\(BuiltProgram.packageRoot)/.tools/bin/helm")
+    for name in ["git", "sh"] {
+      try FileManager.default.createSymbolicLink(
+        atPath: "\(programs)/\(name)", withDestinationPath: "/usr/bin/\(name)")
+    }
+    if let text {
+      let file = Data(text.utf8)
+      _ = FileManager.default.createFile(
+        atPath: "\(programs)/kubectl", contents: file, attributes: [.posixPermissions: mode])
+    }
+    return programs
+  }
+}
+
+@Test(arguments: ["bootstrap", "rehearse"], BadKubectl.all)
+private func `a kubectl that will not do is named once, with the remedy, and nothing is written`(
+  command: String, kubectl: BadKubectl
+) async throws {
+  try await withTemporaryFolder { folder in
+    let repository = "\(folder)/repository"
+    try FileManager.default.createDirectory(atPath: repository, withIntermediateDirectories: true)
+    try copyRepository(to: repository)
+    let path = try kubectl.path(in: folder)
+    let before = try FileManager.default.subpathsOfDirectory(atPath: folder).sorted()
+    let arguments = command == "bootstrap" ? [command, "203.0.113.10"] : [command]
+    let answer = try await BuiltProgram(in: repository, path: path, home: folder).run(arguments)
+    #expect(answer.status == 4, "\(answer.narration)")
+    for part in kubectl.says { #expect(answer.narration.contains(part), "\(answer.narration)") }
+    #expect(answer.narration.components(separatedBy: "error: ").count == 2, "\(answer.narration)")
+    #expect(answer.output.isEmpty)
+    #expect(try FileManager.default.subpathsOfDirectory(atPath: folder).sorted() == before)
+  }
+}
