@@ -24,7 +24,9 @@ struct BootstrapComposition: Sendable {
     return Bootstrap(
       spec: spec, layout: layout, lock: lock, cache: cache,
       workspace: Workspace(root: layout.state(of: spec.name)),
-      applications: try await applications(layout, spec.environment), kubeconfig: kubeconfig)
+      applications: try await applications(layout, spec.environment).arriving(
+        from: spec.gitops.repoURL, lock: lock, manifests: { Self.manifests(in: layout.path($0)) }),
+      kubeconfig: kubeconfig)
   }
 
   /// What the runner and the observer are given; `report` hears every event.
@@ -50,6 +52,12 @@ struct BootstrapComposition: Sendable {
         remedy: "try it yourself: kubectl kustomize \(folder)")
     }
     return try ExpectedApplications.parse(output.text, source: folder)
+  }
+
+  /// The texts of the manifests in a folder; what cannot be read says nothing.
+  private static func manifests(in folder: String) -> [String] {
+    let names = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
+    return names.filter { $0.hasSuffix(".yaml") }.sorted().compactMap { try? text(of: "\(folder)/\($0)") }
   }
 
   private static func text(of path: String) throws -> String {

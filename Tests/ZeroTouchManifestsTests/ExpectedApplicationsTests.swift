@@ -29,7 +29,7 @@ private let rendered = """
   let expected = try ExpectedApplications.parse(rendered, source: "platform/main")
   #expect(expected.applications.map(\.name) == ["first", "also-late", "late"])
   #expect(expected.waves.map(\.wave) == [-3, 1])
-  #expect(expected.waves.map(\.names) == [["first"], ["also-late", "late"]])
+  #expect(expected.waves.map { $0.applications.map(\.name) } == [["first"], ["also-late", "late"]])
   #expect(expected.applications[0].sources.map(\.chart) == ["c", nil])
   #expect(expected.applications[1].sources[0].revision == "HEAD")
 }
@@ -84,16 +84,49 @@ private let rendered = """
   #expect(error?.diagnostics.first?.location?.description == "platform/main:2:2")
 }
 
-@Test func `Applications in folders of our own repository join the set`() throws {
-  let expected = try ExpectedApplications.parse(rendered, source: "platform/main")
-  #expect(expected.folders(of: "https://a/b") == ["x", "y"])
-  let nested = """
+@Test func `what an Application brings follows from its source`() throws {
+  let expected = try ExpectedApplications.parse(
+    """
     apiVersion: argoproj.io/v1alpha1
     kind: Application
-    metadata: {name: nested, annotations: {argocd.argoproj.io/sync-wave: "0"}}
-    spec: {source: {repoURL: https://a/b, path: z}}
-    """
+    metadata: {name: chart}
+    spec: {source: {repoURL: https://charts.example.org, chart: other}}
+    ---
+    apiVersion: argoproj.io/v1alpha1
+    kind: Application
+    metadata: {name: definitions}
+    spec: {source: {repoURL: https://github.com/kubernetes-sigs/gateway-api, path: config/crd/standard}}
+    ---
+    apiVersion: argoproj.io/v1alpha1
+    kind: Application
+    metadata: {name: pinned}
+    spec: {source: {repoURL: https://helm.cilium.io, chart: cilium}}
+    ---
+    apiVersion: argoproj.io/v1alpha1
+    kind: Application
+    metadata: {name: provider}
+    spec: {source: {repoURL: https://a/b, path: providers}}
+    ---
+    apiVersion: argoproj.io/v1alpha1
+    kind: Application
+    metadata: {name: store}
+    spec: {source: {repoURL: https://a/b, path: stores}}
+    """, source: "platform/main")
+  func artifact(_ name: String, _ url: String) -> ArtifactLock.Artifact {
+    ArtifactLock.Artifact(name: name, version: "1", url: url, sha256: nil, size: nil, purpose: "test")
+  }
+  let lock = ArtifactLock(artifacts: [
+    artifact("cilium", "https://helm.cilium.io/cilium-1.tgz"),
+    artifact("gateways", "https://raw.example.org/kubernetes-sigs/gateway-api/v1/config/crd/standard/gateways.yaml"),
+  ])
+  let manifests = [
+    "providers": ["kind: Provider\nmetadata: {}", "kind: Deployment\n"], "stores": ["kind: ClusterSecretStore\n"],
+  ]
+  let arriving = expected.arriving(from: "https://a/b", lock: lock) { manifests[$0] ?? [] }
+  let arrivals = Dictionary(uniqueKeysWithValues: arriving.applications.map { ($0.name, $0.arrivals) })
   #expect(
-    try expected.adding(nested, source: "x").applications.map(\.name) == ["first", "nested", "also-late", "late"])
-  #expect(try expected.adding("kind: ConfigMap\n", source: "y") == expected)
+    arrivals == [
+      "chart": [.containers], "definitions": [], "pinned": [], "provider": [.packages, .containers],
+      "store": [.externalSecrets],
+    ])
 }

@@ -101,7 +101,7 @@ struct BootstrapPlanTests {
     for question in plan.steps.flatMap(\.probe.questions) {
       switch question {
       case .run(let invocation), .injected(_, let invocation): #expect(invocation.effect == .reads)
-      case .file, .gate, .reference, .step: break
+      case .file, .gate, .node, .reference, .step: break
       }
     }
   }

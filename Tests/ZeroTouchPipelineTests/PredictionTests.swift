@@ -45,6 +45,11 @@ struct PredictionTests {
     #expect(Prediction(of: more.plan()).typical.total > Prediction(of: few.plan()).typical.total)
   }
 
+  @Test func `waves are expected after the workers on which alone their pods can run`() {
+    let prediction = Prediction(of: Fixtures.bootstrap(Fixtures.spec(workers: 2)).plan())
+    #expect(prediction.typical.legs.map(\.step).suffix(3).map(\.stage) == ["join-worker", "sync-waves", "validate"])
+  }
+
   @Test func `figures without a source are named`() {
     #expect(Prediction(of: Fixtures.bootstrap(Fixtures.spec()).plan()).text.contains("figures without a source"))
   }

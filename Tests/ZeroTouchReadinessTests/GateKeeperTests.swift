@@ -211,7 +211,7 @@ struct GateKeeperTests {
       for await _ in dark {}
       return .failing("rpc error: code = Unavailable desc = i/o timeout")
     }
-    let keeper = GateKeeper(tools: tools, clock: clock, pace: GatePace(width: 1))
+    let keeper = GateKeeper(tools: tools, clock: clock, pace: GatePace(polls: 1, lists: 1))
     let silent = TalosGates(talosctl: Talosctl(talosconfig: "tc")).maintenance(
       Node(name: "w2", role: .worker, address: IPAddress(10, 0, 0, 2)))
     async let first = keeper.ask(silent)

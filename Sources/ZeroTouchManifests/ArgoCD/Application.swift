@@ -17,6 +17,8 @@ package struct Application: Sendable, Hashable {
   package let destinationNamespace: String?
   package let sources: [Source]
   package let syncOptions: [String]
+  /// What it brings that takes time.
+  package var arrivals: Set<Arrival> = [.containers]
 
   /// Reads the manifest of an Application; anything else gives nil.
   package init?(_ manifest: JSONValue) {

@@ -24,23 +24,24 @@ package struct ExpectedApplications: Sendable, Hashable {
     return ExpectedApplications(applications)
   }
 
-  /// The folders of our own repository that these Applications sync, where further Applications may lie.
-  package func folders(of repoURL: String) -> [String] {
-    let sources = applications.flatMap(\.sources).filter { $0.repoURL == repoURL && $0.chart == nil }
-    return Set(sources.compactMap(\.path)).sorted()
+  /// The same Applications, each with what Git and the lock tell of what it brings.
+  ///
+  /// - Parameter manifests: The texts of the manifests in a folder of the repository `repoURL`.
+  package func arriving(
+    from repoURL: String?, lock: ArtifactLock, manifests: (String) -> [String]
+  ) -> ExpectedApplications {
+    ExpectedApplications(
+      applications.map { application in
+        var copy = application
+        copy.arrivals = Arrival.all(of: application, repoURL: repoURL, lock: lock, manifests: manifests)
+        return copy
+      })
   }
 
-  /// The same set with the Applications of a further folder; a folder without any adds none.
-  package func adding(_ rendered: String, source: String) throws(InvalidInput) -> ExpectedApplications {
-    let further = try ApplicationReader.read(rendered, source: source)
-    let known = Set(applications.map(\.name))
-    return ExpectedApplications(applications + further.filter { !known.contains($0.name) })
-  }
-
-  /// The waves in order, each with the names of its Applications.
-  package var waves: [(wave: Int, names: [String])] {
+  /// The waves in order, each with its Applications.
+  package var waves: [(wave: Int, applications: [Application])] {
     Dictionary(grouping: applications, by: \.wave)
-      .map { (wave: $0.key, names: $0.value.map(\.name)) }
+      .map { (wave: $0.key, applications: $0.value) }
       .sorted { $0.wave < $1.wave }
   }
 }

@@ -28,6 +28,11 @@ package struct ExpectedDuration: Sendable, Hashable {
   package var typical: Duration { parts.reduce(.zero) { $0 + $1.what.declared.typical * $1.times } }
   package var pessimistic: Duration { parts.reduce(.zero) { $0 + $1.what.declared.pessimistic * $1.times } }
 
+  /// The part that programs on the laptop take.
+  package var local: Duration {
+    parts.filter { $0.what == .localTool }.reduce(.zero) { $0 + $1.what.declared.typical * $1.times }
+  }
+
   /// Whether every figure in it has a source.
   package var isSourced: Bool { parts.allSatisfy { $0.what.declared.source != .unverified } }
 }

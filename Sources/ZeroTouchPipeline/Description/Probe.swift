@@ -34,6 +34,8 @@ package enum Question: Sendable {
   /// The contents of a file of the workspace, the repository or the cache.
   case file(String)
   case gate(Gate)
+  /// What the cluster knows of a node; all who ask at the same time share one list.
+  case node(String, by: Kubectl)
   /// Whether a reference can be resolved; the value stays unseen.
   case reference(SecretReference)
   /// Whether the cluster holds exactly what is to be injected.
@@ -49,6 +51,8 @@ package enum Answer: Sendable, Hashable {
   case contents(Data)
   case absent(String)
   case gate(GateAnswer)
+  /// A node as the cluster has it; nil where it was looked for and does not exist.
+  case node(Sight<ObservedNode?>)
   case observation(Observation)
 }
 
@@ -67,6 +71,7 @@ extension Answer {
     case .contents: ""
     case .absent(let reason): reason
     case .gate(let answer): answer.reason
+    case .node(let seen): seen.judged { $0.map { .waiting($0.complaint) } ?? .waiting("no such node") }.reason
     case .observation(let observation): observation.saw
     }
   }

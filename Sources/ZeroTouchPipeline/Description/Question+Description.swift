@@ -1,4 +1,5 @@
 import ZeroTouchReadiness
+import ZeroTouchTools
 
 extension Question: CustomStringConvertible {
   /// The question as a person would write it down.
@@ -7,6 +8,7 @@ extension Question: CustomStringConvertible {
     case .run(let invocation): "\(invocation)"
     case .file(let path): "read \(path)"
     case .gate(let gate): "look at \(gate.name)"
+    case .node(let name, let kubectl): "\(kubectl.list("nodes", .cluster)), what it says of \(name)"
     case .reference(let reference): "whether \(reference) can be resolved"
     case .injected(_, let compare): "\(compare), compared with what is wanted, unseen"
     case .step(let id): "what `\(id)` saw"

@@ -9,6 +9,8 @@ package struct Step: Sendable {
   package var action: Action
   /// What the step takes in the real world.
   package let expected: ExpectedDuration
+  /// Steps that it does not need in order to start, and after which alone its expectation holds.
+  package let expectedAfter: [StepID]
   /// How the failure of this step is to be understood.
   package let severity: Severity
 
@@ -17,7 +19,7 @@ package struct Step: Sendable {
 
   package init(
     _ id: StepID, _ title: String, needs: [StepID] = [], probe: Probe, action: Action,
-    expected: ExpectedDuration = ExpectedDuration(), severity: Severity = .ordinary
+    expected: ExpectedDuration = ExpectedDuration(), expectedAfter: [StepID] = [], severity: Severity = .ordinary
   ) {
     self.id = id
     self.title = title
@@ -25,6 +27,7 @@ package struct Step: Sendable {
     self.probe = probe
     self.action = action
     self.expected = expected
+    self.expectedAfter = expectedAfter
     self.severity = severity
   }
 

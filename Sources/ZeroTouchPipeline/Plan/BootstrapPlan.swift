@@ -55,13 +55,18 @@ package struct BootstrapPlan: Sendable {
   }
 
   /// The steps so that each comes after what it needs; where several could come, the plan's own order decides.
-  package var inOrder: [Step] {
+  package var inOrder: [Step] { ordered { $0.needs } }
+
+  /// The steps so that each comes after all that its expected duration presupposes.
+  var inTime: [Step] { ordered { $0.needs + $0.expectedAfter } }
+
+  private func ordered(by predecessors: (Step) -> [StepID]) -> [Step] {
     var left = steps
     var done: Set<StepID> = []
     let known = Set(steps.map(\.id))
     var ordered: [Step] = []
     while !left.isEmpty {
-      let ready = left.filter { $0.needs.allSatisfy { done.contains($0) || !known.contains($0) } }
+      let ready = left.filter { predecessors($0).allSatisfy { done.contains($0) || !known.contains($0) } }
       guard !ready.isEmpty else { return ordered }
       ordered += ready
       done.formUnion(ready.map(\.id))

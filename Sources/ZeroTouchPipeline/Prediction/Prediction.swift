@@ -8,6 +8,8 @@ package struct Prediction: Sendable, Hashable {
     package struct Leg: Sendable, Hashable {
       package let step: StepID
       package let duration: Duration
+      /// The part of it that programs on the laptop take.
+      package let local: Duration
     }
 
     package let legs: [Leg]
@@ -29,19 +31,17 @@ package struct Prediction: Sendable, Hashable {
   private static func criticalPath(_ plan: BootstrapPlan, _ duration: (Step) -> Duration) -> Path {
     var finish: [StepID: Duration] = [:]
     var before: [StepID: StepID] = [:]
-    var own: [StepID: Duration] = [:]
-    for step in plan.inOrder {
-      let slowest = step.needs.filter { finish[$0] != nil }.max { left, right in
+    for step in plan.inTime {
+      let slowest = (step.needs + step.expectedAfter).filter { finish[$0] != nil }.max { left, right in
         (finish[left] ?? .zero, right) < (finish[right] ?? .zero, left)
       }
-      own[step.id] = duration(step)
       before[step.id] = slowest
       finish[step.id] = (slowest.flatMap { finish[$0] } ?? .zero) + duration(step)
     }
     var legs: [Path.Leg] = []
     var next = finish.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
-    while let id = next {
-      legs.append(Path.Leg(step: id, duration: own[id] ?? .zero))
+    while let id = next, let step = plan[id] {
+      legs.append(Path.Leg(step: id, duration: duration(step), local: step.expected.local))
       next = before[id]
     }
     return Path(legs: legs.reversed())
@@ -91,7 +91,10 @@ extension Prediction {
   package var json: JSONValue {
     func value(_ path: Path) -> JSONValue {
       let legs = path.legs.map { leg -> JSONValue in
-        ["step": .string(leg.step.description), "seconds": .double(leg.duration.inSeconds)]
+        [
+          "step": .string(leg.step.description), "seconds": .double(leg.duration.inSeconds),
+          "localSeconds": .double(leg.local.inSeconds),
+        ]
       }
       return ["seconds": .double(path.total.inSeconds), "criticalPath": .array(legs)]
     }

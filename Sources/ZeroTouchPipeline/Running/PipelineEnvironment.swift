@@ -10,14 +10,12 @@ package struct PipelineEnvironment: Sendable {
   package let workspace: Workspace
   package let secrets: SecretResolver
   package let retries: RetryPolicy
-  /// How many programs may run side by side.
-  package let width: Int
   /// Called with every event, secrets taken out, and the time since the run began.
   package let report: @Sendable (PipelineEvent, Duration) -> Void
 
   package init(
     tools: any ToolRunner, gates: GateKeeper, clock: any Clock<Duration>, workspace: Workspace,
-    secrets: SecretResolver, retries: RetryPolicy = RetryPolicy(), width: Int = 8,
+    secrets: SecretResolver, retries: RetryPolicy = RetryPolicy(),
     report: @escaping @Sendable (PipelineEvent, Duration) -> Void = { _, _ in }
   ) {
     self.tools = tools
@@ -26,7 +24,6 @@ package struct PipelineEnvironment: Sendable {
     self.workspace = workspace
     self.secrets = secrets
     self.retries = retries
-    self.width = width
     self.report = report
   }
 }

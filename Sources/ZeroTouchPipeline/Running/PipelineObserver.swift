@@ -24,7 +24,7 @@ package struct PipelineObserver: Sendable {
     let clock = RunClock(environment.clock)
     let narrator = Narrator(clock: clock, sink: environment.report)
     let performer = StepPerformer(
-      environment: environment, narrator: narrator, slots: ToolSlots(width: environment.width), clock: clock)
+      environment: environment, narrator: narrator, slots: ToolSlots(), clock: clock)
     let prober = StepProber(performer: performer, sightings: Sightings())
     var seen: [StepID: Observation] = [:]
     var left = plan.inOrder

@@ -52,7 +52,9 @@ struct StepPerformer: Sendable {
     while true {
       let reason: String
       do throws(ToolError) {
-        return try await slots.run { () async throws(ToolError) in try await environment.tools.succeed(invocation) }
+        return try await slots.run(at: invocation.place) { () async throws(ToolError) in
+          try await environment.tools.succeed(invocation)
+        }
       } catch {
         if case .exited(_, let output) = error, tolerances.contains(where: { output.errorText.contains($0.text) }) {
           return output

@@ -41,6 +41,9 @@ struct StepProber: Sendable {
     case .file(let path):
       return environment.workspace.contents(of: path).map { .contents($0) } ?? .absent("`\(path)` does not exist")
     case .gate(let gate): return .gate(await environment.gates.ask(gate))
+    case .node(let name, let kubectl):
+      let seen = await environment.gates.look(at: [.watch(ObservedNode.self, by: kubectl)])
+      return .node(seen.object(ObservedNode.self, .cluster, named: name, by: kubectl))
     case .reference(let reference):
       do { _ = try performer.resolve(reference) } catch StepFailure.secret(_, let reason) { return .absent(reason) }
       return .contents(Data())
@@ -55,7 +58,7 @@ struct StepProber: Sendable {
     }
     do throws(ToolError) {
       return .output(
-        try await performer.slots.run { () async throws(ToolError) in
+        try await performer.slots.run(at: invocation.place) { () async throws(ToolError) in
           try await performer.environment.tools.run(invocation)
         })
     } catch {

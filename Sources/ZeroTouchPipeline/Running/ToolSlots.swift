@@ -1,29 +1,42 @@
 import ZeroTouchTools
 
-/// Lets a limited number of programs run side by side, so that 200 nodes do not start 200 of them at once.
+/// Lets a limited number of programs run side by side: few that work on the laptop, many that wait for a machine, so
+/// that 200 nodes neither start 200 programs at once nor wait for each other's disks to be written.
 actor ToolSlots {
-  private let width: Int
-  private var inside = 0
-  private var queue: [CheckedContinuation<Void, Never>] = []
+  /// How many may run, by where they work.
+  struct Widths: Sendable {
+    var laptop = 8
+    var machine = 256
+  }
 
-  init(width: Int) { self.width = width }
+  private let widths: Widths
+  private var inside: [ToolInvocation.Place: Int] = [:]
+  private var queues: [ToolInvocation.Place: [CheckedContinuation<Void, Never>]] = [:]
+
+  init(_ widths: Widths = Widths()) { self.widths = widths }
 
   /// Performs `body` when it is its turn. A cancelled task still takes its turn, and finds out inside.
-  func run(_ body: @Sendable () async throws(ToolError) -> ToolOutput) async throws(ToolError) -> ToolOutput {
-    await enter()
-    defer { leave() }
+  func run(
+    at place: ToolInvocation.Place, _ body: @Sendable () async throws(ToolError) -> ToolOutput
+  ) async throws(ToolError) -> ToolOutput {
+    await enter(place)
+    defer { leave(place) }
     return try await body()
   }
 
-  private func enter() async {
-    guard inside >= width else {
-      inside += 1
+  private func enter(_ place: ToolInvocation.Place) async {
+    guard inside[place, default: 0] >= (place == .laptop ? widths.laptop : widths.machine) else {
+      inside[place, default: 0] += 1
       return
     }
-    await withCheckedContinuation { queue.append($0) }
+    await withCheckedContinuation { queues[place, default: []].append($0) }
   }
 
-  private func leave() {
-    if queue.isEmpty { inside -= 1 } else { queue.removeFirst().resume() }
+  private func leave(_ place: ToolInvocation.Place) {
+    guard queues[place]?.isEmpty == false, let next = queues[place]?.removeFirst() else {
+      inside[place, default: 0] -= 1
+      return
+    }
+    next.resume()
   }
 }

@@ -20,7 +20,7 @@ struct Walk: Sendable {
     core = PipelineCore(steps: plan.steps, seed: seed)
     steps = Dictionary(plan.steps.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let performer = StepPerformer(
-      environment: environment, narrator: narrator, slots: ToolSlots(width: environment.width), clock: clock)
+      environment: environment, narrator: narrator, slots: ToolSlots(), clock: clock)
     prober = StepProber(performer: performer, sightings: Sightings())
     self.narrator = narrator
     self.clock = clock

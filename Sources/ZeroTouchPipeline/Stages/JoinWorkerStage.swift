@@ -1,4 +1,5 @@
 package import ZeroTouchModel
+import ZeroTouchReadiness
 import ZeroTouchTools
 
 /// Adds the workers, all at once.
@@ -28,23 +29,18 @@ package enum JoinWorkerStage: Stage {
 
   private static func probe(_ node: Node, _ bootstrap: Bootstrap) -> Probe {
     let machine = ApplyConfigStage.probe(node, bootstrap)
-    return Probe([.run(bootstrap.kubectl.get("node", node.name))] + machine.questions) { answers in
-      guard let first = answers.first else { return nil }
-      if let output = first.success { return registered(output, node) }
-      guard first.complaint.contains("NotFound") else { return .unreachable(first.complaint) }
+    return Probe([.node(node.name, by: bootstrap.kubectl)] + machine.questions) { answers in
+      guard case .node(let seen) = answers.first else { return nil }
+      guard case .seen(let registered) = seen else { return .unreachable(answers[0].complaint) }
+      if let registered { return judge(registered) }
       guard let seen = machine.judge(Array(answers.dropFirst())) else { return nil }
       return seen.state == .done ? .different("\(seen.saw); not registered yet") : seen
     }
   }
 
-  private static func registered(_ output: ToolOutput, _ node: Node) -> Observation {
-    guard let object = try? JSONValue(parsing: output.standardOutput) else {
-      return .unreachable("kubectl printed no JSON")
-    }
-    let conditions = object[path: "status", "conditions"]?.arrayValue ?? []
-    let isReady = conditions.contains { $0["type"]?.stringValue == "Ready" && $0["status"]?.stringValue == "True" }
-    guard isReady else { return .different("\(node.name) is registered and not Ready") }
-    let isLabelled = object[path: "metadata", "labels"]?.stringMap[label] != nil
-    return isLabelled ? .done("\(node.name) is Ready") : .different("\(node.name) is Ready without its role label")
+  private static func judge(_ node: ObservedNode) -> Observation {
+    guard node.isReady else { return .different("\(node.name) is registered and not Ready") }
+    return node.metadata.labels[label] != nil
+      ? .done("\(node.name) is Ready") : .different("\(node.name) is Ready without its role label")
   }
 }

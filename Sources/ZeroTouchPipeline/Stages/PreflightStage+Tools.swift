@@ -10,7 +10,7 @@ extension PreflightStage {
           switch answer {
           case .output(let output): requirement.judge(.success(output))
           case .failed(let error): requirement.judge(.failure(error))
-          case .contents, .absent, .gate, .observation: nil
+          case .contents, .absent, .gate, .node, .observation: nil
           }
         return [verdict?.problem].compactMap(\.self)
       }

@@ -11,16 +11,27 @@ package enum SyncWavesStage: Stage {
       Step(
         id, "wait for \(bootstrap.applications.applications.count) Applications", needs: [RootApplicationStage.id],
         probe: .gates([bootstrap.gates.applications]), action: Action(missing: gates.map { .wait($0) }),
-        expected: expectation(bootstrap))
+        expected: expectation(bootstrap),
+        // Where workers exist, control planes keep their taint, and what Argo CD brings has nowhere else to run.
+        expectedAfter: bootstrap.spec.workers.map(JoinWorkerStage.id))
     ]
   }
 
   /// Wave after wave; inside one, Applications come up side by side, so the slowest counts.
   private static func expectation(_ bootstrap: Bootstrap) -> ExpectedDuration {
-    bootstrap.applications.waves.reduce(ExpectedDuration()) { sum, wave in
-      let own = ExpectedDuration(.applicationRefresh, .imagePull, .containerStart, .syncWaveDelay)
-      // Crossplane's wave also brings its packages.
-      return sum + (wave.names.contains { $0.contains("crossplane") } ? own.adding(.packageInstall) : own)
+    bootstrap.applications.waves.reduce(ExpectedDuration(.applicationRefresh)) { sum, wave in
+      let arrivals = wave.applications.reduce(into: Set<Arrival>()) { $0.formUnion($1.arrivals) }
+      return Arrival.allCases.filter(arrivals.contains).reduce(sum.adding(.applicationRefresh)) {
+        $0 + duration(of: $1)
+      }
+    }
+  }
+
+  private static func duration(of arrival: Arrival) -> ExpectedDuration {
+    switch arrival {
+    case .containers: ExpectedDuration(.syncWaveDelay, .imagePull, .containerStart)
+    case .packages: ExpectedDuration(.packageInstall)
+    case .externalSecrets: ExpectedDuration(.secretSync)
     }
   }
 }

@@ -37,18 +37,21 @@ package actor GateKeeper {
     self.tools = tools
     self.clock = clock
     self.pace = pace
-    polls = Turnstile(width: pace.width)
-    lists = Turnstile(width: pace.width)
+    polls = Turnstile(width: pace.polls)
+    lists = Turnstile(width: pace.lists)
   }
 
   /// Asks a gate once: looks at each of its sources, or takes what a running look has.
-  package func ask(_ gate: Gate) async -> GateAnswer {
+  package func ask(_ gate: Gate) async -> GateAnswer { gate.judge(await look(at: gate.sources)) }
+
+  /// Looks at sources once, or takes what a running look has; all who look at the same time share one program.
+  package func look(at sources: [Source]) async -> Observations {
     var reports: [Source: Observations.Report] = [:]
     await withTaskGroup(of: (Source, Observations.Report).self) { group in
-      for source in Set(gate.sources) { group.addTask { (source, await self.glance(at: source)) } }
+      for source in Set(sources) { group.addTask { (source, await self.glance(at: source)) } }
       for await (source, report) in group { reports[source] = report }
     }
-    return gate.judge(Observations(reports))
+    return Observations(reports)
   }
 
   /// Asks several gates once, side by side; those that look at the same source share one look.

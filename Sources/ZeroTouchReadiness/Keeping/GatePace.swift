@@ -6,16 +6,19 @@ package struct GatePace: Sendable, Hashable {
   package var relist: Duration
   /// Between two reports of a gate whose reason stays the same.
   package var heartbeat: Duration
-  /// How many programs are polled side by side.
-  package var width: Int
+  /// How many programs are polled side by side. Most of them wait for a machine that is silent, a few seconds each.
+  package var polls: Int
+  /// How many lists are fetched side by side.
+  package var lists: Int
 
   package init(
     interval: Duration = .seconds(1), relist: Duration = .seconds(30), heartbeat: Duration = .seconds(10),
-    width: Int = 8
+    polls: Int = 32, lists: Int = 8
   ) {
     self.interval = interval
     self.relist = relist
     self.heartbeat = heartbeat
-    self.width = width
+    self.polls = polls
+    self.lists = lists
   }
 }

@@ -17,3 +17,4 @@ package enum Sight<Value: Sendable>: Sendable {
 }
 
 extension Sight: Equatable where Value: Equatable {}
+extension Sight: Hashable where Value: Hashable {}

@@ -71,6 +71,22 @@ package actor WorldHost {
     return false
   }
 
+  /// The same for at most an amount of virtual time.
+  package nonisolated func wait(
+    atMost limit: Duration, until holds: @escaping @Sendable (World) -> Bool
+  ) async -> Bool {
+    await withTaskGroup(of: Bool.self) { group in
+      group.addTask { await self.wait(until: holds) }
+      group.addTask {
+        try? await self.sleep(virtual: limit)
+        return false
+      }
+      let isMet = await group.next() ?? false
+      group.cancelAll()
+      return isMet
+    }
+  }
+
   /// Waits for an amount of virtual time.
   package nonisolated func sleep(virtual duration: Duration) async throws {
     try await time.sleep(until: time.now + duration)

@@ -15,6 +15,8 @@ package struct RescueDoor: ShimResponder {
     guard let address = IPAddress(line.host) else {
       return Self.failure("ssh: Could not resolve hostname \(line.host): Name or service not known")
     }
+    // OpenSSH's `ConnectTimeout`, as the command lines here set it.
+    _ = await host.wait(atMost: .seconds(10)) { !$0.isSilent(at: address) }
     let outcome = await host.withWorld { world -> RescueShell.Outcome in
       guard let problem = Self.problem(address, line, world) else {
         return RescueShell(call: call, line: line, address: address).run(&world)

@@ -11,7 +11,16 @@ package struct TalosDoor: ShimResponder {
     if line.has("help") { return ShimReply(standardOutput: "\(line.command.summary)\n\n\(line.command.usage)") }
     let kubeconfig = host.kubeconfig
     if line.command.words == ["health"] { return await TalosHealth(call: call, line: line).answer(host) }
+    await Self.dial(TalosSession(call: call, line: line, kubeconfig: kubeconfig), host)
     return await host.withWorld { Self.answer(call, line, kubeconfig: kubeconfig, world: &$0) }
+  }
+
+  /// Connects as talosctl does: for 20 s, as long as nobody answers, not even to refuse.
+  private static func dial(_ session: TalosSession, _ host: WorldHost) async {
+    let dialled = session.dialled
+    let meetsSilence = await host.withWorld { world in dialled.contains { world.isSilent(at: $0) } }
+    guard meetsSilence else { return }
+    _ = await host.wait(atMost: .seconds(20)) { world in dialled.allSatisfy { !world.isSilent(at: $0) } }
   }
 
   /// Answers in the world as it is at this moment.

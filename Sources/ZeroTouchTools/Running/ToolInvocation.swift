@@ -6,6 +6,10 @@ package struct ToolInvocation: Sendable, Hashable, CustomStringConvertible {
   /// Whether the program changes anything outside the laptop's state directory.
   package enum Effect: String, Sendable, Hashable { case reads, mutates }
 
+  /// Where the work is done. A program that waits for a machine costs the laptop next to nothing, so that very many
+  /// may run side by side; what works on the laptop has only its cores.
+  package enum Place: String, Sendable, Hashable { case laptop, machine }
+
   /// What the program finds on its standard input.
   package enum Input: Sendable, Hashable {
     case none
@@ -22,19 +26,21 @@ package struct ToolInvocation: Sendable, Hashable, CustomStringConvertible {
   /// Variables set beside the runner's own small environment.
   package var environment: [String: String]
   package var effect: Effect
+  package var place: Place
   /// How long the program may run; nil for a watch that its caller ends, whose standard output is only observed:
   /// collecting it would fill the memory.
   package var deadline: Duration?
 
   package init(
     _ tool: String, _ arguments: [String], input: Input = .none, environment: [String: String] = [:],
-    effect: Effect = .reads, deadline: Duration? = .seconds(60)
+    effect: Effect = .reads, place: Place = .laptop, deadline: Duration? = .seconds(60)
   ) {
     self.tool = tool
     self.arguments = arguments
     self.input = input
     self.environment = environment
     self.effect = effect
+    self.place = place
     self.deadline = deadline
   }
 

@@ -44,7 +44,8 @@ package struct SSH: Sendable, Hashable {
     var arguments = ["-F", "/dev/null"] + options.flatMap { ["-o", $0] }
     if let keyFile { arguments += ["-o", "IdentitiesOnly=yes", "-i", keyFile] }
     return ToolInvocation(
-      "ssh", arguments + ["\(user)@\(host)", "--", command], input: input, effect: effect, deadline: deadline)
+      "ssh", arguments + ["\(user)@\(host)", "--", command], input: input, effect: effect,
+      place: .machine, deadline: deadline)
   }
 
   /// A path as OpenSSH reads it in an option: it takes a blank for the beginning of another path.

@@ -5,7 +5,7 @@ extension Talosctl {
   package enum Maintenance {
     /// Asks for the stage of the machine; the one question that Talos 1.12 and 1.13 both answer in maintenance mode.
     package static func machineStatus(_ node: IPAddress) -> ToolInvocation {
-      call(node, ["get", "machinestatus", "-o", "json"], deadline: .seconds(30))
+      call(node, ["get", "machinestatus", "-o", "json"], deadline: Talosctl.patience)
     }
 
     /// Asks for the disks of the machine.
@@ -22,7 +22,8 @@ extension Talosctl {
     private static func call(
       _ node: IPAddress, _ arguments: [String], effect: ToolInvocation.Effect = .reads, deadline: Duration
     ) -> ToolInvocation {
-      ToolInvocation("talosctl", arguments + ["--insecure", "-n", "\(node)"], effect: effect, deadline: deadline)
+      ToolInvocation(
+        "talosctl", arguments + ["--insecure", "-n", "\(node)"], effect: effect, place: .machine, deadline: deadline)
     }
   }
 }

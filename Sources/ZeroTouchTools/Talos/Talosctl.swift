@@ -9,9 +9,13 @@ package struct Talosctl: Sendable, Hashable {
 
   package init(talosconfig: String) { self.talosconfig = talosconfig }
 
+  /// How long a machine may take to say its stage. talosctl itself tries for 20 s to reach a machine that is silent,
+  /// which would keep the many that answer waiting for their turn.
+  static let patience: Duration = .seconds(5)
+
   /// Asks for the stage of the machine.
   package func machineStatus(_ node: IPAddress) -> ToolInvocation {
-    call(node, ["get", "machinestatus", "-o", "json"], deadline: .seconds(30))
+    call(node, ["get", "machinestatus", "-o", "json"], deadline: Self.patience)
   }
 
   /// Asks the state of one service, such as `etcd`.
@@ -66,6 +70,6 @@ package struct Talosctl: Sendable, Hashable {
   ) -> ToolInvocation {
     ToolInvocation(
       "talosctl", ["--talosconfig", talosconfig, "-e", "\(node)", "-n", "\(node)"] + arguments, effect: effect,
-      deadline: deadline)
+      place: .machine, deadline: deadline)
   }
 }

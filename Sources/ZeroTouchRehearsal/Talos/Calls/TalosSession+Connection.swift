@@ -38,6 +38,16 @@ extension TalosSession {
     return addresses
   }
 
+  /// The machines that have to answer for the call to be answered.
+  var dialled: [IPAddress] {
+    guard !["gen", "machineconfig", "validate", "config"].contains(line.command.words.first), !line.isOn("client")
+    else {
+      return []
+    }
+    let nodes = line.list("nodes").compactMap { IPAddress($0) }
+    return isInsecure ? Array(nodes.prefix(1)) : nodes
+  }
+
   /// The one machine that a command takes which refuses several.
   func target(_ world: World) throws(TalosFailure) -> IPAddress {
     let all = try targets(world)
@@ -106,14 +116,19 @@ extension TalosSession {
 
   /// Why nobody answers at an address.
   static func unreachable(_ address: IPAddress, _ world: World) -> String {
-    let isSilent =
-      switch world.machines[address]?.state {
-      case .off, .rebooting: true
-      default: world.machines[address]?.isReachable == false
-      }
-    let reason = isSilent ? "i/o timeout" : "connect: connection refused"
+    let reason = world.isSilent(at: address) ? "i/o timeout" : "connect: connection refused"
     let host = address.isIPv6 ? "[\(address)]" : "\(address)"
     return "rpc error: code = Unavailable desc = connection error: desc = \"transport: Error while dialing: dial tcp "
       + "\(host):50000: \(reason)\""
+  }
+}
+
+extension World {
+  /// Whether nothing at an address answers, not even to refuse.
+  func isSilent(at address: IPAddress) -> Bool {
+    switch machines[address]?.state {
+    case .off, .rebooting: true
+    default: machines[address]?.isReachable == false
+    }
   }
 }
