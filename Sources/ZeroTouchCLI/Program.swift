@@ -50,6 +50,7 @@ struct ZeroTouch: ParsableCommand {
     version: Version.current,
     subcommands: [
       InitCommand.self, PlanCommand.self, BootstrapCommand.self, RehearseCommand.self, JoinWorkerCommand.self,
-      StatusCommand.self, ValidateCommand.self, DoctorCommand.self, SchemaCommand.self, WorldCommand.self,
+      InjectSecretsCommand.self, StatusCommand.self, ValidateCommand.self, DoctorCommand.self, SchemaCommand.self,
+      WorldCommand.self,
     ])
 }

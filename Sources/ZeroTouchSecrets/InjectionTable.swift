@@ -7,6 +7,9 @@ package enum InjectionTable {
     spec.secrets.aws.map { [parameterStore($0)] } ?? []
   }
 
+  /// The Secret that the platform's Parameter Store is given.
+  package static let credentials = (namespace: "external-secrets", name: "aws-access-token")
+
   /// The credentials with which External Secrets reads the Parameter Store. A key without a value would break the
   /// signature of every request, so the session token is only there when the spec names one.
   private static func parameterStore(_ aws: SecretReferences.AWS) -> SecretInjection {
@@ -15,6 +18,6 @@ package enum InjectionTable {
       "AWS_SECRET_ACCESS_KEY": .reference(aws.secretAccessKey),
     ]
     values["AWS_SESSION_TOKEN"] = aws.sessionToken.map { .reference($0) }
-    return SecretInjection(namespace: "external-secrets", name: "aws-access-token", values: values)
+    return SecretInjection(namespace: credentials.namespace, name: credentials.name, values: values)
   }
 }

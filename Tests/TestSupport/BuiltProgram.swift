@@ -46,6 +46,15 @@ package struct BuiltProgram: Sendable {
     return Answer(status: output.status, output: output.text, narration: output.errorText)
   }
 
+  /// Runs a script of this package's `scripts` folder to its end, with the built program first on its PATH.
+  package func run(script: String, _ arguments: [String] = []) async throws -> Answer {
+    let text = "cd \"$1\" && PATH=\"$2:$PATH\" && shift 2 && exec \"$@\""
+    let products = URL(filePath: Self.executable).deletingLastPathComponent().path
+    let words = ["-c", text, "sh", directory, products, "\(Self.packageRoot)/scripts/\(script)"] + arguments
+    let output = try await runner.run(ToolInvocation("/bin/sh", words, deadline: .seconds(120)))
+    return Answer(status: output.status, output: output.text, narration: output.errorText)
+  }
+
   /// The product beside the tests.
   private static var executable: String {
     URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "zerotouch").path

@@ -4,7 +4,9 @@ import Testing
 
 @Test func `every command explains itself with an example`() async throws {
   let program = BuiltProgram(in: BuiltProgram.packageRoot)
-  for command in ["init", "plan", "bootstrap", "rehearse", "join-worker", "status", "validate", "schema"] {
+  for command in [
+    "init", "plan", "bootstrap", "rehearse", "join-worker", "inject-secrets", "status", "validate", "doctor", "schema",
+  ] {
     let help = try await program.run(["help", command])
     #expect(help.status == 0)
     #expect(help.output.contains("EXAMPLE"), "\(command)")

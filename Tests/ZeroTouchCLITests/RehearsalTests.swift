@@ -87,7 +87,7 @@ import ZeroTouchModel
     }
   }
 
-  private static func keptFolder(in narration: String) -> String? {
+  static func keptFolder(in narration: String) -> String? {
     narration.split(separator: "\n").first { $0.hasPrefix("the cluster stays up in ") }.map {
       String($0.dropFirst("the cluster stays up in ".count))
     }

@@ -71,6 +71,18 @@ struct BootstrapPlanTests {
     #expect(plan.steps.allSatisfy { $0.needs.isEmpty })
   }
 
+  @Test(arguments: [ClusterSpec.Provider.talos, .existing])
+  func `the injection alone waits for its own checks, which do not ask what Git holds`(
+    _ provider: ClusterSpec.Provider
+  ) {
+    let plan = Fixtures.bootstrap(Fixtures.spec(provider: provider, hasSecrets: true)).injectionPlan
+    #expect(plan.steps.map(\.id.description) == ["preflight", "inject-secrets"])
+    #expect(needs(plan)["inject-secrets"] == ["preflight"])
+    let text = text(plan)
+    #expect(text.contains("get --raw /readyz") && text.contains("env:KEY_ID"))
+    for program in ["git", "helm", "talosctl", "ssh"] { #expect(!text.contains("\(program) ")) }
+  }
+
   private func text(_ plan: BootstrapPlan) -> String {
     plan.steps.flatMap { $0.probe.questions.map(\.description) + $0.action.operations.map(\.description) }
       .joined(separator: "\n")

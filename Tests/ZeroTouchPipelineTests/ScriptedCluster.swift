@@ -203,7 +203,7 @@ extension ScriptedCluster {
     let nodes = spec.nodes.filter { now.configured.contains($0.name) }
     switch resource {
     case "node", "nodes": return nodes.map { node($0, now) }
-    case "secret": return now.secret.map { [$0] } ?? []
+    case "secret", "secrets": return now.secret.map { [$0] } ?? []
     case "applications.argoproj.io":
       if now.hasRoot { state.withLock { $0.isEarly = false } }
       return now.hasRoot ? applications(now.health, sync: now.isEarly ? "OutOfSync" : "Synced") : []

@@ -9,10 +9,10 @@ import ZeroTouchReadiness
 import ZeroTouchTools
 
 struct WholeRunTests {
-  private let secrets = ["KEY_ID": "AKIA-sentinel-id", "KEY": Fixtures.sentinel]
+  let secrets = ["KEY_ID": "AKIA-sentinel-id", "KEY": Fixtures.sentinel]
 
   /// A repository, a cache and a state directory in which the whole bootstrap can run.
-  private func prepare(_ spec: ClusterSpec) throws -> (ScratchDirectory, Bootstrap) {
+  func prepare(_ spec: ClusterSpec) throws -> (ScratchDirectory, Bootstrap) {
     let scratch = try Fixtures.directory()
     let bootstrap = Fixtures.bootstrap(spec, directory: scratch.path)
     let repository = GitOpsRepository(repoURL: spec.gitops.repoURL, revision: spec.gitops.revision)
@@ -21,13 +21,13 @@ struct WholeRunTests {
     return (scratch, bootstrap)
   }
 
-  private func write(_ text: String, to path: String) throws {
+  func write(_ text: String, to path: String) throws {
     let folder = (path as NSString).deletingLastPathComponent
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try text.write(toFile: path, atomically: true, encoding: .utf8)
   }
 
-  private func run(
+  func run(
     _ bootstrap: Bootstrap, _ plan: BootstrapPlan, _ tools: ScriptedToolRunner, _ scratch: ScratchDirectory,
     events: EventLog = EventLog(), secrets: [String: String]? = nil
   ) async throws -> RunReport {
@@ -196,55 +196,6 @@ struct WholeRunTests {
     }
     #expect(files.contains("state/journal.ndjson"))
     #expect(texts.allSatisfy { !$0.contains(Fixtures.sentinel) && !$0.contains(base64) })
-  }
-
-  @Test func `the preflight finds everything at once, before any machine is asked`() async throws {
-    let spec = Fixtures.spec(hasSecrets: true)
-    let (scratch, bootstrap) = try prepare(spec)
-    try write("tampered", to: bootstrap.cached(Fixtures.lock.artifacts[1]))
-    try write(GitOpsRepository(repoURL: spec.gitops.repoURL, revision: "other").text, to: bootstrap.layout.repository)
-    let tools = ScriptedToolRunner { invocation in
-      switch invocation.tool {
-      case "helm": .printing("v3.10.0+g1")
-      case "git":
-        if invocation.arguments.contains("status") {
-          .printing("?? platform/new.yaml\n")
-        } else if invocation.arguments.contains("ls-remote") {
-          .printing("ffff\trefs/heads/main\n")
-        } else {
-          .printing("abc123\n")
-        }
-      case "talosctl": .printing("Client:\n\tTag: v1.12.3\n")
-      default: .printing("{\"clientVersion\":{\"gitVersion\":\"v1.35.2-dispatcher\"}}")
-      }
-    }
-    let error = await #expect(throws: PipelineError.self) {
-      _ = try await run(bootstrap, bootstrap.plan(), tools, scratch, secrets: ["KEY": "value"])
-    }
-    guard case .preflight(let problems) = error else {
-      Issue.record("\(String(describing: error))")
-      return
-    }
-    let text = problems.map(\.message).joined(separator: "\n")
-    for part in [
-      "helm` is 3.10.0", "talosctl` is 1.12.3", "dispatcher", "cilium` in the cache", "env:KEY_ID",
-      "revision `other`", "platform/new.yaml", "Argo CD would sync commit ffff",
-    ] { #expect(text.contains(part)) }
-    #expect(error?.exitStatus == .preflightFailed)
-    #expect(tools.mutations.isEmpty)
-  }
-
-  @Test(arguments: [(ClusterSpec.Provider.talos, true), (.existing, false)])
-  func `a kubectl far from the pinned Kubernetes is a warning, and nothing is known of a cluster that exists`(
-    _ provider: ClusterSpec.Provider, _ warns: Bool
-  ) async throws {
-    let (scratch, bootstrap) = try prepare(Fixtures.spec(provider: provider))
-    let events = EventLog()
-    let state = ScriptedCluster.State(configured: ["cp01"], kubectl: "v1.37.1")
-    let plan = BootstrapPlan(cluster: "demo", steps: bootstrap.plan().steps.filter { $0.stage == "preflight" })
-    _ = try await run(bootstrap, plan, ScriptedCluster(bootstrap.spec, state).tools, scratch, events: events)
-    let said = events.lines.joined(separator: "\n")
-    #expect(said.contains("more than one minor version away from the cluster's 1.35.4") == warns)
   }
 
   @Test func `a cluster that exists gets everything after its API`() async throws {

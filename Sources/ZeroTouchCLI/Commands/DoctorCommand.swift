@@ -1,62 +1,73 @@
 import ArgumentParser
+import Foundation
+import ZeroTouchManifests
 import ZeroTouchModel
 import ZeroTouchTools
 
 /// `zerotouch doctor`.
 struct DoctorCommand: Subcommand {
   static let configuration = CommandConfiguration(
-    commandName: "doctor", abstract: "Check the programs on this laptop, and name the ports every node must offer.",
+    commandName: "doctor", abstract: "Check the programs on this laptop and the way to the machines.",
     discussion: """
-      Exits with 4 where a program is missing, too old or of the wrong kind; changes nothing.
+      Tries, side by side and a few seconds at most, the ports of the machines that this laptop has to reach: those of
+      the address, or of zerotouch.yaml. Lists the ports that nodes must offer each other. Changes nothing; exits with 4
+      where a program will not do, or a machine cannot be reached.
 
       EXAMPLES
         zerotouch doctor
+        zerotouch doctor 203.0.113.10
         zerotouch doctor -o json
       """)
 
+  @Argument(help: "The address of a control plane to try, in place of the machines of zerotouch.yaml.")
+  var address: String?
+
+  @Option(
+    name: [.customShort("f"), .long],
+    help: "The spec whose machines are tried; zerotouch.yaml at the repository's top where none is named.")
+  var file: String?
+
+  @OptionGroup var repository: RepositoryOptions
   @OptionGroup var output: OutputOptions
 
+  func validate() throws {
+    if address != nil, file != nil { throw ValidationError("name an address or a file, not both") }
+  }
+
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
-    let verdicts = await Toolbox.complete(.default).inspect(by: environment.tools())
-    switch output.output {
-    case .text: environment.console.result(Self.text(verdicts))
-    case .json: environment.console.result(Self.json(verdicts).text(.indented))
-    }
-    return verdicts.allSatisfy(\.isUsable) ? .done : .preflightFailed
+    let spec = try specification(environment)
+    let machines = try machines(of: spec)
+    let tools = environment.tools()
+    async let programs = Toolbox.complete(spec?.versions ?? .default).inspect(by: tools)
+    async let reached = PortInspection(by: tools).verdicts(on: machines)
+    let view = await DoctorView(programs: programs, reached: reached)
+    environment.console.result(output.output == .json ? view.json.text(.indented) : view.text)
+    return view.programs.allSatisfy(\.isUsable) && view.reached.allSatisfy(\.isUsable) ? .done : .preflightFailed
   }
 
-  private static func text(_ verdicts: [ToolVerdict]) -> String {
-    var tools = Table(header: ["PROGRAM", "VERSION", "VERDICT"])
-    tools.rows = verdicts.map { verdict in
-      [verdict.tool.rawValue, verdict.version ?? "-", verdict.problem.map { "\($0.message): \($0.remedy)" } ?? "good"]
-    }
-    return tools.text + "\n\n" + ports.text
+  /// The spec that is meant; none where nobody named one and none lies where it usually does.
+  private func specification(_ environment: LiveEnvironment) throws -> ClusterSpec? {
+    guard address == nil else { return nil }
+    if file == nil, repository.repository == nil, (try? repository.layout(in: environment)) == nil { return nil }
+    let layout = try repository.layout(in: environment)
+    guard file != nil || FileManager.default.fileExists(atPath: layout.spec) else { return nil }
+    var cluster = ClusterOptions()
+    cluster.address = nil
+    cluster.file = file
+    cluster.workerNodes = nil
+    cluster.provider = nil
+    cluster.kubeconfig = nil
+    cluster.repository = repository
+    return try cluster.specification(layout, environment)
   }
 
-  private static var ports: Table {
-    var table = Table(header: ["NODES", "PORT", "USE", "REACHED BY"])
-    table.rows = Node.Role.allCases.flatMap { role in
-      NodePort.required(of: role).map { [role.rawValue, $0.number, $0.use, $0.callers] }
+  private func machines(of spec: ClusterSpec?) throws -> [Node] {
+    guard let address else { return spec.map { $0.provider == .talos ? $0.nodes : [] } ?? [] }
+    let bare = address.hasPrefix("[") && address.hasSuffix("]") ? String(address.dropFirst().dropLast()) : address
+    guard let parsed = IPAddress(bare) else {
+      throw Refusal(
+        .inputWrong, "`\(address)` is no IP address", remedy: "write an IPv4 or IPv6 address, such as `203.0.113.10`")
     }
-    return table
-  }
-
-  private static func json(_ verdicts: [ToolVerdict]) -> JSONValue {
-    let tools = verdicts.map { verdict -> JSONValue in
-      var value: JSONValue = ["program": .string(verdict.tool.rawValue), "usable": .bool(verdict.isUsable)]
-      value["version"] = verdict.version.map { .string($0) }
-      value["problem"] = verdict.problem.map { .string($0.message) }
-      value["remedy"] = verdict.problem.map { .string($0.remedy) }
-      return value
-    }
-    let ports = Node.Role.allCases.flatMap { role in
-      NodePort.required(of: role).map { port -> JSONValue in
-        [
-          "nodes": .string(role.rawValue), "port": .string(port.number), "use": .string(port.use),
-          "reachedBy": .string(port.callers),
-        ]
-      }
-    }
-    return ["programs": .array(tools), "ports": .array(ports)]
+    return [Node(name: "cp01", role: .controlPlane, address: parsed)]
   }
 }

@@ -44,18 +44,37 @@ struct ClusterOptions: ParsableArguments, Sendable {
     return try KubeconfigFile.checked(environment.absolute(kubeconfig))
   }
 
-  private func specification(_ layout: RepositoryLayout, _ environment: LiveEnvironment) throws -> ClusterSpec {
+  /// The spec of the file, or of the arguments where there is none.
+  func specification(_ layout: RepositoryLayout, _ environment: LiveEnvironment) throws -> ClusterSpec {
     let path = file.map(environment.absolute) ?? layout.spec
     let git = try Self.gitOps(layout)
     if file != nil || (address == nil && FileManager.default.fileExists(atPath: path)) { return try load(path, git) }
-    if address == nil, provider == ClusterSpec.Provider.existing.rawValue { return .existing(repository: git) }
+    let secrets = try Self.usualSecrets(layout, environment)
+    if address == nil, provider == ClusterSpec.Provider.existing.rawValue {
+      var spec = ClusterSpec.existing(repository: git)
+      spec.secrets = secrets
+      return spec
+    }
     guard let address else {
       throw Refusal(
         .inputWrong, "no `zerotouch.yaml` in `\(layout.root)` and no address",
         remedy: "write one with `zerotouch init`, or name the server: zerotouch bootstrap 203.0.113.10")
     }
     let workers = try workerNodes.map { try WorkerArgument.parse($0) } ?? []
-    return try ClusterSpec.singleNode(address: address, workers: workers, repository: git)
+    var spec = try ClusterSpec.singleNode(address: address, workers: workers, repository: git)
+    spec.secrets = secrets
+    return spec
+  }
+
+  /// Without a file nobody says where credentials come from, but what Git holds may need them all the same.
+  private static func usualSecrets(
+    _ layout: RepositoryLayout, _ environment: LiveEnvironment
+  ) throws -> SecretReferences {
+    guard let data = FileManager.default.contents(atPath: layout.parameterStore),
+      let store = try ParameterStore.parse(String(decoding: data, as: UTF8.self), file: layout.parameterStore)
+    else { return SecretReferences() }
+    let hasSessionToken = environment.variables["AWS_SESSION_TOKEN"] != nil
+    return SecretReferences(aws: store.usualReferences(hasSessionToken: hasSessionToken))
   }
 
   private func load(_ path: String, _ repository: GitOpsRepository) throws -> ClusterSpec {

@@ -22,7 +22,7 @@ struct EventView: Sendable {
   private func line(for event: PipelineEvent) -> String? {
     switch event {
     case .began(let cluster, let steps, let expected):
-      return "\(style.strong(cluster)): \(steps) steps, about \(expected.inWords) on real machines"
+      return "\(style.strong(cluster)): \(Self.count(steps)), about \(expected.inWords) on real machines"
     case .started(let id, let title, _): return isVerbose ? "▸ \(id)  \(title)" : nil
     case .observed(let id, let seen): return isVerbose ? "  \(id)  \(style.faint(seen.description))" : nil
     case .acting(let id, let what): return isVerbose ? "  \(id)  \(style.faint(what))" : nil
@@ -41,12 +41,14 @@ struct EventView: Sendable {
 
   /// The last line of a run; one that neither finished nor failed was interrupted.
   private func finished(_ done: Int, of steps: Int, _ failed: Int, _ stopped: [StepID], _ elapsed: Duration) -> String {
-    let count = "\(done) of \(steps) steps done"
+    let count = "\(done) of \(Self.count(steps)) done"
     if failed > 0 { return style.bad("✗ \(failed) failed, \(count), after \(elapsed.inWords)") }
-    if done == steps { return style.good("✔ \(done) steps done in \(elapsed.inWords)") }
+    if done == steps { return style.good("✔ \(Self.count(done)) done in \(elapsed.inWords)") }
     let place = stopped.isEmpty ? "" : " in \(stopped.map(\.description).joined(separator: ", "))"
     return style.note("■ interrupted\(place): \(count), after \(elapsed.inWords)")
   }
+
+  private static func count(_ steps: Int) -> String { steps == 1 ? "1 step" : "\(steps) steps" }
 
   /// A wait speaks when its reason changes, and at its heartbeats.
   private func waiting(_ id: StepID, _ gate: String, _ reason: String, _ elapsed: Duration, _ expected: Duration)

@@ -28,13 +28,22 @@ package enum PreflightStage: Stage {
     let checks =
       toolChecks(bootstrap.toolbox) + artifactChecks(bootstrap) + secretChecks(bootstrap)
       + repositoryChecks(bootstrap) + parameterStoreChecks(bootstrap) + clusterChecks(bootstrap)
-    return [
-      Step(
-        id, "check tools, artifacts, secrets and the repository", probe: probe(checks),
-        action: Action(
-          missing: [], different: .refuse("nothing was touched"), unreachable: .refuse("nothing was touched")),
-        expected: ExpectedDuration().adding(.localTool, times: 6), severity: .preflight)
-    ]
+    return [step("check tools, artifacts, secrets and the repository", checks)]
+  }
+
+  /// What has to be right before secrets are injected into a cluster that runs.
+  static func injection(_ bootstrap: Bootstrap) -> Step {
+    step(
+      "check kubectl, the secrets and the cluster",
+      toolChecks(.reading) + secretChecks(bootstrap) + [clusterCheck(bootstrap)])
+  }
+
+  private static func step(_ title: String, _ checks: [Check]) -> Step {
+    Step(
+      id, title, probe: probe(checks),
+      action: Action(
+        missing: [], different: .refuse("nothing was touched"), unreachable: .refuse("nothing was touched")),
+      expected: ExpectedDuration().adding(.localTool, times: 6), severity: .preflight)
   }
 
   private static func probe(_ checks: [Check]) -> Probe {
@@ -80,25 +89,34 @@ package enum PreflightStage: Stage {
         return [
           Diagnostic(
             "the secret `\(reference)` cannot be read: \(reason)",
-            remedy: "set it, or change the reference in zerotouch.yaml")
+            remedy: remedy(for: reference))
         ]
       }
     }
   }
 
+  /// What to type, where that can be said.
+  private static func remedy(for reference: SecretReference) -> String {
+    guard case .environment(let name) = reference else { return "set it, or change the reference in zerotouch.yaml" }
+    let profile = "eval \"$(aws configure export-credentials --format env)\""
+    return "type `export \(name)=…`" + (name.hasPrefix("AWS_") ? ", or, with an AWS profile, `\(profile)`" : "")
+      + "; or name another reference in zerotouch.yaml"
+  }
+
   /// A cluster that exists has to answer before anything is asked of it.
   private static func clusterChecks(_ bootstrap: Bootstrap) -> [Check] {
-    guard !bootstrap.ownsMachines else { return [] }
-    return [
-      Check(question: .run(bootstrap.kubectl.readyz)) { answer in
-        if answer.success != nil { return [] }
-        return [
-          Diagnostic(
-            "the Kubernetes API behind `\(bootstrap.kubeconfig)` does not answer: \(answer.complaint)",
-            remedy: "name the kubeconfig of a cluster that runs, with --kubeconfig")
-        ]
-      }
-    ]
+    bootstrap.ownsMachines ? [] : [clusterCheck(bootstrap)]
+  }
+
+  private static func clusterCheck(_ bootstrap: Bootstrap) -> Check {
+    Check(question: .run(bootstrap.kubectl.readyz)) { answer in
+      if answer.success != nil { return [] }
+      return [
+        Diagnostic(
+          "the Kubernetes API behind `\(bootstrap.kubeconfig)` does not answer: \(answer.complaint)",
+          remedy: "name the kubeconfig of a cluster that runs, with --kubeconfig")
+      ]
+    }
   }
 }
 

@@ -43,10 +43,23 @@ package struct RescueDoor: ShimResponder {
       return "ssh: connect to host \(line.host) port \(line.port): Connection timed out"
     }
     if case .off = machine.state { return "ssh: connect to host \(line.host) port \(line.port): No route to host" }
+    if line.port != 22, isListening(on: line.port, machine, world) {
+      return "kex_exchange_identification: banner line contains invalid characters"
+    }
     guard machine.answersSSH, line.port == 22 else {
       return "ssh: connect to host \(line.host) port \(line.port): Connection refused"
     }
-    return line.user == "root" ? nil : "\(line.user)@\(line.host): Permission denied (publickey,password)."
+    let mayEnter = line.user == "root" && line.options["preferredauthentications"] != "none"
+    return mayEnter ? nil : "\(line.user)@\(line.host): Permission denied (publickey,password)."
+  }
+
+  /// Whether something other than ssh listens; a server of TLS answers ssh's greeting with an alert.
+  private static func isListening(on port: Int, _ machine: Machine, _ world: World) -> Bool {
+    switch port {
+    case 50000: machine.answersTalos
+    case 6443: world.isServing && machine.installation?.etcd.isMember == true
+    default: false
+    }
   }
 
   private static func failure(_ text: String) -> ShimReply { ShimReply(standardError: text + "\r\n", status: 255) }

@@ -67,6 +67,23 @@ struct RescueDoorTests {
     #expect(nobody.errorText == "ssh: connect to host 10.9.9.9 port 22: Connection timed out\r\n")
   }
 
+  @Test func `ports that are tried are open where something listens, and nobody is logged in`() async {
+    func states(_ rig: TalosRig, _ address: IPAddress) async -> [PortState] {
+      var states: [PortState] = []
+      for port in [22, 50000, 6443] {
+        let reply = await rig.ssh(SSH.knock(at: address, port: port, within: 3).arguments)
+        let output = ToolOutput(status: reply.status, standardError: reply.standardError)
+        states.append(PortState(.success(output)))
+      }
+      return states
+    }
+    #expect(await states(rig(), address) == [.open, .closed, .closed])
+    #expect(await states(rig(isInMaintenance: true), address) == [.closed, .open, .closed])
+    #expect(await states(rig(), IPAddress(10, 9, 9, 9)) == [.filtered, .filtered, .filtered])
+    let entered = await rig().ssh(SSH.knock(at: address, port: 22, within: 3).arguments)
+    #expect(entered.errorText == "root@10.0.0.10: Permission denied (publickey,password).\r\n")
+  }
+
   @Test func `options are read as OpenSSH reads them`() {
     let words = ["-T", "-p", "2222", "-oUser=ops", "-i", "key", "[::1]", "--", "echo", "a b"]
     var expected = SSHCommandLine()

@@ -1,0 +1,35 @@
+package import ZeroTouchModel
+
+/// The ClusterSecretStore with which the repository's platform reads AWS Systems Manager Parameter Store.
+package struct ParameterStore: Sendable, Hashable {
+  /// The name of the Application that brings it, and of the store itself.
+  package static let name = "aws-parameter-store"
+
+  package let region: String?
+  /// What comes before every parameter's name; a store without one takes whole names.
+  package let prefix: String?
+
+  /// Reads the store's manifest; nil where the text has none.
+  package static func parse(_ text: String, file: String) throws(InvalidInput) -> ParameterStore? {
+    let aws = try YAMLDocuments.parse(text, file: file).lazy.compactMap { $0[path: "spec", "provider", "aws"] }.first
+    return aws.map { ParameterStore(region: $0["region"]?.stringValue, prefix: $0["prefix"]?.stringValue) }
+  }
+
+  /// The references for a run without a file: the variables that every AWS tool reads, so that a profile or a role can
+  /// be handed over with `aws configure export-credentials --format env`.
+  ///
+  /// - Parameter hasSessionToken: Whether the credentials are temporary ones, which come with a token.
+  package func usualReferences(hasSessionToken: Bool) -> SecretReferences.AWS {
+    SecretReferences.AWS(
+      accessKeyID: .environment("AWS_ACCESS_KEY_ID"), secretAccessKey: .environment("AWS_SECRET_ACCESS_KEY"),
+      sessionToken: hasSessionToken ? .environment("AWS_SESSION_TOKEN") : nil, region: region ?? "eu-central-1",
+      prefix: prefix ?? "/")
+  }
+}
+
+extension RepositoryLayout {
+  /// The manifest of the platform's Parameter Store.
+  package var parameterStore: String {
+    path("platform/01-foundation/aws-parameter-store/cluster-secret-store.yaml")
+  }
+}

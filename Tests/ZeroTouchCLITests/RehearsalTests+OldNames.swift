@@ -1,0 +1,73 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension RehearsalTests {
+  @Test func `the old names work on a kept world, and the validation names what is broken`() async throws {
+    try await withTemporaryFolder { folder in
+      try copyRepository(to: folder)
+      let kept = try await BuiltProgram(in: folder).run(["rehearse", "--keep"])
+      #expect(kept.status == 0, "\(kept.narration)")
+      let place = try #require(Self.keptFolder(in: kept.narration))
+      let world = KeptWorld(place: place)
+      try await world.expect("bootstrap/01-master-bootstrap.sh", 0, saying: "steps done in")
+      try await world.expect("validate-cluster.sh", 0, saying: "are as they should be")
+      let doctor = try await world.program.run(["doctor", "-o", "json"])
+      #expect(doctor.status == 0, "\(doctor.output)")
+      #expect(doctor.output.contains(#""state": "open""#) && !doctor.output.contains(#""state": "filtered""#))
+
+      try await world.kubectl("-n", "external-secrets", "delete", "secret", "aws-access-token")
+      try await world.expect("validate-cluster.sh", 3, saying: "put it back with `zerotouch inject-secrets`")
+      let kubeconfig = ["--provider", "existing", "--kubeconfig", world.kubeconfig]
+      try await world.expect("bootstrap/03-inject-secrets.sh", kubeconfig, 0, saying: "✔ inject-secrets  ")
+      try await world.expect("bootstrap/03-inject-secrets.sh", 0, saying: "the Secret holds what is wanted")
+
+      try await world.kubectl("cordon", "cp01")
+      try await world.kubectl("-n", "argocd", "delete", "pods", "-l", "app.kubernetes.io/name=argocd-repo-server")
+      try await world.expect("validate-cluster.sh", 3, saying: "1 node(s) were unschedulable")
+      #expect(try await BuiltProgram(in: folder).run(["rehearse", "--stop", place]).status == 0)
+    }
+  }
+
+  @Test(arguments: [
+    ("bootstrap/01-master-bootstrap.sh", ["203.0.113.10", "hunter2"]),
+    ("bootstrap/01-master-bootstrap.sh", ["203.0.113.10", "--worker-password=hunter2"]),
+    ("bootstrap/03-inject-secrets.sh", ["AKIA1", "hunter2"]),
+  ])
+  func `secrets that the old scripts took as arguments are refused and not repeated`(
+    script: String, arguments: [String]
+  ) async throws {
+    try await withTemporaryFolder { folder in
+      try copyRepository(to: folder)
+      let answer = try await BuiltProgram(in: folder).run(script: script, arguments)
+      #expect(answer.status == 2)
+      #expect(answer.narration.contains("are not taken"))
+      #expect(!answer.narration.contains("hunter2") && answer.output.isEmpty)
+    }
+  }
+}
+
+/// A rehearsal that was kept, as people work on it from another terminal.
+private struct KeptWorld: Sendable {
+  let program: BuiltProgram
+  let kubeconfig: String
+
+  init(place: String) {
+    program = BuiltProgram(in: "\(place)/repository", activating: place)
+    kubeconfig = "\(place)/repository/.zerotouch/rehearsal/kubeconfig"
+  }
+
+  func expect(
+    _ script: String, _ arguments: [String] = [], _ status: Int32, saying words: String,
+    at location: SourceLocation = #_sourceLocation
+  ) async throws {
+    let answer = try await program.run(script: script, arguments)
+    #expect(answer.status == status, "\(answer.narration)", sourceLocation: location)
+    #expect(answer.narration.contains(words), "\(answer.narration)", sourceLocation: location)
+  }
+
+  func kubectl(_ words: String...) async throws {
+    let answer = try await program.run(script: "../.tools/bin/kubectl", ["--kubeconfig", kubeconfig] + words)
+    #expect(answer.status == 0, "\(answer.narration)")
+  }
+}

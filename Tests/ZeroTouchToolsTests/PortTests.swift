@@ -1,0 +1,129 @@
+import Foundation
+import Synchronization
+import TestSupport
+import Testing
+import ZeroTouchModel
+import ZeroTouchTools
+
+struct PortTests {
+  private static let node = Node(name: "cp01", role: .controlPlane, address: IPAddress(203, 0, 113, 10))
+
+  @Test func `a port is tried without logging in, without a trace and within a bound`() {
+    let knock = SSH.knock(at: IPAddress(203, 0, 113, 10), port: 50000, within: 3)
+    #expect(
+      knock.description
+        == "ssh -F /dev/null -o BatchMode=yes -o ConnectTimeout=3 -o ConnectionAttempts=1 "
+        + "-o PreferredAuthentications=none -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null "
+        + "-o GlobalKnownHostsFile=/dev/null -o LogLevel=ERROR -p 50000 root@203.0.113.10 -- true")
+    #expect(knock.deadline == .seconds(6))
+    #expect(knock.effect == .reads)
+  }
+
+  @Test(arguments: [
+    ("ssh: connect to host 203.0.113.10 port 50000: Connection refused", PortState.closed),
+    ("ssh: connect to host 203.0.113.10 port 50000: Connection timed out", .filtered),
+    ("ssh: connect to host 203.0.113.10 port 50000: Operation timed out", .filtered),
+    ("ssh: connect to host 2001:db8::1 port 22: No route to host", .unreachable("No route to host")),
+    ("Connection timed out during banner exchange\r\nConnection to 203.0.113.10 port 50000 timed out", .open),
+    ("kex_exchange_identification: banner line contains invalid characters", .open),
+    ("kex_exchange_identification: read: Connection reset by peer", .open),
+    ("root@203.0.113.10: Permission denied (publickey,password).", .open),
+    ("Bad configuration option: x", .untried("Bad configuration option: x")),
+  ])
+  func `ssh's own words say what a port is`(words: String, state: PortState) {
+    #expect(PortState(.success(.failing(words + "\r\n", status: 255))) == state)
+  }
+
+  @Test func `a program that is still connected after its bound found something, a missing one found nothing`() {
+    let knock = SSH.knock(at: IPAddress(203, 0, 113, 10), port: 22, within: 3)
+    #expect(PortState(.failure(.timedOut(knock, after: .seconds(6)))) == .open)
+    #expect(PortState(.failure(.notFound(tool: "ssh"))) == .untried("`ssh` was not found on PATH"))
+  }
+
+  private func problems(_ ssh: PortState, _ talos: PortState, _ kubernetes: PortState) -> [String] {
+    MachinePorts(Self.node, [.ssh: ssh, .talos: talos, .kubernetes: kubernetes]).verdicts.compactMap {
+      $0.problem?.message
+    }
+  }
+
+  @Test func `a machine in its rescue system, in maintenance and in a cluster is as it should be`() {
+    #expect(problems(.open, .closed, .closed) == [])
+    #expect(problems(.closed, .open, .closed) == [])
+    #expect(problems(.filtered, .open, .open) == [])
+  }
+
+  @Test func `what keeps a bootstrap from a machine is named once, with the port`() {
+    #expect(problems(.filtered, .filtered, .filtered) == ["nothing of `cp01` answers at 203.0.113.10"])
+    let noRoute = PortState.unreachable("No route to host")
+    #expect(problems(noRoute, noRoute, noRoute) == ["nothing of `cp01` answers at 203.0.113.10 (No route to host)"])
+    #expect(
+      problems(.closed, .closed, .closed) == ["`cp01` is on, but neither a rescue system nor Talos runs on it"])
+    #expect(problems(.open, .filtered, .closed) == ["something on the way to `cp01` drops what goes to port 50000/tcp"])
+    #expect(problems(.closed, .open, .filtered) == ["something on the way to `cp01` drops what goes to port 6443/tcp"])
+  }
+
+  @Test func `workers are asked for no Kubernetes API, and the verdicts keep the order of the machines`() async {
+    let worker = Node(name: "worker01", role: .worker, address: IPAddress(203, 0, 113, 20))
+    let tools = ScriptedToolRunner { _ in .failing("ssh: connect to host x port 1: Connection refused", status: 255) }
+    let verdicts = await PortInspection(by: tools, width: 2).verdicts(on: [Self.node, worker])
+    #expect(
+      verdicts.map { "\($0.node.name) \($0.port.number)" } == [
+        "cp01 22/tcp", "cp01 50000/tcp", "cp01 6443/tcp", "worker01 22/tcp", "worker01 50000/tcp",
+      ])
+    #expect(tools.invocations.count == 5)
+  }
+
+  @Test func `no more programs run at once than the width allows`() async {
+    let counts = Mutex((now: 0, most: 0))
+    let tools = ScriptedToolRunner { _ in
+      counts.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
+      await Task.yield()
+      counts.withLock { $0.now -= 1 }
+      return .failing("ssh: connect to host x port 1: Connection refused", status: 255)
+    }
+    let nodes = (1...40).map { Node(name: "n\($0)", role: .worker, address: IPAddress(10, 0, 0, UInt8($0))) }
+    _ = await PortInspection(by: tools, width: 4).verdicts(on: nodes)
+    #expect(counts.withLock { $0.most } <= 4)
+    #expect(tools.invocations.count == 80)
+  }
+
+  private static let hasSSH = (try? ExecutableSearch(directories: ["/usr/bin", "/bin"]).path(of: "ssh")) != nil
+
+  @Test(.enabled(if: hasSSH, "no ssh is installed here"))
+  func `the real ssh tells a listening socket from a closed port`() async throws {
+    let listener = try Listener()
+    let runner = SubprocessToolRunner(
+      environment: ToolEnvironment(inheriting: ["PATH": "/usr/bin:/bin"]), clock: ContinuousClock())
+    let loopback = IPAddress(127, 0, 0, 1)
+    let open = try await runner.run(SSH.knock(at: loopback, port: listener.port, within: 1))
+    #expect(PortState(.success(open)) == .open, "\(open.errorText)")
+    let port = listener.port
+    listener.close()
+    let closed = try await runner.run(SSH.knock(at: loopback, port: port, within: 1))
+    #expect(PortState(.success(closed)) == .closed, "\(closed.errorText)")
+  }
+}
+
+/// A socket on loopback that accepts connections in the kernel and never says a word.
+private struct Listener {
+  let port: Int
+  private let descriptor: Int32
+
+  init() throws {
+    descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let socket = descriptor
+    let failed = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { general in
+        bind(socket, general, length) != 0 || listen(socket, 4) != 0 || getsockname(socket, general, &length) != 0
+      }
+    }
+    guard !failed else { throw POSIXError(.EADDRNOTAVAIL) }
+    port = Int(UInt16(bigEndian: address.sin_port))
+  }
+
+  func close() { _ = Foundation.close(descriptor) }
+}
