@@ -19,12 +19,18 @@ extension RehearsalTests {
       try await world.kubectl("-n", "external-secrets", "delete", "secret", "aws-access-token")
       try await world.expect("validate-cluster.sh", 3, saying: "put it back with `zerotouch inject-secrets`")
       let kubeconfig = ["--provider", "existing", "--kubeconfig", world.kubeconfig]
-      try await world.expect("bootstrap/03-inject-secrets.sh", kubeconfig, 0, saying: "✔ inject-secrets  ")
+      try await world.expect("bootstrap/03-inject-secrets.sh", 0, with: kubeconfig, saying: "✔ inject-secrets  ")
       try await world.expect("bootstrap/03-inject-secrets.sh", 0, saying: "the Secret holds what is wanted")
 
       try await world.kubectl("cordon", "cp01")
       try await world.kubectl("-n", "argocd", "delete", "pods", "-l", "app.kubernetes.io/name=argocd-repo-server")
       try await world.expect("validate-cluster.sh", 3, saying: "1 node(s) were unschedulable")
+      try await world.kubectl("uncordon", "cp01")
+      let nowhere = #"{"spec":{"source":{"path":"no/such/path"}}}"#
+      try await world.kubectl("-n", "argocd", "patch", "application", "platform", "--type", "merge", "-p", nowhere)
+      let lost = "--for=jsonpath={.status.sync.status}=Unknown"
+      try await world.kubectl("-n", "argocd", "wait", "application/platform", lost)
+      try await world.expect("validate-cluster.sh", 3, saying: "`application(platform)`: platform is Unknown")
       #expect(try await BuiltProgram(in: folder).run(["rehearse", "--stop", place]).status == 0)
     }
   }
@@ -58,7 +64,7 @@ private struct KeptWorld: Sendable {
   }
 
   func expect(
-    _ script: String, _ arguments: [String] = [], _ status: Int32, saying words: String,
+    _ script: String, _ status: Int32, with arguments: [String] = [], saying words: String,
     at location: SourceLocation = #_sourceLocation
   ) async throws {
     let answer = try await program.run(script: script, arguments)

@@ -38,27 +38,36 @@ package struct GateSet: Sendable {
   }
   package var argoCDReady: Gate { kubernetes.argoCDReady() }
 
-  /// One gate a wave, so that a run says which wave it waits for and what holds it.
+  /// One gate a wave, so that a run says which wave it waits for and what holds it; the root Application, from which
+  /// they all come, has its own at the end.
   package var waves: [Gate] {
-    bootstrap.applications.waves.map { wave in
+    let waves = bootstrap.applications.waves.map { wave in
       let gate = kubernetes.applicationsByWave(awaited.filter { $0.wave == wave.wave })
       return Gate(
         gate.name, subject: "wave \(wave.wave)", title: gate.title, sources: gate.sources, bound: gate.bound,
         judge: gate.judge)
     }
+    return waves + [rootApplication]
+  }
+
+  /// The Application that brings all others, at the commit that is checked out here.
+  package var rootApplication: Gate {
+    kubernetes.application(AwaitedApplication(RootApplicationStage.application, revision: bootstrap.commit))
   }
 
   /// Every Application that Git expects, in one look.
   package var applications: Gate { kubernetes.applicationsByWave(awaited) }
 
+  private var platform: [Gate] { [argoCDReady, applications, rootApplication] }
+
   /// Everything that has to hold at the end.
   package var final: [Gate] {
     guard bootstrap.ownsMachines, let first = bootstrap.spec.controlPlanes.first else {
-      return network + [argoCDReady, applications]
+      return network + platform
     }
     let members = talos.etcdMembers(bootstrap.spec.controlPlanes.count, from: first)
     let nodes = kubernetes.nodesReady(bootstrap.spec.nodes.count)
-    return [members, kubernetesAPI, nodes] + kubernetes.networkWithCilium + [argoCDReady, applications]
+    return [members, kubernetesAPI, nodes] + kubernetes.networkWithCilium + platform
   }
 
   /// The Applications that Git expects; those that live in the repository alone, at the commit it was checked out at.

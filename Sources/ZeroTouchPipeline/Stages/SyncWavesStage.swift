@@ -10,7 +10,8 @@ package enum SyncWavesStage: Stage {
     return [
       Step(
         id, "wait for \(bootstrap.applications.applications.count) Applications", needs: [RootApplicationStage.id],
-        probe: .gates([bootstrap.gates.applications]), action: Action(missing: gates.map { .wait($0) }),
+        probe: .gates([bootstrap.gates.applications, bootstrap.gates.rootApplication]),
+        action: Action(missing: gates.map { .wait($0) }),
         expected: expectation(bootstrap),
         // Where workers exist, control planes keep their taint, and what Argo CD brings has nowhere else to run.
         expectedAfter: bootstrap.spec.workers.map(JoinWorkerStage.id))
