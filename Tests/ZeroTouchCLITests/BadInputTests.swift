@@ -32,6 +32,11 @@ private struct BadInput: Sendable, CustomTestStringConvertible {
   BadInput("rehearse", "--nodes", "control-plane=2", says: "control-plane=2"),
   BadInput("rehearse", "--late", "nobody=10s", says: "nobody"),
   BadInput("validate", says: "--cluster"),
+  BadInput("doctor", "203.0.113.300", says: "`203.0.113.300` is no IP address"),
+  BadInput("doctor", "203.0.113.10", "--file", "empty", says: "not both"),
+  BadInput("doctor", "--file", "absent.yaml", says: "cannot be read"),
+  BadInput("inject-secrets", "203.0.113.10", says: "zerotouch/kubeconfig` does not exist"),
+  BadInput("inject-secrets", "--provider", "existing", says: "--kubeconfig FILE"),
   BadInput("plan", "--no-such-flag", says: "--no-such-flag"),
 ])
 private func `wrong input is refused with a message and a status, and nothing is written`(input: BadInput) async throws
@@ -64,5 +69,35 @@ private func `wrong input is refused with a message and a status, and nothing is
     let answer = try await BuiltProgram(in: folder).run(["plan", "203.0.113.10"])
     #expect(answer.status == 2)
     #expect(answer.narration.contains("platform/main` does not render"))
+  }
+}
+
+@Test func `a bootstrap without a file says in its preflight which credentials to set`() async throws {
+  try await withTemporaryFolder { folder in
+    try copyRepository(to: folder)
+    let answer = try await BuiltProgram(in: folder).run(["bootstrap", "203.0.113.10"])
+    #expect(answer.status == 4)
+    for name in ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] {
+      #expect(answer.narration.contains("error: the secret `env:\(name)` cannot be read: the variable is not set"))
+      #expect(answer.narration.contains("type `export \(name)=…`, or, with an AWS profile"))
+    }
+  }
+}
+
+@Test func `without secrets in the spec there is nothing to inject, and a bootstrap says what to add`() async throws {
+  try await withTemporaryFolder { folder in
+    try copyRepository(to: folder)
+    let program = BuiltProgram(in: folder)
+    _ = try await program.run(["init"])
+    let spec = try String(contentsOfFile: "\(folder)/zerotouch.yaml", encoding: .utf8)
+    let kept = spec.split(separator: "\n").prefix { $0 != "  secrets:" }.joined(separator: "\n")
+    #expect(kept.count < spec.count - 100)
+    try kept.write(toFile: "\(folder)/zerotouch.yaml", atomically: true, encoding: .utf8)
+    let injected = try await program.run(["inject-secrets"])
+    #expect(injected.status == 2)
+    #expect(injected.narration.contains("the spec names no secrets"))
+    let bootstrapped = try await program.run(["bootstrap"])
+    #expect(bootstrapped.status == 4)
+    #expect(bootstrapped.narration.contains("add to `spec` in zerotouch.yaml: secrets: {aws: {accessKeyID: env:AWS_"))
   }
 }

@@ -29,6 +29,7 @@ import Testing
     let plan = try await program.run(["plan"])
     #expect(plan.status == 0, "\(plan.narration)")
     #expect(plan.output.contains("join-worker/worker01"))
+    #expect(plan.output.contains("inject external-secrets/aws-access-token"))
     let again = try await program.run(["init"])
     #expect(again.status == 2)
     #expect(again.narration.contains("exists"))

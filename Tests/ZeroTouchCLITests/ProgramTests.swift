@@ -66,3 +66,22 @@ private func `a kubectl that will not do is named once, with the remedy, and not
     #expect(try FileManager.default.subpathsOfDirectory(atPath: folder).sorted() == before)
   }
 }
+
+@Test func `a run that is interrupted says where, and how many of its steps are done`() async throws {
+  try await withTemporaryFolder { folder in
+    let repository = "\(folder)/repository"
+    try FileManager.default.createDirectory(atPath: repository, withIntermediateDirectories: true)
+    try copyRepository(to: repository)
+    // The first program that the preflight waits for interrupts the one that started it.
+    let script = "#!/bin/sh\nkill -INT $PPID\nexec sleep 60\n"
+    _ = FileManager.default.createFile(
+      atPath: "\(folder)/helm", contents: Data(script.utf8), attributes: [.posixPermissions: 0o755])
+    let path = "\(folder):\(BuiltProgram.packageRoot)/.tools/bin:/usr/bin:/bin"
+    let answer = try await BuiltProgram(in: repository, path: path).run(["bootstrap", "203.0.113.10"])
+    #expect(answer.status == 130)
+    let last = answer.narration.split(separator: "\n").last { $0.contains("■") } ?? ""
+    #expect(last.contains(#/interrupted in preflight: 0 of 1[0-9] steps done, after /#), "\(answer.narration)")
+    #expect(!answer.narration.contains("✔"))
+    #expect(answer.narration.contains("run the same command again to go on"))
+  }
+}

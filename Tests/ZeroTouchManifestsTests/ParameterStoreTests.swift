@@ -20,7 +20,7 @@ import ZeroTouchModel
   @Test func `temporary credentials come with their token`() throws {
     let references = try store("aws: {region: eu-west-1}")?.usualReferences(hasSessionToken: true)
     #expect(references?.sessionToken == .environment("AWS_SESSION_TOKEN"))
-    #expect(references?.prefix == "/")
+    #expect(references?.prefix == "/zerotouch/prod")
   }
 
   @Test func `a store of another provider needs no credentials of AWS`() throws {

@@ -38,7 +38,9 @@ struct InitCommand: Subcommand {
     }
     let followed = try await followedRepository(layout, environment)
     let workers = try workerNodes.map { try WorkerArgument.parse($0) } ?? []
-    let text = SpecTemplate.commented(name: name, repository: followed, address: address, workers: workers)
+    let text = SpecTemplate.commented(
+      name: name, repository: followed, address: address, workers: workers,
+      store: try layout.readParameterStore())
     // What is written has to be what zerotouch itself accepts; wrong arguments end here, before anything is written.
     _ = try SpecLoader.load(text: text, file: path)
     try text.write(toFile: path, atomically: true, encoding: .utf8)

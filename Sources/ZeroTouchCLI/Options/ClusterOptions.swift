@@ -70,11 +70,8 @@ struct ClusterOptions: ParsableArguments, Sendable {
   private static func usualSecrets(
     _ layout: RepositoryLayout, _ environment: LiveEnvironment
   ) throws -> SecretReferences {
-    guard let data = FileManager.default.contents(atPath: layout.parameterStore),
-      let store = try ParameterStore.parse(String(decoding: data, as: UTF8.self), file: layout.parameterStore)
-    else { return SecretReferences() }
     let hasSessionToken = environment.variables["AWS_SESSION_TOKEN"] != nil
-    return SecretReferences(aws: store.usualReferences(hasSessionToken: hasSessionToken))
+    return SecretReferences(aws: try layout.readParameterStore()?.usualReferences(hasSessionToken: hasSessionToken))
   }
 
   private func load(_ path: String, _ repository: GitOpsRepository) throws -> ClusterSpec {
@@ -99,5 +96,13 @@ struct ClusterOptions: ParsableArguments, Sendable {
     case let known?: return known
     case nil: throw Refusal(.inputWrong, "unknown provider `\(text)`", remedy: "use talos or existing")
     }
+  }
+}
+
+extension RepositoryLayout {
+  /// The Parameter Store of the repository's platform; nil where it has none.
+  func readParameterStore() throws -> ParameterStore? {
+    guard let data = FileManager.default.contents(atPath: parameterStore) else { return nil }
+    return try ParameterStore.parse(String(decoding: data, as: UTF8.self), file: parameterStore)
   }
 }

@@ -23,8 +23,11 @@ package struct ParameterStore: Sendable, Hashable {
     SecretReferences.AWS(
       accessKeyID: .environment("AWS_ACCESS_KEY_ID"), secretAccessKey: .environment("AWS_SECRET_ACCESS_KEY"),
       sessionToken: hasSessionToken ? .environment("AWS_SESSION_TOKEN") : nil, region: region ?? "eu-central-1",
-      prefix: prefix ?? "/")
+      prefix: prefix ?? Self.usualPrefix)
   }
+
+  /// A store without a prefix does not say where the parameters lie.
+  private static let usualPrefix = "/zerotouch/prod"
 }
 
 extension RepositoryLayout {

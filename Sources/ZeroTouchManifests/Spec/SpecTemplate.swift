@@ -5,9 +5,10 @@ package struct SpecTemplate {
   /// What is known already, by the path of the field.
   private let values: [String: String]
 
-  /// The file for one control plane that follows this repository.
+  /// The file for one control plane that follows this repository; a store that its platform has is given credentials.
   package static func commented(
-    name: String, repository: GitOpsRepository, address: String = "203.0.113.10", workers: [WorkerArgument] = []
+    name: String, repository: GitOpsRepository, address: String = "203.0.113.10", workers: [WorkerArgument] = [],
+    store: ParameterStore? = nil
   ) -> String {
     let host = IPAddress(address).map { Endpoint(host: $0.description).description } ?? "https://\(address):6443"
     var values = [
@@ -21,6 +22,12 @@ package struct SpecTemplate {
       values["spec.nodes[\(index)].name"] = node.0
       values["spec.nodes[\(index)].role"] = node.1
       values["spec.nodes[\(index)].address"] = node.2
+    }
+    if let aws = store?.usualReferences(hasSessionToken: false) {
+      values["spec.secrets.aws.accessKeyID"] = aws.accessKeyID.description
+      values["spec.secrets.aws.secretAccessKey"] = aws.secretAccessKey.description
+      values["spec.secrets.aws.region"] = aws.region
+      values["spec.secrets.aws.prefix"] = aws.prefix
     }
     let head = "# yaml-language-server: $schema=\(SpecSchema.committedPath)\n"
     return head
