@@ -17,16 +17,46 @@ struct BootstrapComposition: Sendable {
 
   /// The bootstrap of a spec in a repository; reads the lock and renders the Applications that Git expects.
   func bootstrap(_ spec: ClusterSpec, _ layout: RepositoryLayout, kubeconfig: String?) async throws -> Bootstrap {
-    let lock = try ArtifactLock.parse(try Self.text(of: layout.lock), file: layout.lock)
-    // A version of the spec that the lock does not hold would be accepted and ignored.
-    let disagreements = spec.provider == .existing ? [] : lock.disagreements(with: spec.versions, file: layout.lock)
-    guard disagreements.isEmpty else { throw InvalidInput(disagreements) }
+    let lock = try lock(spec, layout)
     return Bootstrap(
       spec: spec, layout: layout, lock: lock, cache: cache,
       workspace: Workspace(root: layout.state(of: spec.name)),
       applications: try await applications(layout, spec.environment).arriving(
         from: spec.gitops.repoURL, lock: lock, manifests: { Self.manifests(in: layout.path($0)) }),
-      kubeconfig: kubeconfig)
+      kubeconfig: kubeconfig, configurations: try configurations(spec, layout))
+  }
+
+  /// The same for rendering alone, into a folder and with a secrets bundle of the caller's choice.
+  func rendering(
+    _ spec: ClusterSpec, _ layout: RepositoryLayout, secrets: String, to folder: String
+  ) throws -> Bootstrap {
+    Bootstrap(
+      spec: spec, layout: layout, lock: try lock(spec, layout), cache: cache,
+      workspace: Workspace(root: layout.state(of: spec.name)), applications: ExpectedApplications([]),
+      configurations: try configurations(spec, layout), secretsBundle: secrets, rendered: folder,
+      talosconfig: "\(folder)/talosconfig")
+  }
+
+  private func lock(_ spec: ClusterSpec, _ layout: RepositoryLayout) throws -> ArtifactLock {
+    let lock = try ArtifactLock.parse(try Self.text(of: layout.lock), file: layout.lock)
+    // A version of the spec that the lock does not hold would be accepted and ignored.
+    let disagreements = spec.provider == .existing ? [] : lock.disagreements(with: spec.versions, file: layout.lock)
+    guard disagreements.isEmpty else { throw InvalidInput(disagreements) }
+    return lock
+  }
+
+  /// What makes the machines' configurations, once it is sure that every patch fits.
+  private func configurations(_ spec: ClusterSpec, _ layout: RepositoryLayout) throws -> MachineConfigurationRenderer? {
+    guard spec.provider != .existing else { return nil }
+    let patches = try MachinePatches.read(for: spec, layout) { path in
+      FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
+    }
+    let datapath = try CiliumDatapath(values: try Self.text(of: layout.ciliumValues), file: layout.ciliumValues)
+    let renderer = MachineConfigurationRenderer(
+      for: spec, patches: patches, masqueradesByBPF: datapath.masqueradesByBPF)
+    let problems = renderer.problems()
+    guard problems.isEmpty else { throw InvalidInput(problems) }
+    return renderer
   }
 
   /// What the runner and the observer are given; `report` hears every event.

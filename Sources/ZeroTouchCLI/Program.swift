@@ -50,7 +50,8 @@ struct ZeroTouch: ParsableCommand {
     version: Version.current,
     subcommands: [
       InitCommand.self, PlanCommand.self, BootstrapCommand.self, RehearseCommand.self, JoinWorkerCommand.self,
-      InjectSecretsCommand.self, StatusCommand.self, ValidateCommand.self, DoctorCommand.self, SchemaCommand.self,
+      InjectSecretsCommand.self, StatusCommand.self, RenderCommand.self, SecretsCommand.self, ValidateCommand.self,
+      DoctorCommand.self, SchemaCommand.self,
       WorldCommand.self,
     ])
 }

@@ -132,8 +132,8 @@ import ZeroTouchModel
             remove the key
           zerotouch.yaml:15:59: error: the value is no URL of a Git repository without a password
             write `https://…`, `ssh://…` or `git@host:path`, without a password
-          zerotouch.yaml:16:13: error: `recipients` has no effect yet: the Talos secrets are kept in a 0600 file without encryption
-            remove the key
+          zerotouch.yaml:16:26: error: `age1xyz` is no recipient of age
+            write the public key that `age-keygen` prints, `age1…`
           """)
   }
 

@@ -120,7 +120,7 @@ import ZeroTouchModel
     #expect(
       problems("{serial: S4XXXX}", "{}") == """
         zerotouch.yaml:7:80: error: the disk selector names nothing
-          add `serial`, `model`, `wwid` or `path`
+          add `serial`, `model`, `wwid`, `size` or `path`
         """)
   }
 }

@@ -21,7 +21,7 @@ import ZeroTouchModel
     #expect(spec[path: "else", "required"] == ["endpoint", "nodes"])
     #expect(spec[path: "properties", "provider", "enum"] == ["talos", "existing"])
     #expect(spec[path: "properties", "gitops", "properties", "path"] == nil)
-    #expect(spec[path: "properties", "secrets", "properties", "recipients"] == nil)
+    #expect(spec[path: "properties", "versions", "properties", "argocd"] == nil)
     #expect(spec["additionalProperties"] == false)
   }
 
@@ -49,5 +49,7 @@ import ZeroTouchModel
     #expect(spec.secrets.aws?.region == "eu-central-1")
     #expect(spec.nodes.first?.disk?.serial == "S4XXXX")
     #expect(spec.timeouts == ["kubernetes-api": .seconds(900)])
+    #expect(spec.nodes.first?.interfaces.count == 1 && spec.nodes.first?.taints == ["dedicated": "gpu:NoSchedule"])
+    #expect(spec.secrets.recipients.count == 1 && spec.network.timeServers == ["ntp1.hetzner.de"])
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Synchronization
 import TestSupport
+import ZeroTouchManifests
 import ZeroTouchModel
 import ZeroTouchTools
 
@@ -135,9 +136,9 @@ extension ScriptedCluster {
   }
 
   private func generate(_ arguments: [String]) -> ToolOutput {
-    if arguments.contains("secrets") { return .printing("cluster: {}\nsecrets: {}\ntrustdinfo: {}\ncerts: {}\n") }
-    guard let folder = arguments.last else { return .failing("no output") }
-    for name in ["controlplane.yaml", "worker.yaml", "talosconfig"] { touch("\(folder)/\(name)") }
+    if arguments.contains("secrets") { return .printing(YAMLWriter.text(of: TalosSecrets.placeholder.document)) }
+    guard let file = arguments.last else { return .failing("no output") }
+    touch(file)
     return .printing("")
   }
 

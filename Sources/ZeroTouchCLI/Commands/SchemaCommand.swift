@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import ZeroTouchManifests
 import ZeroTouchModel
 
@@ -14,7 +15,7 @@ struct SchemaCommand: Subcommand {
       """)
 
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
-    environment.console.result(SpecSchema.jsonSchema())
+    environment.console.result(SpecSchema.jsonSchema().trimmingCharacters(in: .newlines))
     return .done
   }
 }

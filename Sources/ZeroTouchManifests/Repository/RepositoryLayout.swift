@@ -16,10 +16,19 @@ package struct RepositoryLayout: Sendable, Hashable {
   package var lock: String { path("bootstrap/artifacts.lock.yaml") }
   /// The values with which Cilium is installed and later held.
   package var ciliumValues: String { path("bootstrap/cilium/values.yaml") }
+  /// The patch of every machine's configuration.
+  package var clusterPatch: String { path("bootstrap/talos/cluster.yaml") }
+  /// The Talos secrets bundle, encrypted to the recipients of the spec.
+  package var encryptedSecrets: String { path("bootstrap/secrets.age") }
   /// The values with which Argo CD is installed and later held.
   package var argoCDValues: String { path("bootstrap/argocd/values.yaml") }
   /// The spec of the cluster, where none is named.
   package var spec: String { path("zerotouch.yaml") }
+
+  /// The patch of the machine configurations of a role.
+  package func patch(of role: Node.Role) -> String { path("bootstrap/talos/\(role.rawValue).yaml") }
+  /// The patch of one machine's configuration.
+  package func patch(of node: Node) -> String { path("bootstrap/talos/nodes/\(node.name).yaml") }
 
   /// The kustomization of the root Application of an environment.
   package func rootApplication(_ environment: ClusterSpec.Environment) -> String {

@@ -53,7 +53,8 @@ extension SpecDraft {
     provider = Placed(spec.provider)
     endpoint = Placed(spec.endpoint)
     nodes = spec.nodes.map {
-      NodeDraft(name: Placed($0.name), role: $0.role, address: Placed($0.address), disk: $0.disk)
+      NodeDraft(
+        name: Placed($0.name), role: $0.role, address: Placed($0.address), disk: $0.disk, interfaces: $0.interfaces)
     }
     podCIDR = Placed(spec.network.podCIDR)
     serviceCIDR = Placed(spec.network.serviceCIDR)

@@ -20,7 +20,16 @@ extension ClusterSpec {
       "gitops": ["repoURL": .string(gitops.repoURL), "revision": .string(gitops.revision)],
     ]
     if !timeouts.isEmpty { body["timeouts"] = .object(timeouts.mapValues { .string($0.exactWords) }) }
-    if let aws = secrets.aws { body["secrets"] = ["aws": Self.credentials(aws)] }
+    if let aws = secrets.aws { body[path: "secrets", "aws"] = Self.credentials(aws) }
+    if !secrets.recipients.isEmpty {
+      body[path: "secrets", "recipients"] = .array(secrets.recipients.map(JSONValue.string))
+    }
+    if !network.timeServers.isEmpty {
+      body[path: "network", "timeServers"] = .array(network.timeServers.map(JSONValue.string))
+    }
+    if !network.nodeSubnets.isEmpty {
+      body[path: "network", "nodeSubnets"] = .array(network.nodeSubnets.map { .string($0.description) })
+    }
     return body
   }
 
@@ -29,11 +38,17 @@ extension ClusterSpec {
       "name": .string(node.name), "role": .string(node.role.rawValue), "address": .string(node.address.description),
     ]
     if let disk = node.disk {
-      let selector = ["serial": disk.serial, "model": disk.model, "wwid": disk.wwid, "path": disk.path]
+      let selector = [
+        "serial": disk.serial, "model": disk.model, "wwid": disk.wwid, "size": disk.size?.description,
+        "path": disk.path,
+      ]
       value["install"] = ["disk": JSONValue(selector.compactMapValues(\.self))]
     }
     if !node.patches.isEmpty { value["patches"] = .array(node.patches.map(JSONValue.string)) }
     if let key = node.sshKey { value["access"] = ["sshKey": .string(key.description)] }
+    if !node.labels.isEmpty { value["labels"] = JSONValue(node.labels) }
+    if !node.taints.isEmpty { value["taints"] = JSONValue(node.taints) }
+    if !node.interfaces.isEmpty { value["interfaces"] = .array(node.interfaces.map(\.spec)) }
     return value
   }
 
@@ -44,5 +59,43 @@ extension ClusterSpec {
     ]
     value["sessionToken"] = aws.sessionToken.map { .string($0.description) }
     return value
+  }
+}
+
+extension NetworkInterface {
+  /// The interface as `zerotouch.yaml` spells it.
+  fileprivate var spec: JSONValue {
+    var value = settings.spec
+    switch selector {
+    case .name(let name): value["name"] = .string(name)
+    case .mac(let mac): value["mac"] = .string(mac)
+    }
+    if !vlans.isEmpty {
+      value["vlans"] = .array(
+        vlans.map { vlan in
+          var value = vlan.settings.spec
+          value["id"] = JSONValue(vlan.id)
+          return value
+        })
+    }
+    return value
+  }
+}
+
+extension NetworkInterface.Settings {
+  fileprivate var spec: JSONValue {
+    var value: JSONValue = [:]
+    if dhcp { value["dhcp"] = true }
+    if !addresses.isEmpty { value["addresses"] = .array(addresses.map { .string($0.description) }) }
+    if !routes.isEmpty { value["routes"] = .array(routes.map(\.spec)) }
+    if let mtu { value["mtu"] = JSONValue(mtu) }
+    if let vip { value["vip"] = .string(vip.description) }
+    return value
+  }
+}
+
+extension NetworkInterface.Route {
+  fileprivate var spec: JSONValue {
+    JSONValue(["to": destination?.description, "via": gateway?.description].compactMapValues(\.self))
   }
 }

@@ -23,6 +23,7 @@ extension SpecDraft {
     repoURL = spec[path: "gitops", "repoURL"]?.text(.repositoryURL)
     revision = spec[path: "gitops", "revision"]?.text(.plain)
     secrets.aws = spec[path: "secrets", "aws"].flatMap(SecretReferences.AWS.init)
+    secrets.recipients = spec[path: "secrets", "recipients"]?.texts(.ageRecipient) ?? []
   }
 
   private mutating func readVersions(_ node: LocatedYAML?) {
@@ -46,6 +47,8 @@ extension SpecDraft {
     if let value = node?["serviceCIDR"], let block = value.text(.block).flatMap({ CIDRBlock($0) }) {
       serviceCIDR = Placed(block, at: value.location)
     }
+    timeServers = node?["timeServers"]?.texts(.host) ?? []
+    nodeSubnets = node?["nodeSubnets"]?.texts(.block).compactMap { CIDRBlock($0) } ?? []
   }
 }
 
@@ -62,8 +65,13 @@ extension SpecDraft.NodeDraft {
     disk = selector.map {
       Node.DiskSelector(
         serial: $0["serial"]?.text(.plain), model: $0["model"]?.text(.plain), wwid: $0["wwid"]?.text(.plain),
-        path: $0["path"]?.text(.diskPath))
+        size: $0["size"]?.text(.diskSize).flatMap { DiskSize($0) }, path: $0["path"]?.text(.diskPath))
     }
+    for entry in node["labels"]?.entries ?? [] {
+      labels[entry.key] = entry.value.text(.labelValue).map { Placed($0, at: entry.keyLocation) }
+    }
+    for entry in node["taints"]?.entries ?? [] { taints[entry.key] = entry.value.text(.taint) }
+    readInterfaces(node["interfaces"]?.items ?? [])
     patches = node["patches"]?.items?.compactMap { $0.text(.repositoryPath) } ?? []
     sshKey = node[path: "access", "sshKey"]?.text(.secretReference).flatMap(SecretReference.init(strict:))
   }
@@ -84,8 +92,11 @@ extension SecretReferences.AWS {
 }
 
 extension LocatedYAML {
+  /// The strings of a list that are well formed.
+  func texts(_ format: SpecFormat) -> [String] { (items ?? []).compactMap { $0.text(format) } }
+
   /// The string here when it is well formed.
-  fileprivate func text(_ format: SpecFormat) -> String? {
+  func text(_ format: SpecFormat) -> String? {
     guard let text = scalar?.stringValue, format.problem(with: text) == nil else { return nil }
     return text
   }

@@ -13,6 +13,13 @@ struct SpecDraft {
     var diskPlace: SourceLocation?
     var patches: [String] = []
     var sshKey: SecretReference?
+    var labels: [String: Placed<String>] = [:]
+    var taints: [String: String] = [:]
+    var interfaces: [NetworkInterface] = []
+    /// The interfaces that name no card, or two.
+    var unclearInterfaces: [SourceLocation] = []
+    /// Where the addresses that control planes share stand.
+    var sharedPlaces: [SourceLocation] = []
   }
 
   var name: String?
@@ -28,6 +35,8 @@ struct SpecDraft {
   var versionPlaces: [String: SourceLocation] = [:]
   var podCIDR = Placed(Network().podCIDR)
   var serviceCIDR = Placed(Network().serviceCIDR)
+  var timeServers: [String] = []
+  var nodeSubnets: [CIDRBlock] = []
   var timeouts: [String: Duration] = [:]
   var repoURL: String?
   var revision: String?
@@ -42,7 +51,10 @@ struct SpecDraft {
     guard let endpoint = provider.value == .existing ? Endpoint(host: "localhost") : endpoint?.value else { return nil }
     return ClusterSpec(
       name: name, environment: environment, stage: stage, provider: provider.value, endpoint: endpoint, nodes: nodes,
-      versions: versions, network: Network(podCIDR: podCIDR.value, serviceCIDR: serviceCIDR.value), timeouts: timeouts,
+      versions: versions,
+      network: Network(
+        podCIDR: podCIDR.value, serviceCIDR: serviceCIDR.value, timeServers: timeServers, nodeSubnets: nodeSubnets),
+      timeouts: timeouts,
       gitops: GitOps(repoURL: repoURL, revision: revision), secrets: secrets)
   }
 }
@@ -50,6 +62,8 @@ struct SpecDraft {
 extension SpecDraft.NodeDraft {
   var node: Node? {
     guard let name, let role, let address else { return nil }
-    return Node(name: name.value, role: role, address: address.value, disk: disk, patches: patches, sshKey: sshKey)
+    return Node(
+      name: name.value, role: role, address: address.value, disk: disk, patches: patches, sshKey: sshKey,
+      labels: labels.mapValues(\.value), taints: taints, interfaces: interfaces)
   }
 }

@@ -44,13 +44,19 @@ indirect enum SpecType: Sendable {
   case list(SpecType)
   /// A mapping from these keys to values of one kind.
   case map(keys: [String], SpecType)
+  /// A mapping whose keys are anything of one format.
+  case pairs(SpecFormat, SpecFormat)
+  case integer(ClosedRange<Int>)
+  case boolean
   case choice([SpecChoice])
   case text(SpecFormat)
 
   /// What messages call a value of this type.
   var name: String {
     switch self {
-    case .object, .map: "a mapping"
+    case .object, .map, .pairs: "a mapping"
+    case .integer: "a number"
+    case .boolean: "a boolean"
     case .list: "a list"
     case .choice, .text: "a string"
     }

@@ -21,6 +21,17 @@ extension SpecFormat {
     case .repositoryURL: Self.repositoryComplaint(text)
     case .parameterPath:
       ("`\(text)` is no parameter path", "begin with `/` and end without one, such as `/zerotouch/prod`")
+    case .interfaceAddress:
+      ("`\(text)` is no address with its prefix", "write ADDRESS/LENGTH, such as `203.0.113.10/26`")
+    case .hardwareAddress: ("`\(text)` is no hardware address", "write it like `a8:a1:59:0f:00:01`")
+    case .host: ("`\(text)` is no host", "write a DNS name or an IP address")
+    case .diskSize: ("`\(text)` is no size of a disk", "write it like `>= 500GB`, or `1920GB` for exactly that")
+    case .labelKey:
+      ("`\(text)` is no key of a label", "write `NAME` or `DOMAIN/NAME`, with letters, digits, `-`, `_` and `.`")
+    case .labelValue: ("`\(text)` is no value of a label", "use at most 63 letters, digits, `-`, `_` and `.`")
+    case .taint:
+      ("`\(text)` is no taint", "write `VALUE:NoSchedule` or `NoSchedule`; also PreferNoSchedule and NoExecute")
+    case .ageRecipient: ("`\(text)` is no recipient of age", "write the public key that `age-keygen` prints, `age1…`")
     }
   }
 

@@ -1,3 +1,4 @@
+import Foundation
 import ZeroTouchModel
 
 /// How a string of the spec has to be written.
@@ -14,6 +15,14 @@ enum SpecFormat: String, Sendable, Hashable {
   case diskPath
   case repositoryURL
   case parameterPath
+  case interfaceAddress
+  case hardwareAddress
+  case host
+  case diskSize
+  case labelKey
+  case labelValue
+  case taint
+  case ageRecipient
 
   /// The regular expression of the JSON Schema; the loader checks more than it can say.
   var pattern: String {
@@ -30,6 +39,14 @@ enum SpecFormat: String, Sendable, Hashable {
     case .diskPath: "^/dev/.+$"
     case .repositoryURL: #"^(https://|ssh://|git@).+$"#
     case .parameterPath: "^/.+$"
+    case .interfaceAddress: #"^[0-9A-Fa-f:.]+/[0-9]{1,3}$"#
+    case .hardwareAddress: "^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}$"
+    case .host: "^[0-9a-z]([-.:0-9a-z]*[0-9a-z])?$"
+    case .diskSize: #"^(>=|<=|>|<|==)? *[0-9]+(\.[0-9]+)? *([KMGT]i?B|B)?$"#
+    case .labelKey: "^([a-z0-9]([-.a-z0-9]*[a-z0-9])?/)?[A-Za-z0-9]([-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?$"
+    case .labelValue: "^([A-Za-z0-9]([-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?)?$"
+    case .taint: "^([A-Za-z0-9]([-_.A-Za-z0-9]*[A-Za-z0-9])?:)?(NoSchedule|PreferNoSchedule|NoExecute)$"
+    case .ageRecipient: "^(age1[02-9a-z]{20,}|ssh-(ed25519|rsa) .+)$"
     }
   }
 
@@ -37,6 +54,8 @@ enum SpecFormat: String, Sendable, Hashable {
   func problem(with text: String) -> (message: String, remedy: String)? {
     isWellFormed(text) ? nil : complaint(about: text)
   }
+
+  private func fitsPattern(_ text: String) -> Bool { text.range(of: pattern, options: .regularExpression) != nil }
 
   private func isWellFormed(_ text: String) -> Bool {
     switch self {
@@ -52,6 +71,10 @@ enum SpecFormat: String, Sendable, Hashable {
     case .diskPath: text.hasPrefix("/dev/") && text.count > 5 && !text.contains("..")
     case .repositoryURL: GitURL.isRemote(text)
     case .parameterPath: text.hasPrefix("/") && text.count > 1 && !text.hasSuffix("/")
+    case .interfaceAddress: NetworkInterface.Address(text) != nil
+    case .host: IPAddress(text) != nil || DNSName.isName(text)
+    case .diskSize: DiskSize(text) != nil && fitsPattern(text)
+    case .hardwareAddress, .labelKey, .labelValue, .taint, .ageRecipient: fitsPattern(text)
     }
   }
 }

@@ -49,7 +49,9 @@ extension SpecRules {
     guard let endpoint = draft.endpoint, let address = endpoint.value.address else { return }
     let controlPlanes = draft.nodes.filter { $0.role == .controlPlane }.compactMap(\.address?.value).sorted()
     // With an unreadable node, the address may be that node's.
-    guard draft.nodes.allSatisfy({ $0.role != nil && $0.address != nil }), !controlPlanes.contains(address),
+    let shared = draft.nodes.filter { $0.role == .controlPlane }.flatMap { $0.interfaces.flatMap(\.networks) }
+      .compactMap(\.vip)
+    guard draft.nodes.allSatisfy({ $0.role != nil && $0.address != nil }), !(controlPlanes + shared).contains(address),
       let first = controlPlanes.first
     else { return }
     let suggestion = Endpoint(host: first.description, port: endpoint.value.port)

@@ -12,6 +12,8 @@ struct SpecRules {
     rules.checkUnique()
     rules.checkRoles()
     rules.checkDisks()
+    rules.checkInterfaces()
+    rules.checkLabels()
     rules.checkRanges()
     rules.checkCapacity()
     rules.checkEndpoint()
@@ -64,9 +66,9 @@ struct SpecRules {
   private mutating func checkDisks() {
     for node in draft.nodes {
       guard let disk = node.disk else { continue }
-      let selectors = [disk.serial, disk.model, disk.wwid].compactMap(\.self)
+      let selectors = [disk.serial, disk.model, disk.wwid, disk.size?.description].compactMap(\.self)
       if disk.path == nil, selectors.isEmpty {
-        report("the disk selector names nothing", "add `serial`, `model`, `wwid` or `path`", at: node.diskPlace)
+        report("the disk selector names nothing", "add `serial`, `model`, `wwid`, `size` or `path`", at: node.diskPlace)
       } else if disk.path != nil, !selectors.isEmpty {
         report("`path` names the disk beside other selectors", "keep `path`, or remove it", at: node.diskPlace)
       }

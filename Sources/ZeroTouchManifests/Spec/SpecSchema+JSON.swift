@@ -22,6 +22,14 @@ extension SpecSchema {
         "type": ["object", "null"], "additionalProperties": false,
         "properties": .object(Dictionary(uniqueKeysWithValues: keys.map { ($0, schema(of: value, in: $0)) })),
       ]
+    case .pairs(let key, let value):
+      [
+        "type": ["object", "null"], "propertyNames": schema(of: .text(key), in: name),
+        "additionalProperties": schema(of: .text(value), in: name),
+      ]
+    case .integer(let range):
+      ["type": "integer", "minimum": JSONValue(range.lowerBound), "maximum": JSONValue(range.upperBound)]
+    case .boolean: ["type": "boolean"]
     case .choice(let choices):
       ["type": "string", "enum": .array(choices.filter { $0.notYet == nil }.map { .string($0.value) })]
     case .text(let format): ["type": "string", "pattern": .string(format.pattern)]

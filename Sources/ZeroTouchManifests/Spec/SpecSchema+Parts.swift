@@ -20,12 +20,52 @@ extension SpecSchema {
           "sshKey", .text(.secretReference), .required, "The private key that opens the rescue system.",
           example: "file:~/.ssh/id_ed25519")
       ]), .optional, "How the rescue system is entered; without it, ssh's own configuration decides."),
+    SpecField(
+      "labels", .pairs(.labelKey, .labelValue), .optional, "Labels of the Node.",
+      example: ["topology.kubernetes.io/zone": "fsn1"]),
+    SpecField(
+      "taints", .pairs(.labelKey, .taint), .optional, "Taints of the Node, as VALUE:EFFECT or EFFECT.",
+      example: ["dedicated": "gpu:NoSchedule"]),
+    SpecField(
+      "interfaces", .list(.object(interface)), .optional,
+      "Interfaces with addresses of their own; the others ask DHCP.",
+      example: [["mac": "a8:a1:59:0f:00:01", "addresses": ["203.0.113.10/26"], "routes": [["via": "203.0.113.1"]]]]),
+  ]
+
+  private static let interface: [SpecField] =
+    [
+      SpecField("name", .text(.label), .optional, "As Talos names it; not beside mac.", example: "enp1s0"),
+      SpecField(
+        "mac", .text(.hardwareAddress), .optional, "The card itself, the safest way.", example: "a8:a1:59:0f:00:01"),
+    ] + settings + [
+      SpecField(
+        "vlans", .list(.object([SpecField("id", .integer(1...4094), .required, "The tag.", example: 4000)] + settings)),
+        .optional, "Tagged networks on it, such as a vSwitch.",
+        example: [["id": 4000, "addresses": ["10.0.0.2/24"], "mtu": 1400]])
+    ]
+
+  private static let settings: [SpecField] = [
+    SpecField("dhcp", .boolean, .optional, "Whether it asks DHCP as well.", standard: false),
+    SpecField(
+      "addresses", .list(.text(.interfaceAddress)), .optional, "Static addresses with their prefix.",
+      example: ["203.0.113.10/26"]),
+    SpecField(
+      "routes",
+      .list(
+        .object([
+          SpecField("to", .text(.block), .optional, "Everywhere where it is left out.", example: "10.0.0.0/8"),
+          SpecField("via", .text(.address), .optional, "The link itself where it is left out.", example: "203.0.113.1"),
+        ])), .optional, "Static routes.", example: [["via": "203.0.113.1"]]),
+    SpecField("mtu", .integer(576...9216), .optional, "The largest packet.", example: 1400),
+    SpecField(
+      "vip", .text(.address), .optional, "An address that the control planes share.", example: "10.0.0.10"),
   ]
 
   private static let disk: [SpecField] = [
     SpecField("serial", .text(.plain), .optional, "The serial number, the safest way.", example: "S4XXXX"),
     SpecField("model", .text(.plain), .optional, "The model, with * for anything.", example: "SAMSUNG*"),
     SpecField("wwid", .text(.plain), .optional, "The world-wide name.", example: "eui.0025388b91d1b2a5"),
+    SpecField("size", .text(.diskSize), .optional, "A bound of its size.", example: ">= 500GB"),
     SpecField(
       "path", .text(.diskPath), .optional, "A device, taken literally; not beside the others.",
       example: "/dev/nvme0n1"),
@@ -46,6 +86,14 @@ extension SpecSchema {
   }
 
   static let network: [SpecField] = [
+    SpecField(
+      "timeServers", .list(.text(.host)), .optional,
+      "Where the machines' clocks come from; Talos's own choice without.",
+      example: ["ntp1.hetzner.de"]),
+    SpecField(
+      "nodeSubnets", .list(.text(.block)), .optional,
+      "The networks of the nodes' own traffic, where machines have several; their address in this file without.",
+      example: ["10.0.0.0/24"]),
     SpecField(
       "podCIDR", .text(.block), .optional, "Pods; every node takes a /24 (IPv6: a /64) of it.",
       standard: .string(Network().podCIDR.description)),
@@ -97,8 +145,9 @@ extension SpecSchema {
           "prefix", .text(.parameterPath), .required, "Below which the parameters lie.", example: "/zerotouch/prod"),
       ]), .optional, "Credentials of AWS Systems Manager Parameter Store, for External Secrets."),
     SpecField(
-      "recipients", .list(.text(.plain)), .optional, "Recipients of age for the Talos secrets.",
-      notYet: "the Talos secrets are kept in a 0600 file without encryption"),
+      "recipients", .list(.text(.ageRecipient)), .optional,
+      "Who can decrypt the Talos secrets, which then lie encrypted in bootstrap/secrets.age.",
+      example: ["age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"]),
   ]
 
   private static func reference(_ key: String, _ demand: SpecField.Demand, _ example: JSONValue) -> SpecField {

@@ -12,7 +12,13 @@ struct SpecValidator {
     case (.object(let fields), .mapping(let entries)): check(entries, of: fields, in: node, called: name)
     // An empty mapping is often written as nothing at all.
     case (.object(let fields), .scalar(.null)): check([], of: fields, in: node, called: name)
-    case (.map, .scalar(.null)): break
+    case (.map, .scalar(.null)), (.pairs, .scalar(.null)), (.boolean, .scalar(.bool)): break
+    case (.pairs(let key, let value), .mapping(let entries)): check(entries, key: key, value: value)
+    case (.integer(let range), .scalar(.int(let number))):
+      if !range.contains(Int(number)) {
+        report(
+          "`\(name)` is \(number)", "write a number from \(range.lowerBound) to \(range.upperBound)", at: node.location)
+      }
     case (.map(let keys, let value), .mapping(let entries)): check(entries, keys: keys, value: value)
     case (.list(let element), .sequence(let items)):
       for (index, item) in items.enumerated() { check(item, as: element, called: "\(name)[\(index)]") }
@@ -52,6 +58,13 @@ struct SpecValidator {
     }
   }
 
+  private mutating func check(_ entries: [LocatedYAML.Entry], key: SpecFormat, value: SpecFormat) {
+    for entry in entries {
+      if let problem = key.problem(with: entry.key) { report(problem.message, problem.remedy, at: entry.keyLocation) }
+      check(entry.value, as: .text(value), called: entry.key)
+    }
+  }
+
   private mutating func check(_ word: String, among choices: [SpecChoice], at location: SourceLocation) {
     let usable = choices.filter { $0.notYet == nil }.map(\.value)
     guard let choice = choices.first(where: { $0.value == word }) else {
@@ -88,7 +101,7 @@ extension SpecValidator {
       "put the value in quotes, or write the one that is meant"
     case (.list, .scalar(.null)): "write `[]`, or a list with `- ` before each entry"
     case (.list, _): "put `- ` before each entry"
-    case (.object, _), (.map, _): "write keys and values below it"
+    case (.object, _), (.map, _), (.pairs, _): "write keys and values below it"
     default: "write a value, or remove the key"
     }
   }

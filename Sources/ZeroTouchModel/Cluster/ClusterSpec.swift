@@ -100,6 +100,11 @@ package struct SecretReferences: Sendable, Hashable {
   }
 
   package var aws: AWS?
+  /// Recipients of age for the Talos secrets; with any, the encrypted bundle lies in Git.
+  package var recipients: [String]
 
-  package init(aws: AWS? = nil) { self.aws = aws }
+  package init(aws: AWS? = nil, recipients: [String] = []) {
+    self.aws = aws
+    self.recipients = recipients
+  }
 }

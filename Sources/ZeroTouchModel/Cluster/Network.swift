@@ -11,11 +11,20 @@ package struct Network: Sendable, Hashable {
   package var podCIDR: CIDRBlock
   package var serviceCIDR: CIDRBlock
   package var gateway: Gateway
+  /// Where the machines' clocks come from; empty leaves it to Talos.
+  package var timeServers: [String]
+  /// The networks that nodes are reached by; empty means the address of the spec.
+  package var nodeSubnets: [CIDRBlock]
 
-  package init(podCIDR: CIDRBlock, serviceCIDR: CIDRBlock, gateway: Gateway = .hostNetwork) {
+  package init(
+    podCIDR: CIDRBlock, serviceCIDR: CIDRBlock, gateway: Gateway = .hostNetwork, timeServers: [String] = [],
+    nodeSubnets: [CIDRBlock] = []
+  ) {
     self.podCIDR = podCIDR
     self.serviceCIDR = serviceCIDR
     self.gateway = gateway
+    self.timeServers = timeServers
+    self.nodeSubnets = nodeSubnets
   }
 
   /// Talos's own defaults: pods in 10.244.0.0/16, services in 10.96.0.0/12.

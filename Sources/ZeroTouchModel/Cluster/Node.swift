@@ -10,13 +10,18 @@ package struct Node: Sendable, Hashable {
     package var serial: String?
     package var model: String?
     package var wwid: String?
+    /// A bound such as `>= 500GB`.
+    package var size: DiskSize?
     /// A path such as `/dev/nvme0n1`; taken literally.
     package var path: String?
 
-    package init(serial: String? = nil, model: String? = nil, wwid: String? = nil, path: String? = nil) {
+    package init(
+      serial: String? = nil, model: String? = nil, wwid: String? = nil, size: DiskSize? = nil, path: String? = nil
+    ) {
       self.serial = serial
       self.model = model
       self.wwid = wwid
+      self.size = size
       self.path = path
     }
   }
@@ -30,10 +35,16 @@ package struct Node: Sendable, Hashable {
   package var patches: [String]
   /// The private key that opens the rescue system.
   package var sshKey: SecretReference?
+  package var labels: [String: String]
+  /// The taints by key, each `value:Effect` or `Effect`.
+  package var taints: [String: String]
+  /// The interfaces that are configured by hand; the others ask DHCP.
+  package var interfaces: [NetworkInterface]
 
   package init(
     name: String, role: Role, address: IPAddress, disk: DiskSelector? = nil, patches: [String] = [],
-    sshKey: SecretReference? = nil
+    sshKey: SecretReference? = nil, labels: [String: String] = [:], taints: [String: String] = [:],
+    interfaces: [NetworkInterface] = []
   ) {
     self.name = name
     self.role = role
@@ -41,5 +52,17 @@ package struct Node: Sendable, Hashable {
     self.disk = disk
     self.patches = patches
     self.sshKey = sshKey
+    self.labels = labels
+    self.taints = taints
+    self.interfaces = interfaces
   }
+
+  /// Every network the machine is on by its configuration, VLANs included.
+  package var networks: [NetworkInterface.Settings] { interfaces.flatMap(\.networks) }
+
+  /// Whether the machine has more than one address to choose from.
+  package var isMultiHomed: Bool { networks.count > 1 || networks.contains { $0.addresses.count > 1 } }
+
+  /// The addresses that the control planes share on this machine's networks.
+  package var sharedAddresses: [IPAddress] { networks.compactMap(\.vip) }
 }

@@ -35,6 +35,9 @@ extension StepFailure: CustomStringConvertible {
     return observation.problems.map(\.description).joined(separator: "\n")
   }
 
+  /// Whether what was seen belongs to somebody else, or to a cluster whose keys are not here.
+  package var isForeign: Bool { if case .refused(let seen, _) = self { seen.state == .foreign } else { false } }
+
   /// Whether it is a gate that was not reached, rather than something that broke.
   package var isClosedGate: Bool {
     switch self {

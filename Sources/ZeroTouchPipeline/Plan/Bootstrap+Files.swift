@@ -3,23 +3,15 @@ package import ZeroTouchModel
 
 /// Where a run keeps what it makes; the one place that spells these names.
 extension Bootstrap {
-  /// The PKI of the cluster: made once, never again.
-  package var secretsBundle: String { workspace.path("secrets.yaml") }
-  package var talosconfig: String { workspace.path("talosconfig") }
   package var knownHosts: String { workspace.path("known_hosts") }
-  package var rendered: String { workspace.path("rendered") }
-
-  /// The machine configuration of a role, before the patches of a single machine.
-  package func configuration(of role: Node.Role) -> String {
-    switch role {
-    case .controlPlane: "\(rendered)/controlplane.yaml"
-    case .worker: "\(rendered)/worker.yaml"
-    }
-  }
 
   /// The machine configuration that a machine is given.
   package func configuration(of node: Node) -> String { "\(rendered)/nodes/\(node.name).yaml" }
-  package func patch(of node: Node) -> String { "\(rendered)/nodes/\(node.name).patch.yaml" }
+
+  /// The manifests that Talos applies itself, in this order, each with the file it is rendered to.
+  package var inlineManifests: [(name: String, path: String)] {
+    ["00-gateway-api-crds", "10-cilium"].map { (name: $0, path: "\(rendered)/manifests/\($0).yaml") }
+  }
 
   /// An artifact's file in the cache.
   package func cached(_ artifact: ArtifactLock.Artifact) -> String { "\(cache)/\(artifact.fileName)" }
@@ -27,9 +19,11 @@ extension Bootstrap {
   /// The Gateway API's CRDs, one file each.
   package var gatewayArtifacts: [ArtifactLock.Artifact] { lock.artifacts(prefix: "gateway-api-") }
 
+  /// What goes into the machine configurations.
+  package var networkArtifacts: [ArtifactLock.Artifact] { [lock["cilium"]].compactMap(\.self) + gatewayArtifacts }
+
   /// What has to lie in the cache before a run may start.
   package var neededArtifacts: [ArtifactLock.Artifact] {
-    let network = ownsMachines ? [lock["cilium"]].compactMap(\.self) + gatewayArtifacts : []
-    return network + [lock["argo-cd"]].compactMap(\.self)
+    (ownsMachines ? networkArtifacts : []) + [lock["argo-cd"]].compactMap(\.self)
   }
 }

@@ -14,6 +14,13 @@ package struct Bootstrap: Sendable {
   /// The folder with the artifacts that the lock names.
   package let cache: String
   package let workspace: Workspace
+  /// What makes the machines' configurations.
+  package let configurations: MachineConfigurationRenderer
+  /// The Talos secrets bundle: the PKI of the cluster, made once, never again.
+  package let secretsBundle: String
+  /// The folder that is rendered into.
+  package let rendered: String
+  package let talosconfig: String
   /// What Git expects Argo CD to bring up.
   package let applications: ExpectedApplications
   /// The commit that is checked out here, where Argo CD has to have compared at it; nil accepts any.
@@ -23,7 +30,9 @@ package struct Bootstrap: Sendable {
 
   package init(
     spec: ClusterSpec, layout: RepositoryLayout, lock: ArtifactLock, cache: String, workspace: Workspace,
-    applications: ExpectedApplications, commit: String? = nil, kubeconfig: String? = nil
+    applications: ExpectedApplications, commit: String? = nil, kubeconfig: String? = nil,
+    configurations: MachineConfigurationRenderer? = nil, secretsBundle: String? = nil, rendered: String? = nil,
+    talosconfig: String? = nil
   ) {
     self.spec = spec
     self.layout = layout
@@ -33,6 +42,10 @@ package struct Bootstrap: Sendable {
     self.applications = applications
     self.commit = commit
     self.kubeconfig = kubeconfig ?? workspace.path("kubeconfig")
+    self.configurations = configurations ?? MachineConfigurationRenderer(for: spec)
+    self.secretsBundle = secretsBundle ?? workspace.path("secrets.yaml")
+    self.rendered = rendered ?? workspace.path("rendered")
+    self.talosconfig = talosconfig ?? workspace.path("talosconfig")
   }
 
   /// The stages in the order in which people think of them; what really comes first is what the steps need.
@@ -48,7 +61,7 @@ package struct Bootstrap: Sendable {
   /// What makes machines into a cluster; a cluster that exists has all of it behind it.
   private static let machineStages: Set = [
     RenderStage.name, InstallOSStage.name, ApplyConfigStage.name, BootstrapEtcdStage.name, JoinControlPlaneStage.name,
-    KubernetesAPIStage.name, JoinWorkerStage.name,
+    KubernetesAPIStage.name, JoinWorkerStage.name, RenderStage.encryptName,
   ]
 
   /// The whole bootstrap as a value.
@@ -57,11 +70,19 @@ package struct Bootstrap: Sendable {
     return ownsMachines ? plan : plan.removing { Self.machineStages.contains($0.stage) }
   }
 
+  /// Only what is rendered, with what has to be right for that.
+  package func renderPlan() -> BootstrapPlan {
+    BootstrapPlan(cluster: spec.name, steps: [PreflightStage.rendering(self)] + RenderStage.steps(of: self))
+  }
+
   /// Whether zerotouch makes the machines, rather than finding a cluster that answers.
   package var ownsMachines: Bool { spec.provider == .talos }
 
   /// The programs that a run of this cluster starts.
-  package var toolbox: Toolbox { .bootstrap(spec.versions, ownsMachines: ownsMachines) }
+  package var toolbox: Toolbox { .bootstrap(spec.versions, ownsMachines: ownsMachines, encrypts: encrypts) }
+
+  /// Whether the PKI is to lie encrypted in Git.
+  package var encrypts: Bool { !spec.secrets.recipients.isEmpty }
 
   package var kubectl: Kubectl { Kubectl(kubeconfig: kubeconfig) }
   package var talosctl: Talosctl { Talosctl(talosconfig: talosconfig) }

@@ -52,9 +52,13 @@ extension PipelineError: CustomStringConvertible {
     case .interrupted: .interrupted
     case .locked: .refused
     case .workspace: .runFailed
-    case .stepsFailed(let failures):
-      failures.allSatisfy { $0.isVerdict || $0.failure.isClosedGate } ? .gateNotReached : .runFailed
+    case .stepsFailed(let failures): Self.exitStatus(of: failures)
     }
+  }
+
+  private static func exitStatus(of failures: [FailedStep]) -> ExitStatus {
+    if failures.contains(where: { $0.failure.isForeign }) { return .refused }
+    return failures.allSatisfy { $0.isVerdict || $0.failure.isClosedGate } ? .gateNotReached : .runFailed
   }
 
   /// The error with every secret taken out of every text.

@@ -5,13 +5,20 @@ extension PreflightStage {
   /// What is wrong with the pins, before anybody looks at a file: missing entries, and versions that the spec does not
   /// ask for.
   static func pinProblems(_ bootstrap: Bootstrap) -> [Diagnostic] {
+    let image = problems(of: "talos-image", bootstrap.spec.versions.talos, bootstrap)
+    return (bootstrap.ownsMachines ? image + networkPinProblems(bootstrap) : [])
+      + problems(of: "argo-cd", nil, bootstrap) + imageProblems(bootstrap)
+  }
+
+  /// The same of what goes into the machine configurations.
+  static func networkPinProblems(_ bootstrap: Bootstrap) -> [Diagnostic] {
     let versions = bootstrap.spec.versions
-    let machines: [(name: String, version: SemanticVersion?)] = [
-      ("talos-image", versions.talos), ("cilium", versions.cilium), ("gateway-api-", versions.gatewayAPI),
-    ]
-    let wanted = (bootstrap.ownsMachines ? machines : []) + [("argo-cd", nil)]
-    return wanted.flatMap { problems(of: bootstrap.lock.artifacts(prefix: $0.name), named: $0.name, $0.version) }
-      + imageProblems(bootstrap)
+    return problems(of: "cilium", versions.cilium, bootstrap)
+      + problems(of: "gateway-api-", versions.gatewayAPI, bootstrap)
+  }
+
+  private static func problems(of name: String, _ wanted: SemanticVersion?, _ bootstrap: Bootstrap) -> [Diagnostic] {
+    problems(of: bootstrap.lock.artifacts(prefix: name), named: name, wanted)
   }
 
   private static func problems(

@@ -26,7 +26,8 @@ package enum PreflightStage: Stage {
 
   package static func steps(of bootstrap: Bootstrap) -> [Step] {
     let checks =
-      toolChecks(bootstrap.toolbox) + artifactChecks(bootstrap) + secretChecks(bootstrap)
+      toolChecks(bootstrap.toolbox) + [Check(questions: []) { _ in pinProblems(bootstrap) }]
+      + artifactChecks(bootstrap.neededArtifacts, bootstrap) + secretChecks(bootstrap)
       + repositoryChecks(bootstrap) + parameterStoreChecks(bootstrap) + clusterChecks(bootstrap)
     return [step("check tools, artifacts, secrets and the repository", checks)]
   }
@@ -36,6 +37,15 @@ package enum PreflightStage: Stage {
     step(
       "check kubectl, the secrets and the cluster",
       toolChecks(.reading) + secretChecks(bootstrap) + [clusterCheck(bootstrap)])
+  }
+
+  /// Only what a rendering needs.
+  static func rendering(_ bootstrap: Bootstrap) -> Step {
+    let toolbox = Toolbox.machineConfigurations(bootstrap.spec.versions, encrypts: bootstrap.encrypts)
+    return step(
+      "check tools and artifacts",
+      toolChecks(toolbox) + [Check(questions: []) { _ in networkPinProblems(bootstrap) }]
+        + artifactChecks(bootstrap.networkArtifacts, bootstrap))
   }
 
   private static func step(_ title: String, _ checks: [Check]) -> Step {
@@ -64,21 +74,19 @@ package enum PreflightStage: Stage {
     }
   }
 
-  private static func artifactChecks(_ bootstrap: Bootstrap) -> [Check] {
-    let known = Check(questions: []) { _ in pinProblems(bootstrap) }
-    return [known]
-      + bootstrap.neededArtifacts.map { artifact in
-        Check(question: .file(bootstrap.cached(artifact))) { answer in
-          guard case .contents(let data) = answer else {
-            return [
-              Diagnostic(
-                "the artifact `\(artifact.name)` is not in the cache",
-                remedy: "fetch it: curl --location --output \(bootstrap.cached(artifact).shellQuoted) \(artifact.url)")
-            ]
-          }
-          return artifact.problems(with: data)
+  private static func artifactChecks(_ artifacts: [ArtifactLock.Artifact], _ bootstrap: Bootstrap) -> [Check] {
+    artifacts.map { artifact in
+      Check(question: .file(bootstrap.cached(artifact))) { answer in
+        guard case .contents(let data) = answer else {
+          return [
+            Diagnostic(
+              "the artifact `\(artifact.name)` is not in the cache",
+              remedy: "fetch it: curl --location --output \(bootstrap.cached(artifact).shellQuoted) \(artifact.url)")
+          ]
         }
+        return artifact.problems(with: data)
       }
+    }
   }
 
   private static func secretChecks(_ bootstrap: Bootstrap) -> [Check] {

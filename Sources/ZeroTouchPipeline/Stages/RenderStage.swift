@@ -11,95 +11,62 @@ package enum RenderStage: Stage {
   package static func id(_ node: Node) -> StepID { StepID(name, node.name) }
 
   package static func steps(of bootstrap: Bootstrap) -> [Step] {
-    [cluster(bootstrap)] + bootstrap.spec.nodes.sorted { $0.name < $1.name }.map { machine($0, bootstrap) }
+    [cluster(bootstrap)] + keeping(bootstrap)
+      + bootstrap.spec.nodes.sorted { $0.name < $1.name }.map { machine($0, bootstrap) }
   }
 
   private static func cluster(_ bootstrap: Bootstrap) -> Step {
     // Every rescue boot may have another host key, so what an earlier run saw must not count.
     let fresh = Operation.write("", to: bootstrap.knownHosts)
-    let rest = [fresh] + network(bootstrap) + configurations(bootstrap)
+    let rest = [fresh] + manifests(bootstrap) + talosconfig(bootstrap)
     let secrets = Operation.run(
       Talosctl.generateSecrets(to: "-", talos: bootstrap.spec.versions.talos), capture: bootstrap.secretsBundle)
     return Step(
-      id, "make the cluster's PKI and machine configurations", needs: [PreflightStage.id],
-      probe: Probe([.file(bootstrap.secretsBundle)]) { $0.first.map(bundle) },
-      action: Action(
-        missing: [secrets] + rest,
-        foreign: .refuse("restore the file from your backup, or remove it if this cluster was never made")
-      ).responding(to: .done, with: .perform(rest)),
-      expected: ExpectedDuration().adding(.localTool, times: 8))
+      id, "make the cluster's PKI, its talosconfig and the inline manifests", needs: [PreflightStage.id],
+      probe: probe(bootstrap),
+      action: Action(missing: [secrets] + rest, foreign: .refuse(Self.restoring))
+        .responding(to: .done, with: .perform(rest)),
+      expected: ExpectedDuration().adding(.localTool, times: 4))
   }
 
-  /// The step for a cluster that runs already: without its PKI nothing can be made for it.
-  static func keepingPKI(_ step: Step) -> Step {
-    guard step.id == id else { return step }
-    var copy = step
-    let remedy = "copy `secrets.yaml` from the laptop that made the cluster into its state directory"
-    copy.action = step.action.responding(to: .missing, with: .refuse(remedy))
-    return copy
-  }
-
-  /// The bundle decides whether a cluster can ever be reached again, so a damaged one is never replaced.
-  private static func bundle(_ answer: Answer) -> Observation {
-    guard case .contents(let data) = answer else { return .missing("no secrets bundle") }
-    let text = String(decoding: data, as: UTF8.self)
-    let isWhole = ["cluster:", "secrets:", "trustdinfo:", "certs:"].allSatisfy { text.contains($0) }
-    return isWhole
-      ? .done("the PKI exists; everything else is made anew in every run") : .foreign("the secrets bundle is damaged")
-  }
-
-  private static func network(_ bootstrap: Bootstrap) -> [Operation] {
-    guard let chart = bootstrap.lock["cilium"] else { return [] }
+  /// The manifests that Talos applies itself, long before anybody could reach the API: the CRDs, then Cilium that looks
+  /// for them.
+  private static func manifests(_ bootstrap: Bootstrap) -> [Operation] {
+    let paths = bootstrap.inlineManifests.map(\.path)
+    guard let chart = bootstrap.lock["cilium"], paths.count == 2 else { return [] }
     let template = Helm.template(
       .path(bootstrap.cached(chart)), release: "cilium", namespace: "kube-system",
       values: [bootstrap.layout.ciliumValues], kubernetes: bootstrap.spec.versions.kubernetes)
-    return [.run(template, capture: "\(bootstrap.rendered)/cilium.yaml")]
+    let definitions = Composition(
+      "the Gateway API's CRDs", from: bootstrap.gatewayArtifacts.map { bootstrap.cached($0) }, to: paths[0]
+    ) { inputs in Data(inputs.joined(separator: Data("\n---\n".utf8))) }
+    return [.compose(definitions), .run(template, capture: paths[1])]
   }
 
-  private static func configurations(_ bootstrap: Bootstrap) -> [Operation] {
-    let (spec, folder) = (bootstrap.spec, bootstrap.rendered)
-    let patch = MachineConfigPatch(for: spec)
+  /// Only talosctl can sign a client's certificate; which is another one every time.
+  private static func talosconfig(_ bootstrap: Bootstrap) -> [Operation] {
+    let spec = bootstrap.spec
+    let rendered = "\(bootstrap.rendered)/talosconfig"
     let wanted = Talosctl.Configuration(
       cluster: spec.name, endpoint: spec.endpoint, secrets: bootstrap.secretsBundle, talos: spec.versions.talos,
-      kubernetes: spec.versions.kubernetes, patches: ["\(folder)/common.patch.yaml"],
-      controlPlanePatches: ["\(folder)/controlplane.patch.yaml"], output: folder)
-    let roles = Node.Role.allCases.map { bootstrap.configuration(of: $0) }
-    return [
-      .write(patch.common, to: "\(folder)/common.patch.yaml"),
-      .compose(inlineManifests(bootstrap, patch)),
-      .run(Talosctl.generateConfiguration(wanted), produces: roles + ["\(folder)/talosconfig"]),
-      .compose(Composition("the talosconfig", from: ["\(folder)/talosconfig"], to: bootstrap.talosconfig) { $0[0] }),
-      .run(bootstrap.talosctl.setEndpoints(spec.controlPlanes.map(\.address)), produces: [bootstrap.talosconfig]),
-    ] + roles.map { .run(Talosctl.validate($0)) }
-  }
-
-  /// Talos applies these itself, long before anybody could reach the API: the CRDs, then Cilium that looks for them.
-  private static func inlineManifests(_ bootstrap: Bootstrap, _ patch: MachineConfigPatch) -> Composition {
-    let definitions = bootstrap.gatewayArtifacts.map { bootstrap.cached($0) }
-    return Composition(
-      "the control planes' patch with the Gateway API CRDs and Cilium inline",
-      from: definitions + ["\(bootstrap.rendered)/cilium.yaml"], to: "\(bootstrap.rendered)/controlplane.patch.yaml"
-    ) { inputs in
-      let texts = inputs.map { String(decoding: $0, as: UTF8.self) }
-      let crds = texts.dropLast().joined(separator: "\n---\n")
-      return Data(
-        patch.controlPlane(manifests: [("00-gateway-api-crds", crds), ("10-cilium", texts.last ?? "")]).utf8)
-    }
+      kubernetes: spec.versions.kubernetes, types: [.talosconfig], output: rendered)
+    let addresses = spec.controlPlanes.map(\.address)
+    let made: [Operation] = [
+      .run(Talosctl.generateConfiguration(wanted), produces: [rendered]),
+      .run(Talosctl(talosconfig: rendered).setEndpoints(addresses), produces: [rendered]),
+    ]
+    guard bootstrap.talosconfig != rendered else { return made }
+    return made + [.compose(Composition("the talosconfig", from: [rendered], to: bootstrap.talosconfig) { $0[0] })]
   }
 
   private static func machine(_ node: Node, _ bootstrap: Bootstrap) -> Step {
-    let own = bootstrap.patch(of: node)
     let output = bootstrap.configuration(of: node)
-    let patches = [own] + node.patches.map { bootstrap.layout.path($0) }
-    let make = Talosctl.patchConfiguration(
-      bootstrap.configuration(of: node.role), patches: patches, to: output)
-    // The role's configuration was checked; a patch written by hand can still break it.
-    let check: [Operation] = node.patches.isEmpty ? [] : [.run(Talosctl.validate(output))]
+    // A patch written by hand can break what only Talos knows to check.
     let operations: [Operation] = [
-      .write(MachineConfigPatch(for: bootstrap.spec).node(node), to: own), .run(make, produces: [output]),
+      .compose(configuration(of: node, bootstrap)), .run(Talosctl.validate(output)),
     ]
     return Step(
-      id(node), "make the machine configuration of \(node.name)", needs: [id],
+      id(node), "make the machine configuration of \(node.name)", needs: [keptID(bootstrap)],
       probe: Probe([.file(output)]) { answers in
         switch answers.first {
         case .contents: .done("made anew in every run")
@@ -107,7 +74,21 @@ package enum RenderStage: Stage {
         default: nil
         }
       },
-      action: Action(missing: operations + check).responding(to: .done, with: .perform(operations + check)),
+      action: Action(missing: operations).responding(to: .done, with: .perform(operations)),
       expected: ExpectedDuration(.localTool))
+  }
+
+  private static func configuration(of node: Node, _ bootstrap: Bootstrap) -> Composition {
+    let manifests = node.role == .controlPlane ? bootstrap.inlineManifests : []
+    let (bundle, renderer) = (bootstrap.secretsBundle, bootstrap.configurations)
+    return Composition(
+      "the machine configuration of \(node.name)", from: [bundle] + manifests.map(\.path),
+      to: bootstrap.configuration(of: node)
+    ) { inputs in
+      let texts = inputs.map { String(decoding: $0, as: UTF8.self) }
+      let secrets = try TalosSecrets(text: texts[0], file: bundle)
+      let inline = zip(manifests, texts.dropFirst()).map { InlineManifest(name: $0.name, contents: $1) }
+      return Data(try renderer.text(of: node, secrets: secrets, manifests: inline).utf8)
+    }
   }
 }

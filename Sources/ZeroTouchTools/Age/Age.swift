@@ -1,15 +1,13 @@
-package import ZeroTouchModel
-
 /// The command lines of `age`, which encrypts the Talos secrets where the spec names recipients.
 package enum Age {
   /// Asks the program for its own version.
   package static var version: ToolInvocation { ToolInvocation("age", ["--version"], deadline: .seconds(10)) }
 
-  /// Encrypts what comes on standard input.
-  package static func encrypt(_ plain: Secret, recipients: [String], to file: String) -> ToolInvocation {
+  /// Encrypts a file to standard output, as text that Git can hold.
+  package static func encrypt(_ file: String, recipients: [String]) -> ToolInvocation {
     ToolInvocation(
-      "age", ["--encrypt", "--armor"] + recipients.flatMap { ["--recipient", $0] } + ["--output", file],
-      input: .secret(plain), deadline: .seconds(30))
+      "age", ["--encrypt", "--armor"] + recipients.flatMap { ["--recipient", $0] }, input: .file(file),
+      deadline: .seconds(30))
   }
 
   /// Decrypts a file to standard output.

@@ -6,12 +6,19 @@ package struct Toolbox: Sendable, Hashable {
 
   /// What a bootstrap of this cluster starts; machines of our own need talosctl and ssh as well.
   /// The pinned Kubernetes says nothing about a cluster that somebody else made.
-  package static func bootstrap(_ versions: VersionSet, ownsMachines: Bool) -> Toolbox {
+  package static func bootstrap(_ versions: VersionSet, ownsMachines: Bool, encrypts: Bool = false) -> Toolbox {
     guard ownsMachines else { return Toolbox(requirements: [anyKubectl, helm, ToolRequirement(.git)]) }
-    return Toolbox(requirements: [
-      talosctl(versions), kubectl(versions), helm, ToolRequirement(.git), ToolRequirement(.ssh),
-    ])
+    let machines = [talosctl(versions), kubectl(versions), helm, ToolRequirement(.git), ToolRequirement(.ssh)]
+    return Toolbox(requirements: machines + age(encrypts))
   }
+
+  /// What rendering machine configurations starts.
+  package static func machineConfigurations(_ versions: VersionSet, encrypts: Bool) -> Toolbox {
+    Toolbox(requirements: [talosctl(versions), helm] + age(encrypts))
+  }
+
+  /// Where recipients are named, the PKI is encrypted before a machine is touched.
+  private static func age(_ encrypts: Bool) -> [ToolRequirement] { encrypts ? [ToolRequirement(.age)] : [] }
 
   /// What reading a repository starts: kubectl renders its kustomizations.
   package static let reading = Toolbox(requirements: [anyKubectl])

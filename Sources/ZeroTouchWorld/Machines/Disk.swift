@@ -31,33 +31,10 @@ package struct Disk: Sendable, Hashable {
       case "model": return Self.glob(text, matches: model)
       case "wwid", "uuid": return Self.glob(text, matches: wwid)
       case "type": return text == "ssd" || text == "nvme" && name.hasPrefix("nvme")
-      case "size": return matches(size: text)
+      case "size": return DiskSize(text)?.fits(size) ?? false
       default: return false
       }
     }
-  }
-
-  /// A size with an optional comparison in front, such as `>= 500GB`; without one it must be equal.
-  private func matches(size text: String) -> Bool {
-    let sign = text.prefix { "<>=".contains($0) }
-    guard let wanted = Self.bytes(text.dropFirst(sign.count).filter { $0 != " " }) else { return false }
-    switch sign {
-    case "<": return size < wanted
-    case "<=": return size <= wanted
-    case ">": return size > wanted
-    case ">=": return size >= wanted
-    default: return size == wanted
-    }
-  }
-
-  private static func bytes(_ text: String) -> Int? {
-    let number = text.prefix { $0.isNumber || $0 == "." }
-    let units = [
-      "": 1.0, "B": 1, "KB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12, "KIB": 1024, "MIB": 1_048_576,
-      "GIB": 1_073_741_824, "TIB": 1_099_511_627_776,
-    ]
-    guard let value = Double(number), let unit = units[text.dropFirst(number.count).uppercased()] else { return nil }
-    return Int(value * unit)
   }
 
   /// Whether a text fits a pattern in which `*` stands for anything.

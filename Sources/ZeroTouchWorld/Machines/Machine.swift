@@ -1,3 +1,4 @@
+package import ZeroTouchManifests
 package import ZeroTouchModel
 
 /// A simulated machine: its hardware and what runs on it.

@@ -1,3 +1,4 @@
+package import ZeroTouchManifests
 import ZeroTouchModel
 
 /// Where a machine stands on its way from bare metal to a node.

@@ -1,4 +1,5 @@
 import Foundation
+import ZeroTouchManifests
 package import ZeroTouchModel
 
 /// What Talos's resource `machinestatus` says about a machine.

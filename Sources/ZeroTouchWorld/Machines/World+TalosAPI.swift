@@ -1,3 +1,4 @@
+import ZeroTouchManifests
 package import ZeroTouchModel
 
 extension World {

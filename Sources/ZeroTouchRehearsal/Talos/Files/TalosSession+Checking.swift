@@ -1,3 +1,4 @@
+import ZeroTouchManifests
 import ZeroTouchModel
 import ZeroTouchWorld
 

@@ -1,3 +1,4 @@
+package import ZeroTouchManifests
 import ZeroTouchModel
 
 /// What makes machines belong together: the parts of the secrets that must be equal.

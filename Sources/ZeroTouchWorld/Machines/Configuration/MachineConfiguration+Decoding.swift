@@ -1,5 +1,5 @@
 import Foundation
-import ZeroTouchManifests
+package import ZeroTouchManifests
 package import ZeroTouchModel
 
 /// Why a text is no machine configuration, in Talos's own words.
@@ -44,15 +44,9 @@ extension MachineConfiguration {
     }
   }
 
-  /// `apiVersion/kind/name`; the main document has only the middle part.
-  static func identifier(of document: JSONValue) -> String {
-    let part = { (key: String) in document[key]?.stringValue ?? "" }
-    return "\(part("apiVersion"))/\(document["kind"]?.stringValue ?? "v1alpha1")/\(part("name"))"
-  }
-
   private static func decoded(_ document: JSONValue) throws(ConfigurationProblem) -> JSONValue {
     let type = try typeName(of: document)
-    let normal = normalized(document, type: type)
+    let normal = normalized(document)
     let unknown = unknownKeys(in: normal, type: type)
     guard let unknown else { return normal }
     throw ConfigurationProblem("unknown keys found during decoding:\n\(TalosYAML.text([unknown]))")
@@ -71,14 +65,6 @@ extension MachineConfiguration {
       throw ConfigurationProblem("\"\(kind)\" \"\(version)\": not registered")
     }
     return kind
-  }
-
-  /// YAML 1.1 reads a bare `off` as false; Talos's field is a text.
-  private static func normalized(_ document: JSONValue, type: String) -> JSONValue {
-    guard type == "HostnameConfig", document["auto"] == .bool(false) else { return document }
-    var normal = document
-    normal["auto"] = "off"
-    return normal
   }
 
   /// What of a value has no place in its type, as a value of the same shape.

@@ -1,3 +1,4 @@
+package import ZeroTouchManifests
 import ZeroTouchModel
 
 extension MachineConfiguration {
@@ -11,19 +12,6 @@ extension MachineConfiguration {
       return
     }
     for patch in try Self.documents(of: text, allowsDuplicates: true) { merge(patch) }
-  }
-
-  private mutating func merge(_ patch: JSONValue) {
-    let id = Self.identifier(of: patch)
-    let isMain = patch["kind"] == nil
-    let index = documents.firstIndex { isMain ? $0["kind"] == nil : Self.identifier(of: $0) == id }
-    if patch["$patch"] == "delete" {
-      if let index { documents.remove(at: index) }
-      return
-    }
-    guard let index else { return documents.append(StrategicMerge.withoutDirectives(patch)) }
-    let type = patch["kind"]?.stringValue ?? "Config"
-    documents[index] = StrategicMerge.merged(documents[index], patch, content: .type(type), field: "")
   }
 
   /// The operations of a JSON 6902 patch, or nil when the text is something else.

@@ -1,4 +1,5 @@
 import Foundation
+package import ZeroTouchManifests
 import ZeroTouchModel
 
 extension MachineConfiguration {

@@ -1,3 +1,4 @@
+import ZeroTouchManifests
 import ZeroTouchModel
 
 /// What Talos puts into a new cluster by itself: DNS, and the network and the proxy unless they are switched off.

@@ -36,6 +36,9 @@ package struct TalosFields: Sendable {
   /// Whether Talos has a document of this kind.
   package func isDocument(_ kind: String) -> Bool { types[kind]?.contains { $0.name == "kind" } ?? false }
 
+  /// The kinds of all documents, in order.
+  package var documents: [String] { types.keys.filter(isDocument).sorted() }
+
   private static func field(_ word: Substring) -> Field {
     let parts = word.split(separator: "=", maxSplits: 1)
     return Field(name: String(parts[0]), content: parts.count == 1 ? .scalar : content(parts[1]))

@@ -14,6 +14,12 @@ package struct GenerationRequest: Sendable, Hashable {
       (major, minor) = (numbers[0], numbers[1])
     }
 
+    /// The style of a release of Talos.
+    package init(of version: SemanticVersion) { (major, minor) = (version.major, version.minor) }
+
+    /// Whether settings beside the first document have documents of their own: HostnameConfig, LinkConfig and others.
+    package var hasOwnDocuments: Bool { (major, minor) >= (1, 12) }
+
     package static func < (left: Self, right: Self) -> Bool { (left.major, left.minor) < (right.major, right.minor) }
   }
 

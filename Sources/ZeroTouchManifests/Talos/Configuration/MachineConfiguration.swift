@@ -8,7 +8,22 @@ package struct MachineConfiguration: Sendable, Hashable {
   package init(documents: [JSONValue]) { self.documents = documents }
 
   /// The document with `version: v1alpha1`, which has no kind.
-  package var main: JSONValue? { documents.first { $0["kind"] == nil } }
+  package var main: JSONValue? {
+    get { documents.first { $0["kind"] == nil } }
+    set {
+      guard let newValue, let index = documents.firstIndex(where: { $0["kind"] == nil }) else { return }
+      documents[index] = newValue
+    }
+  }
+
+  /// Puts a document in the place of the one it is the same as, or behind the others.
+  package mutating func replace(_ document: JSONValue) {
+    let id = Self.identifier(of: document)
+    guard let index = documents.firstIndex(where: { Self.identifier(of: $0) == id }) else {
+      return documents.append(document)
+    }
+    documents[index] = document
+  }
 
   /// The first document of a kind.
   package func document(_ kind: String) -> JSONValue? { documents.first { $0["kind"]?.stringValue == kind } }
@@ -78,7 +93,7 @@ extension MachineConfiguration {
   /// The version of Kubernetes in the tag of the kubelet's image.
   package var kubernetesVersion: String { Self.tag(of: kubeletImage) ?? "v1.36.3" }
 
-  static func tag(of image: String) -> String? {
+  package static func tag(of image: String) -> String? {
     let name = image.split(separator: "@")[safe: 0] ?? ""
     guard let colon = name.lastIndex(of: ":"), !name[colon...].contains("/") else { return nil }
     return String(name[name.index(after: colon)...])
@@ -91,7 +106,7 @@ extension Collection {
 
 extension JSONValue {
   /// The texts of a list behind a path of keys.
-  func strings(_ keys: String..., otherwise fallback: [String] = []) -> [String] {
+  package func strings(_ keys: String..., otherwise fallback: [String] = []) -> [String] {
     let list = keys.reduce(Optional(self)) { $0?[$1] }?.arrayValue?.compactMap(\.stringValue) ?? []
     return list.isEmpty ? fallback : list
   }

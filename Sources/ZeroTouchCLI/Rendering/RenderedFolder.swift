@@ -1,0 +1,66 @@
+import Foundation
+import ZeroTouchManifests
+import ZeroTouchModel
+
+/// A folder with a rendering: configurations, inline manifests, talosconfig.
+struct RenderedFolder: Sendable {
+  let path: String
+
+  /// The files of the rendering, relative to the folder.
+  var files: [String] {
+    let names = ["nodes", "manifests"].flatMap { folder in
+      (try? FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)"))?.map { "\(folder)/\($0)" } ?? []
+    }
+    let known = names.filter { $0.hasSuffix(".yaml") && !$0.hasSuffix(".patch.yaml") }
+    return (known + (text(of: "talosconfig") == nil ? [] : ["talosconfig"])).sorted()
+  }
+
+  func text(of file: String) -> String? {
+    FileManager.default.contents(atPath: "\(path)/\(file)").map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Makes the folder empty, and nobody else's to read.
+  func prepare() throws {
+    try remove()
+    for folder in ["", "/nodes", "/manifests"] {
+      try FileManager.default.createDirectory(
+        atPath: path + folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    }
+  }
+
+  func remove() throws {
+    if FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(atPath: path) }
+  }
+
+  /// Takes over every file of a finished rendering; a talosconfig that still opens the same machines stays.
+  func adopt(_ other: RenderedFolder) throws -> [String] {
+    for folder in ["", "/nodes", "/manifests"] where !FileManager.default.fileExists(atPath: path + folder) {
+      try FileManager.default.createDirectory(
+        atPath: path + folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    }
+    let files = other.files
+    for file in files where file != "talosconfig" || !opensTheSame(as: other) {
+      guard rename("\(other.path)/\(file)", "\(path)/\(file)") == 0 else {
+        throw Refusal(
+          .runFailed, "`\(path)/\(file)` could not be written: \(String(cString: strerror(errno)))",
+          remedy: "check the folder's owner, mode and free space")
+      }
+    }
+    return files
+  }
+
+  /// Whether both talosconfigs trust the same authority and name the same machines: the client's certificate differs
+  /// with every one that talosctl makes.
+  private func opensTheSame(as other: RenderedFolder) -> Bool {
+    guard let own = talosconfig, let new = other.talosconfig else { return false }
+    return own == new
+  }
+
+  private var talosconfig: JSONValue? {
+    guard let text = text(of: "talosconfig"),
+      let document = try? YAMLDocuments.parse(text, file: "talosconfig").first,
+      let name = document["context"]?.stringValue, let context = document[path: "contexts", name]
+    else { return nil }
+    return ["name": .string(name), "ca": context["ca"] ?? .null, "endpoints": context["endpoints"] ?? .null]
+  }
+}
