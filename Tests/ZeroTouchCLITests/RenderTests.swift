@@ -1,0 +1,121 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `zerotouch render` as a person types it, on a rehearsal that was kept: talosctl is the rehearsal's, helm the real one.
+@Suite(.serialized) struct RenderTests {
+  private struct Ground {
+    let program: BuiltProgram
+    let root: String
+    var state: String { "\(root)/.zerotouch/rehearsal" }
+
+    func read(_ path: String) throws -> String { try String(contentsOfFile: "\(state)/\(path)", encoding: .utf8) }
+    func write(_ text: String, to path: String) throws {
+      try FileManager.default.createDirectory(
+        atPath: "\(root)/\((path as NSString).deletingLastPathComponent)", withIntermediateDirectories: true)
+      try text.write(toFile: "\(root)/\(path)", atomically: true, encoding: .utf8)
+    }
+
+    /// Every file of the state directory but the journal and what runs leave, with its bytes.
+    func rendered() throws -> [String: Data] {
+      let names = try FileManager.default.subpathsOfDirectory(atPath: "\(state)/rendered")
+      return Dictionary(
+        uniqueKeysWithValues: names.compactMap { name in
+          FileManager.default.contents(atPath: "\(state)/rendered/\(name)").map { (name, $0) }
+        })
+    }
+  }
+
+  private func withRehearsal(_ work: (Ground) async throws -> Void) async throws {
+    try await withTemporaryFolder { folder in
+      try copyRepository(to: folder)
+      let outside = BuiltProgram(in: folder)
+      let kept = try await outside.run(["rehearse", "--keep", "--nodes", "control-plane=1,workers=1"])
+      #expect(kept.status == 0, "\(kept.narration)")
+      let lines = kept.narration.split(separator: "\n")
+      let place = try #require(
+        lines.compactMap { $0.firstMatch(of: #/(/\S*zerotouch-rehearsal-[A-Za-z0-9]+)/#)?.1 }.first.map(String.init))
+      let root = "\(place)/repository"
+      do { try await work(Ground(program: BuiltProgram(in: root, activating: place), root: root)) } catch {
+        _ = try await outside.run(["rehearse", "--stop", place])
+        throw error
+      }
+      _ = try await outside.run(["rehearse", "--stop", place])
+    }
+  }
+
+  @Test func `what render writes is what the machines were given, twice the same, and nobody else's to read`()
+    async throws
+  {
+    try await withRehearsal { ground in
+      let given = try ["cp01", "worker01"].map { try ground.read("rendered/nodes/\($0).yaml") }
+      let first = try await ground.program.run(["render"])
+      #expect(first.status == 0, "\(first.narration)")
+      let files = try ground.rendered()
+      #expect(try ["cp01", "worker01"].map { try ground.read("rendered/nodes/\($0).yaml") } == given)
+      #expect(try await ground.program.run(["render", "--output", "elsewhere"]).status == 0)
+      #expect(try await ground.program.run(["render"]).status == 0)
+      #expect(try ground.rendered() == files)
+      let elsewhere = try String(contentsOfFile: "\(ground.root)/elsewhere/nodes/cp01.yaml", encoding: .utf8)
+      #expect(elsewhere == given[0])
+      for path in ["elsewhere/nodes/cp01.yaml", "elsewhere/talosconfig", "elsewhere/manifests/10-cilium.yaml"] {
+        let attributes = try FileManager.default.attributesOfItem(atPath: "\(ground.root)/\(path)")
+        #expect(attributes[.posixPermissions] as? Int == 0o600, "\(path)")
+      }
+      try await showsDifference(ground)
+      try await refusesBadPatch(ground)
+      try await neverMakesNewKeys(ground)
+    }
+  }
+
+  /// Every value of the secrets bundle is a sentinel: none of them stands in what is printed.
+  private func showsDifference(_ ground: Ground) async throws {
+    let same = try await ground.program.run(["render", "--diff", "--exit-code"])
+    #expect(same.status == 0 && same.output.isEmpty, "\(same.output)")
+    let before = try ground.rendered()
+    try ground.write("machine: {sysctls: {vm.max_map_count: \"262144\"}}\n", to: "bootstrap/talos/worker.yaml")
+    let changed = try await ground.program.run(["render", "--diff", "--exit-code", "--verbose"])
+    #expect(changed.status == 6)
+    #expect(changed.output.contains("+++ b/nodes/worker01.yaml"))
+    #expect(changed.output.contains("+        vm.max_map_count: \"262144\""))
+    #expect(!changed.output.contains("cp01"))
+    #expect(try ground.rendered() == before)
+    let whole = try await ground.program.run(["render", "--diff", "--output", "nowhere"])
+    #expect(whole.output.contains("token: <redacted>"))
+    let bundle = try ground.read("secrets.yaml").split(separator: "\n").compactMap { line in
+      line.split(separator: ": ").dropFirst().first.map(String.init)
+    }
+    #expect(bundle.count == 14)
+    for secret in bundle {
+      for text in [changed.output, changed.narration, whole.output, whole.narration] {
+        #expect(!text.contains(secret))
+      }
+    }
+  }
+
+  private func refusesBadPatch(_ ground: Ground) async throws {
+    let before = try ground.rendered()
+    try ground.write("machine:\n  kublet: {}\n", to: "bootstrap/talos/nodes/worker01.yaml")
+    let answer = try await ground.program.run(["render"])
+    #expect(answer.status == 2)
+    #expect(answer.narration.contains("nodes/worker01.yaml:2:3: error: Talos knows no key `kublet` here"))
+    #expect(answer.narration.contains("did you mean `kubelet`?"))
+    #expect(try ground.rendered() == before)
+    try FileManager.default.removeItem(atPath: "\(ground.root)/bootstrap/talos/nodes/worker01.yaml")
+  }
+
+  private func neverMakesNewKeys(_ ground: Ground) async throws {
+    let bundle = "\(ground.state)/secrets.yaml"
+    try FileManager.default.moveItem(atPath: bundle, toPath: bundle + ".away")
+    let first = try await ground.program.run(["render"])
+    #expect(first.status == 5)
+    #expect(first.narration.contains("zerotouch secrets import"))
+    // Without any trace of the cluster on this laptop, its machines still say that they run.
+    try FileManager.default.removeItem(atPath: "\(ground.state)/kubeconfig")
+    let second = try await ground.program.run(["render"])
+    #expect(second.status == 5)
+    #expect(second.narration.contains("`cp01`"))
+    #expect(!FileManager.default.fileExists(atPath: bundle))
+    try FileManager.default.moveItem(atPath: bundle + ".away", toPath: bundle)
+  }
+}
