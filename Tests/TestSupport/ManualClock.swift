@@ -1,6 +1,10 @@
+import Dispatch
 import Synchronization
 
-/// A clock that stands still until a test moves it; whoever sleeps wakes when the time has come, or when cancelled.
+/// A clock whose time a test moves: by hand with `advance(by:)`, or, for work under `running(_:)`, by itself.
+///
+/// It is the executor of that work as well, and so knows when nobody who works on it has anything left to do.
+/// Only then does time jump, straight to the earliest deadline: no pace of the machine can change what happens.
 package final class ManualClock: Clock {
   package struct Instant: InstantProtocol {
     package var offset: Duration
@@ -9,36 +13,29 @@ package final class ManualClock: Clock {
     package static func < (left: Instant, right: Instant) -> Bool { left.offset < right.offset }
   }
 
-  private struct State {
-    var now = Instant(offset: .zero)
-    var nextID = 0
-    var sleepers: [Int: (deadline: Instant, wake: CheckedContinuation<Void, any Error>)] = [:]
-    var cancelled: Set<Int> = []
-  }
-
-  private let state = Mutex(State())
+  let state = Mutex(Timeline())
+  /// Runs one job after the other, on a thread that no other test can take away.
+  let queue = DispatchQueue(label: "ManualClock")
 
   package init() {}
 
   package var now: Instant { state.withLock { $0.now } }
   package var minimumResolution: Duration { .zero }
-  /// How many tasks sleep.
-  package var sleepers: Int { state.withLock { $0.sleepers.count } }
 
   package func sleep(until deadline: Instant, tolerance: Duration?) async throws {
-    let id = state.withLock { state in
-      state.nextID += 1
-      return state.nextID
-    }
+    let id = state.withLock { $0.newID() }
     try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
-        let answer = state.withLock { state -> Result<Void, any Error>? in
-          if state.cancelled.remove(id) != nil || Task.isCancelled { return .failure(CancellationError()) }
-          if deadline <= state.now { return .success(()) }
-          state.sleepers[id] = (deadline, continuation)
-          return nil
+        let isCancelled = Task.isCancelled
+        let (answer, crowd) = state.withLock {
+          state -> (Result<Void, any Error>?, [CheckedContinuation<Void, Never>]) in
+          if state.cancelled.remove(id) != nil || isCancelled { return (.failure(CancellationError()), []) }
+          if deadline <= state.now { return (.success(()), []) }
+          state.sleepers[id] = .init(deadline: deadline, wake: continuation)
+          return (nil, state.takeCrowds())
         }
-        if let answer { continuation.resume(with: answer) }
+        for watcher in crowd { watcher.resume() }
+        if let answer { continuation.resume(with: answer) } else { lookAround() }
       }
     } onCancel: {
       let sleeper = state.withLock { state in
@@ -54,31 +51,20 @@ package final class ManualClock: Clock {
   package func advance(by duration: Duration) {
     let woken = state.withLock { state in
       state.now = state.now.advanced(by: duration)
-      let due = state.sleepers.filter { $0.value.deadline <= state.now }.sorted {
-        ($0.value.deadline, $0.key) < ($1.value.deadline, $1.key)
-      }
-      for (id, _) in due { state.sleepers[id] = nil }
-      return due.map(\.value.wake)
+      return state.takeDue()
     }
     for wake in woken { wake.resume() }
   }
 
-  /// Moves time on in steps while the work goes on, until it ends; virtual time passes, real time hardly does.
-  package func running<Result: Sendable>(
-    step: Duration = .seconds(1), _ work: @escaping @Sendable () async throws -> Result
-  ) async throws -> Result {
-    let task = Task { try await work() }
-    let mover = Task {
-      while !Task.isCancelled {
-        for _ in 0..<200 { await Task.yield() }
-        advance(by: step)
+  /// Waits until at least so many tasks sleep.
+  package func sleepers(atLeast count: Int) async {
+    await withCheckedContinuation { continuation in
+      let isSo = state.withLock { state in
+        if state.sleepers.count >= count { return true }
+        state.crowds.append((count, continuation))
+        return false
       }
-    }
-    defer { mover.cancel() }
-    return try await withTaskCancellationHandler {
-      try await task.value
-    } onCancel: {
-      task.cancel()
+      if isSo { continuation.resume() }
     }
   }
 }

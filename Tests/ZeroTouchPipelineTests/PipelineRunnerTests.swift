@@ -9,6 +9,8 @@ import ZeroTouchSecrets
 import ZeroTouchTools
 
 struct PipelineRunnerTests {
+  private let scratch = ScratchDirectory()
+
   private func step(
     _ name: String, needs: [String] = [], probe: Probe = .always, _ operations: [ZeroTouchPipeline.Operation]
   ) -> Step {
@@ -18,8 +20,7 @@ struct PipelineRunnerTests {
   private func change(_ word: String) -> ToolInvocation { ToolInvocation("change", [word], effect: .mutates) }
 
   private func run(
-    _ steps: [Step], tools: ScriptedToolRunner, scratch: ScratchDirectory, events: EventLog = EventLog(),
-    secrets: [String: String] = [:]
+    _ steps: [Step], tools: ScriptedToolRunner, events: EventLog = EventLog(), secrets: [String: String] = [:]
   ) async throws -> RunReport {
     let clock = ManualClock()
     let environment = Fixtures.environment(tools, clock, scratch.path, secrets: secrets, report: events.note)
@@ -28,7 +29,6 @@ struct PipelineRunnerTests {
   }
 
   @Test func `steps run in the order of their needs and the report says what each did`() async throws {
-    let scratch = try Fixtures.directory()
     let tools = ScriptedToolRunner { _ in .printing("ok") }
     let present = Probe([.run(ToolInvocation("look", []))]) { $0.isEmpty ? nil : .done("it is there") }
     let report = try await run(
@@ -36,13 +36,12 @@ struct PipelineRunnerTests {
         step("b", needs: ["a"], [.run(change("b"))]), step("a", [.run(change("a"))]),
         step("c", needs: ["b"], probe: present, []),
       ],
-      tools: tools, scratch: scratch)
+      tools: tools)
     #expect(tools.invocations.map(\.description) == ["change a", "change b", "look"])
     #expect(report.rows.map(\.state) == ["done", "done", "found"])
   }
 
   @Test func `a captured output and a composed file land in the workspace`() async throws {
-    let scratch = try Fixtures.directory()
     let workspace = Workspace(root: "\(scratch.path)/state")
     let (first, second) = (workspace.path("rendered/one"), workspace.path("rendered/two"))
     let tools = ScriptedToolRunner { _ in .printing("text") }
@@ -54,12 +53,11 @@ struct PipelineRunnerTests {
             .run(ToolInvocation("render", []), capture: first),
             .compose(Composition("twice", from: [first], to: second) { $0[0] + $0[0] }),
           ])
-      ], tools: tools, scratch: scratch)
+      ], tools: tools)
     #expect(workspace.contents(of: second) == Data("texttext".utf8))
   }
 
   @Test func `a tool that is still coming up is asked again, one that refuses is not`() async throws {
-    let scratch = try Fixtures.directory()
     let left = Mutex(3)
     let tools = ScriptedToolRunner { _ in
       let isDown = left.withLock { count in
@@ -70,35 +68,33 @@ struct PipelineRunnerTests {
     }
     let events = EventLog()
     let apply = ToolInvocation("kubectl", ["apply"], effect: .mutates)
-    _ = try await run([step("a", [.run(apply)])], tools: tools, scratch: scratch, events: events)
+    _ = try await run([step("a", [.run(apply)])], tools: tools, events: events)
     #expect(tools.invocations.count == 4)
     #expect(events.names.filter { $0 == "retrying" }.count == 3)
 
     let refusing = ScriptedToolRunner { _ in .failing("Error from server (Forbidden): no") }
     await #expect(throws: PipelineError.self) {
-      _ = try await run([step("a", [.run(apply)])], tools: refusing, scratch: scratch)
+      _ = try await run([step("a", [.run(apply)])], tools: refusing)
     }
     #expect(refusing.invocations.count == 1)
   }
 
   @Test func `retries end, and the error keeps the invocation and its last words`() async throws {
-    let scratch = try Fixtures.directory()
     let tools = ScriptedToolRunner { _ in .failing("Unable to connect to the server: EOF") }
     let apply = ToolInvocation("kubectl", ["apply"], effect: .mutates)
     let wanted = ToolError.exited(apply, .failing("Unable to connect to the server: EOF"))
     await #expect(throws: PipelineError.stepsFailed([FailedStep(step: StepID("a"), failure: .tool(wanted))])) {
-      _ = try await run([step("a", [.run(apply)])], tools: tools, scratch: scratch)
+      _ = try await run([step("a", [.run(apply)])], tools: tools)
     }
     #expect(tools.invocations.count == RetryPolicy().attempts)
   }
 
   @Test func `a world that does not answer is spoken of, not just waited for`() async throws {
-    let scratch = try Fixtures.directory()
     let tools = ScriptedToolRunner { _ in .printing("") }
     let silent = Probe([]) { _ in .unreachable("no route to host") }
     let events = EventLog()
     let error = await #expect(throws: PipelineError.self) {
-      _ = try await run([step("a", probe: silent, [])], tools: tools, scratch: scratch, events: events)
+      _ = try await run([step("a", probe: silent, [])], tools: tools, events: events)
     }
     let waits = events.all.compactMap { if case .waiting(_, _, let reason, _, _) = $0 { reason } else { nil } }
     #expect((5...8).contains(waits.count))
@@ -107,16 +103,14 @@ struct PipelineRunnerTests {
   }
 
   @Test func `a tolerated failure counts as success`() async throws {
-    let scratch = try Fixtures.directory()
     let tools = ScriptedToolRunner { _ in .failing("etcd data directory is not empty") }
     let tolerated = [Tolerance("is not empty", meaning: "done before")]
     let report = try await run(
-      [step("a", [.run(change("a"), tolerating: tolerated)])], tools: tools, scratch: scratch)
+      [step("a", [.run(change("a"), tolerating: tolerated)])], tools: tools)
     #expect(report.rows.map(\.state) == ["done"])
   }
 
   @Test func `all failures of parallel steps are reported, and nothing new starts`() async throws {
-    let scratch = try Fixtures.directory()
     let tools = ScriptedToolRunner { invocation in
       invocation.arguments == ["good"] ? .printing("") : .failing("broken \(invocation.arguments[0])")
     }
@@ -125,7 +119,7 @@ struct PipelineRunnerTests {
       step("d", needs: ["a", "c"], [.run(change("never"))]),
     ]
     let error = await #expect(throws: PipelineError.self) {
-      _ = try await run(steps, tools: tools, scratch: scratch)
+      _ = try await run(steps, tools: tools)
     }
     guard case .stepsFailed(let failures) = error else {
       Issue.record("\(String(describing: error))")
@@ -137,7 +131,6 @@ struct PipelineRunnerTests {
   }
 
   @Test func `cancelling ends the running program and says where the run stopped`() async throws {
-    let scratch = try Fixtures.directory()
     let (began, signal) = AsyncStream.makeStream(of: Void.self)
     let tools = ScriptedToolRunner { invocation async throws(ToolError) in
       signal.yield()
@@ -162,12 +155,11 @@ struct PipelineRunnerTests {
   }
 
   @Test func `a second run of the same cluster is refused while the first holds it`() async throws {
-    let scratch = try Fixtures.directory()
     try Workspace(root: "\(scratch.path)/state").prepare()
     let lock = try RunLock.take(at: "\(scratch.path)/state/lock", holder: "process 42")
     let tools = ScriptedToolRunner { _ in .printing("") }
     let error = await #expect(throws: PipelineError.self) {
-      _ = try await run([step("a", [.run(change("a"))])], tools: tools, scratch: scratch)
+      _ = try await run([step("a", [.run(change("a"))])], tools: tools)
     }
     #expect(error?.description.contains("process 42") == true)
     #expect(error?.exitStatus == .refused)
@@ -176,7 +168,6 @@ struct PipelineRunnerTests {
   }
 
   @Test func `no event, journal line or error ever holds a secret, in any encoding`() async throws {
-    let scratch = try Fixtures.directory()
     let value = Fixtures.sentinel
     let base64 = Data(value.utf8).base64EncodedString()
     // The worst tool: it prints what it was given, plainly and in base64.
@@ -195,7 +186,7 @@ struct PipelineRunnerTests {
         step("z", [.inject(row, apply)]),
         step("a", needs: ["z"], probe: probe, [.inject(row, apply)]),
       ]
-      _ = try await run(steps, tools: tools, scratch: scratch, events: events, secrets: ["KEY": value])
+      _ = try await run(steps, tools: tools, events: events, secrets: ["KEY": value])
     }
     let journal = FileManager.default.contents(atPath: "\(scratch.path)/state/journal.ndjson") ?? Data()
     let texts =

@@ -10,7 +10,7 @@ import ZeroTouchTools
 extension WholeRunTests {
   @Test func `the preflight finds everything at once, before any machine is asked`() async throws {
     let spec = Fixtures.spec(hasSecrets: true)
-    let (scratch, bootstrap) = try prepare(spec)
+    let bootstrap = try prepare(spec)
     try write("tampered", to: bootstrap.cached(Fixtures.lock.artifacts[1]))
     try write(GitOpsRepository(repoURL: spec.gitops.repoURL, revision: "other").text, to: bootstrap.layout.repository)
     let tools = ScriptedToolRunner { invocation in
@@ -29,7 +29,7 @@ extension WholeRunTests {
       }
     }
     let error = await #expect(throws: PipelineError.self) {
-      _ = try await run(bootstrap, bootstrap.plan(), tools, scratch, secrets: ["KEY": "value"])
+      _ = try await run(bootstrap, bootstrap.plan(), tools, secrets: ["KEY": "value"])
     }
     guard case .preflight(let problems) = error else {
       Issue.record("\(String(describing: error))")
@@ -46,17 +46,16 @@ extension WholeRunTests {
 
   @Test func `secrets are injected into a cluster that runs, again only when they changed`() async throws {
     let spec = Fixtures.spec(provider: .existing, hasSecrets: true)
-    let scratch = try Fixtures.directory()
     let bootstrap = Fixtures.bootstrap(spec, directory: scratch.path)
     let cluster = ScriptedCluster(spec)
     for (values, changes) in [(secrets, 1), (secrets, 0), (["KEY_ID": "other", "KEY": "rotated"], 1)] {
       let tools = cluster.tools
-      _ = try await run(bootstrap, bootstrap.injectionPlan, tools, scratch, secrets: values)
+      _ = try await run(bootstrap, bootstrap.injectionPlan, tools, secrets: values)
       #expect(tools.mutations.count == changes)
     }
     let tools = cluster.tools
     let error = await #expect(throws: PipelineError.self) {
-      _ = try await run(bootstrap, bootstrap.injectionPlan, tools, scratch, secrets: ["KEY": "value"])
+      _ = try await run(bootstrap, bootstrap.injectionPlan, tools, secrets: ["KEY": "value"])
     }
     #expect(error?.exitStatus == .preflightFailed)
     #expect(error?.description.contains("type `export KEY_ID=…`; or name another reference") == true)
@@ -67,7 +66,7 @@ extension WholeRunTests {
   func `a store in Git that nobody gives credentials is found in the preflight`(
     _ provider: ClusterSpec.Provider, _ holdsSecret: Bool, _ isRefused: Bool
   ) async throws {
-    let (scratch, prepared) = try prepare(Fixtures.spec(provider: provider))
+    let prepared = try prepare(Fixtures.spec(provider: provider))
     let store = Application([
       "apiVersion": "argoproj.io/v1alpha1", "kind": "Application",
       "metadata": ["name": "aws-parameter-store", "namespace": "argocd"],
@@ -80,7 +79,7 @@ extension WholeRunTests {
     if holdsSecret { cluster.state.withLock { $0.secret = ["metadata": ["name": "aws-access-token"]] } }
     let plan = BootstrapPlan(cluster: "demo", steps: bootstrap.plan().steps.filter { $0.stage == "preflight" })
     do {
-      _ = try await run(bootstrap, plan, cluster.tools, scratch)
+      _ = try await run(bootstrap, plan, cluster.tools)
       #expect(!isRefused)
     } catch let error as PipelineError {
       #expect(isRefused)
@@ -94,11 +93,11 @@ extension WholeRunTests {
   func `a kubectl far from the pinned Kubernetes is a warning, and nothing is known of a cluster that exists`(
     _ provider: ClusterSpec.Provider, _ warns: Bool
   ) async throws {
-    let (scratch, bootstrap) = try prepare(Fixtures.spec(provider: provider))
+    let bootstrap = try prepare(Fixtures.spec(provider: provider))
     let events = EventLog()
     let state = ScriptedCluster.State(configured: ["cp01"], kubectl: "v1.37.1")
     let plan = BootstrapPlan(cluster: "demo", steps: bootstrap.plan().steps.filter { $0.stage == "preflight" })
-    _ = try await run(bootstrap, plan, ScriptedCluster(bootstrap.spec, state).tools, scratch, events: events)
+    _ = try await run(bootstrap, plan, ScriptedCluster(bootstrap.spec, state).tools, events: events)
     let said = events.lines.joined(separator: "\n")
     #expect(said.contains("more than one minor version away from the cluster's 1.35.4") == warns)
   }

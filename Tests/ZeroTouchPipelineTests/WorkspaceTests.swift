@@ -3,12 +3,13 @@ import Testing
 import ZeroTouchPipeline
 
 struct WorkspaceTests {
+  private let scratch = ScratchDirectory()
+
   private func mode(_ path: String) throws -> Int? {
     try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
   }
 
   @Test func `folders are 0700, files 0600, and a path with spaces is a path`() throws {
-    let scratch = try Fixtures.directory()
     let workspace = Workspace(root: "\(scratch.path)/state of it")
     try workspace.prepare()
     try workspace.write(Data("x".utf8), to: workspace.path("rendered/a.yaml"))
@@ -19,7 +20,6 @@ struct WorkspaceTests {
   }
 
   @Test func `a file that a tool wrote for all to read is sealed`() throws {
-    let scratch = try Fixtures.directory()
     let path = "\(scratch.path)/worker.yaml"
     _ = FileManager.default.createFile(atPath: path, contents: Data(), attributes: [.posixPermissions: 0o644])
     try Workspace(root: scratch.path).seal(path)
@@ -27,7 +27,6 @@ struct WorkspaceTests {
   }
 
   @Test func `a second run is refused with the holder's name, and may start once the first is over`() throws {
-    let scratch = try Fixtures.directory()
     let path = "\(scratch.path)/lock"
     let first = try RunLock.take(at: path, holder: "zerotouch bootstrap, process 42")
     #expect(throws: PipelineError.locked(holder: "zerotouch bootstrap, process 42", path: path)) {
@@ -40,7 +39,6 @@ struct WorkspaceTests {
   }
 
   @Test func `the journal grows by whole lines and keeps what earlier runs wrote`() throws {
-    let scratch = try Fixtures.directory()
     let path = "\(scratch.path)/journal.ndjson"
     for text in ["one", "two"] { try Journal(path: path).append(text) }
     #expect(FileManager.default.contents(atPath: path) == Data("one\ntwo\n".utf8))

@@ -10,13 +10,7 @@ struct GateKeeperTests {
   private let cluster = ScriptedCluster()
   private let clock = ManualClock()
   private let kubernetes = KubernetesGates(kubectl: Kubectl(kubeconfig: "kc"))
-  private var keeper: GateKeeper { GateKeeper(tools: cluster, clock: clock) }
-
-  /// Lets everything that can go on go on, until a condition holds.
-  private func settle(until condition: () -> Bool) async {
-    for _ in 0..<100_000 where !condition() { await Task.yield() }
-    #expect(condition())
-  }
+  private var keeper: GateKeeper { GateKeeper(tools: cluster, clock: clock, executor: clock) }
 
   @Test func `two hundred gates on nodes start exactly one watch`() async throws {
     let keeper = keeper
@@ -37,10 +31,13 @@ struct GateKeeperTests {
   @Test func `a change in the API opens the gate without time passing`() async throws {
     let keeper = keeper
     let gate = kubernetes.nodeReady("w1")
-    let task = Task { try await keeper.wait(for: gate) }
-    await settle { cluster.watchesOpen == 1 }
-    cluster.put(Objects.node("w1"), "nodes")
-    #expect(try await task.value == .open("Ready"))
+    let answer = try await clock.running { [cluster, clock] in
+      async let answer = keeper.wait(for: gate)
+      await clock.settled()
+      cluster.put(Objects.node("w1"), "nodes")
+      return try await answer
+    }
+    #expect(answer == .open("Ready"))
     #expect(clock.now.offset == .zero)
   }
 
@@ -48,35 +45,42 @@ struct GateKeeperTests {
     let keeper = keeper
     cluster.put(Objects.node("w1"), "nodes")
     let (waiting, ready) = (kubernetes.nodeReady("w2"), kubernetes.nodeReady("w1"))
-    let first = Task { try await keeper.wait(for: waiting) }
-    await settle { cluster.watchesOpen == 1 }
-    #expect(try await keeper.wait(for: ready) == .open("Ready"))
+    let answer = try await clock.running { [clock] in
+      async let _ = keeper.wait(for: waiting)
+      await clock.settled()
+      return try await keeper.wait(for: ready)
+    }
+    #expect(answer == .open("Ready"))
+    #expect(cluster.watchesStarted == 1)
     #expect(clock.now.offset == .zero)
-    first.cancel()
   }
 
   @Test func `a deletion closes the world again`() async throws {
     let keeper = keeper
     let gate = kubernetes.nodesReady(2)
     cluster.put(Objects.node("w1"), "nodes")
-    let task = Task { try await keeper.wait(for: gate) }
-    await settle { cluster.watchesOpen == 1 }
-    cluster.delete(Objects.node("w1"), "nodes")
-    cluster.put(Objects.node("w2"), "nodes")
-    for _ in 0..<5_000 { await Task.yield() }
-    cluster.put(Objects.node("w3"), "nodes")
-    #expect(try await task.value == .open("2 of 2 nodes Ready"))
+    let answer = try await clock.running { [cluster, clock] in
+      async let answer = keeper.wait(for: gate)
+      await clock.settled()
+      cluster.delete(Objects.node("w1"), "nodes")
+      cluster.put(Objects.node("w2"), "nodes")
+      await clock.settled()
+      #expect(cluster.watchesOpen == 1)
+      cluster.put(Objects.node("w3"), "nodes")
+      return try await answer
+    }
+    #expect(answer == .open("2 of 2 nodes Ready"))
   }
 
   @Test func `a watch that ends silently is started again with a fresh list`() async throws {
     let keeper = keeper
     let gate = kubernetes.nodeReady("w1")
-    let answer = try await clock.running { [cluster] in
-      let task = Task { try await keeper.wait(for: gate) }
-      while cluster.watchesOpen == 0 { await Task.yield() }
+    let answer = try await clock.running { [cluster, clock] in
+      async let answer = keeper.wait(for: gate)
+      await clock.settled()
       cluster.put(Objects.node("w1"), "nodes", silently: true)
       cluster.endWatches()
-      return try await task.value
+      return try await answer
     }
     #expect(answer.lets)
     #expect(cluster.watchesOpen == 0)
@@ -85,11 +89,11 @@ struct GateKeeperTests {
   @Test func `what a watch loses is found by the next list`() async throws {
     let keeper = keeper
     let gate = kubernetes.nodeReady("w1")
-    let answer = try await clock.running { [cluster] in
-      let task = Task { try await keeper.wait(for: gate) }
-      while cluster.watchesOpen == 0 { await Task.yield() }
+    let answer = try await clock.running { [cluster, clock] in
+      async let answer = keeper.wait(for: gate)
+      await clock.settled()
       cluster.put(Objects.node("w1"), "nodes", silently: true)
-      return try await task.value
+      return try await answer
     }
     #expect(answer.lets)
     #expect(cluster.watchesStarted == 1)
@@ -101,11 +105,12 @@ struct GateKeeperTests {
     cluster.serve(ObservedApplication.resource, false)
     cluster.put(Objects.application("a"), ObservedApplication.resource)
     let gate = kubernetes.application(AwaitedApplication("a"))
-    let answer = try await clock.running { [cluster] in
-      let task = Task { try await keeper.wait(for: gate) }
-      while cluster.invocations.count < 3 { await Task.yield() }
+    let answer = try await clock.running { [cluster, clock] in
+      async let answer = keeper.wait(for: gate)
+      try await clock.sleep(for: .seconds(5))
+      #expect(cluster.invocations.count >= 3)
       cluster.serve(ObservedApplication.resource, true)
-      return try await task.value
+      return try await answer
     }
     #expect(answer.lets)
   }
@@ -116,7 +121,7 @@ struct GateKeeperTests {
     let gate = kubernetes.application(AwaitedApplication("a"))
     let last = "the API does not serve `applications.argoproj.io` yet"
     await #expect(throws: GateError.timedOut(gate: "application(a)", after: gate.bound, last: last)) {
-      try await clock.running(step: .seconds(20)) { try await keeper.wait(for: gate) }
+      try await clock.running { try await keeper.wait(for: gate) }
     }
   }
 
@@ -125,12 +130,12 @@ struct GateKeeperTests {
     cluster.put(Objects.node("w1"), "nodes")
     let gate = kubernetes.nodesReady(2)
     let error = await #expect(throws: GateError.self) {
-      try await clock.running(step: .seconds(5)) { [cluster] in
-        let task = Task { try await keeper.wait(for: gate) }
-        while cluster.watchesOpen == 0 { await Task.yield() }
+      try await clock.running { [cluster, clock] in
+        async let answer = keeper.wait(for: gate)
+        await clock.settled()
         cluster.refuse("The connection to the server x was refused")
         cluster.endWatches()
-        return try await task.value
+        return try await answer
       }
     }
     #expect(error?.reason == "the Kubernetes API does not answer: The connection to the server x was refused")
@@ -156,11 +161,14 @@ struct GateKeeperTests {
   @Test func `cancelling a wait ends its watch before it returns`() async throws {
     let keeper = keeper
     let gate = kubernetes.nodeReady("w1")
-    let task = Task { try await keeper.wait(for: gate) }
-    await settle { cluster.watchesOpen == 1 }
-    task.cancel()
     await #expect(throws: GateError.cancelled(gate: "node-ready(w1)", last: "no Node `w1` is registered")) {
-      try await task.value
+      try await clock.running { [cluster, clock] in
+        let task = Task(executorPreference: clock) { try await keeper.wait(for: gate) }
+        await clock.settled()
+        #expect(cluster.watchesOpen == 1)
+        task.cancel()
+        return try await task.value
+      }
     }
     #expect(cluster.watchesOpen == 0)
   }
@@ -188,7 +196,7 @@ struct GateKeeperTests {
       crowd.withLock { $0.now -= 1 }
       return .printing("{\"spec\": {\"stage\": \"maintenance\"}}")
     }
-    let keeper = GateKeeper(tools: tools, clock: clock)
+    let keeper = GateKeeper(tools: tools, clock: clock, pace: GatePace(polls: 8), executor: clock)
     let talos = TalosGates(talosctl: Talosctl(talosconfig: "tc"))
     try await clock.running {
       try await withThrowingTaskGroup(of: Void.self) { group in
@@ -211,14 +219,17 @@ struct GateKeeperTests {
       for await _ in dark {}
       return .failing("rpc error: code = Unavailable desc = i/o timeout")
     }
-    let keeper = GateKeeper(tools: tools, clock: clock, pace: GatePace(polls: 1, lists: 1))
+    let keeper = GateKeeper(tools: tools, clock: clock, pace: GatePace(polls: 1, lists: 1), executor: clock)
     let silent = TalosGates(talosctl: Talosctl(talosconfig: "tc")).maintenance(
       Node(name: "w2", role: .worker, address: IPAddress(10, 0, 0, 2)))
-    async let first = keeper.ask(silent)
-    while tools.invocations.isEmpty { await Task.yield() }
-    #expect(await keeper.ask(kubernetes.nodeReady("w1")) == .open("Ready"))
-    light.finish()
-    #expect(await !first.lets)
+    try await clock.running { [clock, kubernetes] in
+      async let first = keeper.ask(silent)
+      await clock.settled()
+      #expect(tools.invocations.count == 1)
+      #expect(await keeper.ask(kubernetes.nodeReady("w1")) == .open("Ready"))
+      light.finish()
+      #expect(await !first.lets)
+    }
   }
 
   @Test func `bounds come from the spec where it has them`() {

@@ -15,16 +15,16 @@ struct GateTests {
   private let worker = Node(name: "w1", role: .worker, address: IPAddress(203, 0, 113, 20))
 
   private func answer(to gate: Gate) async throws -> GateAnswer {
-    let keeper = GateKeeper(tools: cluster, clock: clock)
+    let keeper = GateKeeper(tools: cluster, clock: clock, executor: clock)
     return try await clock.running { try await keeper.wait(for: gate) }
   }
 
   /// The reason with which a gate that never opens ends, once its bound has passed and no earlier.
   private func reasonClosed(_ gate: Gate) async throws -> String {
-    let keeper = GateKeeper(tools: cluster, clock: clock)
+    let keeper = GateKeeper(tools: cluster, clock: clock, executor: clock)
     let start = clock.now
     do {
-      let answer = try await clock.running(step: .seconds(20)) { try await keeper.wait(for: gate) }
+      let answer = try await clock.running { try await keeper.wait(for: gate) }
       Issue.record("`\(gate)` opened: \(answer)")
       return ""
     } catch let GateError.timedOut(name, after, last) {

@@ -12,14 +12,14 @@ struct PlatformGateTests {
   private let gates = KubernetesGates(kubectl: Kubectl(kubeconfig: "kc"))
 
   private func answer(to gate: Gate) async throws -> GateAnswer {
-    let keeper = GateKeeper(tools: cluster, clock: clock)
+    let keeper = GateKeeper(tools: cluster, clock: clock, executor: clock)
     return try await clock.running { try await keeper.wait(for: gate) }
   }
 
   private func reasonClosed(_ gate: Gate) async throws -> String {
     do {
-      let keeper = GateKeeper(tools: cluster, clock: clock)
-      let answer = try await clock.running(step: .seconds(20)) { try await keeper.wait(for: gate) }
+      let keeper = GateKeeper(tools: cluster, clock: clock, executor: clock)
+      let answer = try await clock.running { try await keeper.wait(for: gate) }
       Issue.record("`\(gate)` opened: \(answer)")
       return ""
     } catch let GateError.timedOut(_, after, last) {

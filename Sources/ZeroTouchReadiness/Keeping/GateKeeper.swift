@@ -25,6 +25,7 @@ package actor GateKeeper {
   nonisolated let tools: any ToolRunner
   nonisolated let clock: any Clock<Duration>
   nonisolated let pace: GatePace
+  nonisolated let executor: (any TaskExecutor)?
   nonisolated let polls: Turnstile
   /// Lists have a turnstile of their own: behind the polls of many dark machines they would wait for minutes.
   nonisolated let lists: Turnstile
@@ -33,12 +34,16 @@ package actor GateKeeper {
   private var nextWaiter = 0
   private var glances: [Source: Task<Observations.Report, Never>] = [:]
 
-  package init(tools: any ToolRunner, clock: any Clock<Duration>, pace: GatePace = GatePace()) {
+  /// `executor` is where the keeper's own tasks run; the shared pool where there is none.
+  package init(
+    tools: any ToolRunner, clock: any Clock<Duration>, pace: GatePace = GatePace(), executor: (any TaskExecutor)? = nil
+  ) {
     self.tools = tools
     self.clock = clock
     self.pace = pace
-    polls = Turnstile(width: pace.polls)
-    lists = Turnstile(width: pace.lists)
+    self.executor = executor
+    polls = Turnstile(width: pace.polls, executor: executor)
+    lists = Turnstile(width: pace.lists, executor: executor)
   }
 
   /// Asks a gate once: looks at each of its sources, or takes what a running look has.
@@ -66,7 +71,7 @@ package actor GateKeeper {
 
   private func glance(at source: Source) async -> Observations.Report {
     if let report = looks[source]?.report, case .objects = report { return report }
-    let task = glances[source] ?? Task { await lookOnce(at: source) }
+    let task = glances[source] ?? Task(executorPreference: executor) { await self.lookOnce(at: source) }
     glances[source] = task
     let report = await withTaskCancellationHandler {
       await task.value
@@ -88,7 +93,8 @@ extension GateKeeper {
     waiters[id] = Waiter(sources: Set(gate.sources), signals: continuation)
     for source in Set(gate.sources) {
       looks[source, default: Look()].waits += 1
-      if looks[source]?.task == nil { looks[source]?.task = Task { await self.keepLooking(at: source) } }
+      guard looks[source]?.task == nil else { continue }
+      looks[source]?.task = Task(executorPreference: executor) { await self.keepLooking(at: source) }
     }
     // A look that others started may have seen everything already, and nothing need change any more.
     if gate.sources.contains(where: hasSeen) { continuation.yield(.changed) }

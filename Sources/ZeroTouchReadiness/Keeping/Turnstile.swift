@@ -1,11 +1,15 @@
 /// Lets a limited number of tasks through at a time, in the order of their coming.
 actor Turnstile {
   private let width: Int
+  private let executor: (any TaskExecutor)?
   private var inside = 0
   private var queue: [(ticket: Int, pass: CheckedContinuation<Bool, Never>)] = []
   private var nextTicket = 0
 
-  init(width: Int) { self.width = width }
+  init(width: Int, executor: (any TaskExecutor)?) {
+    self.width = width
+    self.executor = executor
+  }
 
   /// Performs `body` when it is its turn; nil when the task is cancelled while it waits.
   func pass<Result: Sendable>(_ body: @Sendable () async -> Result) async -> Result? {
@@ -27,7 +31,7 @@ actor Turnstile {
       await withCheckedContinuation { queue.append((ticket, $0)) }
     } onCancel: {
       // The handler runs outside of the actor, so the ticket is taken back in a task of its own.
-      Task { await self.giveUp(ticket) }
+      Task(executorPreference: executor) { await self.giveUp(ticket) }
     }
   }
 

@@ -67,7 +67,7 @@ struct ExecSocketTests {
     try await open { world in
       let client = try await exec(world, "command=ls&stdin=true", protocols: "v5.channel.k8s.io")
       _ = try await client.receive(until: "\r\n\r\n")
-      await world.settle { world.clock.sleepers >= 1 }
+      await world.clock.sleepers(atLeast: 1)
       world.clock.advance(by: .seconds(1))
       #expect(try await client.receive(until: "NonZeroExitCode").contains("OCI runtime exec failed"))
     }

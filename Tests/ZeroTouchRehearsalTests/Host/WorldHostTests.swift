@@ -44,7 +44,7 @@ struct WorldHostTests {
     let cluster = OpenWorld.cluster { $0.addMachine(late, answersAfter: .seconds(60)) }
     try await OpenWorld.open(cluster, speed: 10) { world in
       let isThere = { @Sendable (world: World) in world.machines[late.address]?.state == .rescue }
-      await world.settle { world.clock.sleepers == 1 }
+      await world.clock.sleepers(atLeast: 1)
       #expect(await world.host.read { isThere($0) } == false)
       world.clock.advance(by: .seconds(6))
       await world.settle { await world.host.read { isThere($0) } }

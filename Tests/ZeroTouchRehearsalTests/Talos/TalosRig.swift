@@ -36,9 +36,10 @@ struct TalosRig: Sendable {
 
   /// Lets time pass in the world while a call waits for what happens in it.
   func whileTimePasses<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) async throws -> Value {
-    let keeper = Task { await host.run() }
-    defer { keeper.cancel() }
-    return try await clock.running { await work() }
+    try await clock.running {
+      async let _: Void = host.run()
+      return await work()
+    }
   }
 
   func pass(_ seconds: Int) { clock.advance(by: .seconds(seconds)) }
