@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import ZeroTouchTools
 
 /// The built `zerotouch`, started as a person starts it.
@@ -21,7 +22,8 @@ package struct BuiltProgram: Sendable {
   ///   - path: `PATH`; the tools that scripts/tools brings come first where none is given.
   package init(in directory: String, path: String? = nil, home: String? = nil) {
     let usual = "\(Self.packageRoot)/.tools/bin:\(ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")"
-    let environment = ["PATH": path ?? usual, "HOME": home ?? directory, "TMPDIR": NSTemporaryDirectory()]
+    // What the program leaves in its temporary folder goes with the test, and a test can see it.
+    let environment = ["PATH": path ?? usual, "HOME": home ?? directory, "TMPDIR": directory]
     runner = SubprocessToolRunner(environment: ToolEnvironment(inheriting: environment), clock: ContinuousClock())
     self.directory = directory
   }
@@ -29,7 +31,7 @@ package struct BuiltProgram: Sendable {
   /// The program in a rehearsal that was kept, as after sourcing its `activate`.
   package init(in directory: String, activating place: String) {
     let usual = "\(Self.packageRoot)/.tools/bin:\(ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")"
-    let environment = ["PATH": "\(place)/bin:\(usual)", "HOME": directory, "TMPDIR": NSTemporaryDirectory()]
+    let environment = ["PATH": "\(place)/bin:\(usual)", "HOME": directory, "TMPDIR": place]
     let additions = [
       "XDG_CACHE_HOME": "\(place)/cache", "AWS_ACCESS_KEY_ID": "rehearsed", "AWS_SECRET_ACCESS_KEY": "rehearsed-secret",
     ]
@@ -38,11 +40,9 @@ package struct BuiltProgram: Sendable {
     self.directory = directory
   }
 
-  /// Runs to the end; a program that hangs fails the test after two minutes.
+  /// Runs to the end; a program that hangs fails the test after three minutes.
   package func run(_ arguments: [String]) async throws -> Answer {
-    let script = "cd \"$1\" && shift && exec \"$@\""
-    let words = ["-c", script, "sh", directory, Self.executable] + arguments
-    let output = try await runner.run(ToolInvocation("/bin/sh", words, deadline: .seconds(120)))
+    let output = try await runner.run(invocation(of: Self.executable, arguments))
     return Answer(status: output.status, output: output.text, narration: output.errorText)
   }
 
@@ -53,6 +53,34 @@ package struct BuiltProgram: Sendable {
     let words = ["-c", text, "sh", directory, products, "\(Self.packageRoot)/scripts/\(script)"] + arguments
     let output = try await runner.run(ToolInvocation("/bin/sh", words, deadline: .seconds(120)))
     return Answer(status: output.status, output: output.text, narration: output.errorText)
+  }
+
+  /// Runs to the end, and sends the program, not its children, a signal once it has said some words.
+  package func run(_ arguments: [String], sending signal: Int32, once words: String) async throws -> Answer {
+    let heard = Mutex((text: "", isSent: false))
+    let output = try await runner.run(invocation(of: Self.executable, arguments, before: "echo $$ >&2;")) { chunk in
+      guard case .standardError(let piece) = chunk else { return }
+      heard.withLock { state in
+        state.text += String(decoding: piece, as: UTF8.self)
+        guard !state.isSent, state.text.contains(words), let line = state.text.split(separator: "\n").first,
+          let process = pid_t(line)
+        else { return }
+        state.isSent = true
+        kill(process, signal)
+      }
+    }
+    return Answer(status: output.status, output: output.text, narration: output.errorText)
+  }
+
+  /// Runs one of the tools beside the program, in the same surroundings.
+  package func tool(_ name: String, _ arguments: [String]) async throws -> Answer {
+    let output = try await runner.run(invocation(of: name, arguments))
+    return Answer(status: output.status, output: output.text, narration: output.errorText)
+  }
+
+  private func invocation(of program: String, _ arguments: [String], before: String = "") -> ToolInvocation {
+    let script = "cd \"$1\" && shift && \(before) exec \"$@\""
+    return ToolInvocation("/bin/sh", ["-c", script, "sh", directory, program] + arguments, deadline: .seconds(180))
   }
 
   /// The product beside the tests.

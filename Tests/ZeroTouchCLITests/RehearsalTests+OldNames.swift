@@ -6,32 +6,32 @@ extension RehearsalTests {
   @Test func `the old names work on a kept world, and the validation names what is broken`() async throws {
     try await withTemporaryFolder { folder in
       try copyRepository(to: folder)
-      let kept = try await BuiltProgram(in: folder).run(["rehearse", "--keep"])
+      let here = BuiltProgram(in: folder)
+      let kept = try await here.run(["rehearse", "--keep"])
       #expect(kept.status == 0, "\(kept.narration)")
-      let place = try #require(Self.keptFolder(in: kept.narration))
-      let world = KeptWorld(place: place)
-      try await world.expect("bootstrap/01-master-bootstrap.sh", 0, saying: "steps done in")
-      try await world.expect("validate-cluster.sh", 0, saying: "are as they should be")
-      let doctor = try await world.program.run(["doctor", "-o", "json"])
-      #expect(doctor.status == 0, "\(doctor.output)")
-      #expect(doctor.output.contains(#""state": "open""#) && !doctor.output.contains(#""state": "filtered""#))
+      try await KeptWorld.left(by: kept, of: here) { world in
+        try await world.expect("bootstrap/01-master-bootstrap.sh", 0, saying: "steps done in")
+        try await world.expect("validate-cluster.sh", 0, saying: "are as they should be")
+        let doctor = try await world.program.run(["doctor", "-o", "json"])
+        #expect(doctor.status == 0, "\(doctor.output)")
+        #expect(doctor.output.contains(#""state": "open""#) && !doctor.output.contains(#""state": "filtered""#))
 
-      try await world.kubectl("-n", "external-secrets", "delete", "secret", "aws-access-token")
-      try await world.expect("validate-cluster.sh", 3, saying: "put it back with `zerotouch inject-secrets`")
-      let kubeconfig = ["--provider", "existing", "--kubeconfig", world.kubeconfig]
-      try await world.expect("bootstrap/03-inject-secrets.sh", 0, with: kubeconfig, saying: "✔ inject-secrets  ")
-      try await world.expect("bootstrap/03-inject-secrets.sh", 0, saying: "the Secret holds what is wanted")
+        try await world.kubectl("-n", "external-secrets", "delete", "secret", "aws-access-token")
+        try await world.expect("validate-cluster.sh", 3, saying: "put it back with `zerotouch inject-secrets`")
+        let kubeconfig = ["--provider", "existing", "--kubeconfig", world.kubeconfig]
+        try await world.expect("bootstrap/03-inject-secrets.sh", 0, with: kubeconfig, saying: "✔ inject-secrets  ")
+        try await world.expect("bootstrap/03-inject-secrets.sh", 0, saying: "the Secret holds what is wanted")
 
-      try await world.kubectl("cordon", "cp01")
-      try await world.kubectl("-n", "argocd", "delete", "pods", "-l", "app.kubernetes.io/name=argocd-repo-server")
-      try await world.expect("validate-cluster.sh", 3, saying: "1 node(s) were unschedulable")
-      try await world.kubectl("uncordon", "cp01")
-      let nowhere = #"{"spec":{"source":{"path":"no/such/path"}}}"#
-      try await world.kubectl("-n", "argocd", "patch", "application", "platform", "--type", "merge", "-p", nowhere)
-      let lost = "--for=jsonpath={.status.sync.status}=Unknown"
-      try await world.kubectl("-n", "argocd", "wait", "application/platform", lost)
-      try await world.expect("validate-cluster.sh", 3, saying: "`application(platform)`: platform is Unknown")
-      #expect(try await BuiltProgram(in: folder).run(["rehearse", "--stop", place]).status == 0)
+        try await world.kubectl("cordon", "cp01")
+        try await world.kubectl("-n", "argocd", "delete", "pods", "-l", "app.kubernetes.io/name=argocd-repo-server")
+        try await world.expect("validate-cluster.sh", 3, saying: "1 node(s) were unschedulable")
+        try await world.kubectl("uncordon", "cp01")
+        let nowhere = #"{"spec":{"source":{"path":"no/such/path"}}}"#
+        try await world.kubectl("-n", "argocd", "patch", "application", "platform", "--type", "merge", "-p", nowhere)
+        let lost = "--for=jsonpath={.status.sync.status}=Unknown"
+        try await world.kubectl("-n", "argocd", "wait", "application/platform", lost)
+        try await world.expect("validate-cluster.sh", 3, saying: "`application(platform)`: platform is Unknown")
+      }
     }
   }
 
@@ -53,17 +53,8 @@ extension RehearsalTests {
   }
 }
 
-/// A rehearsal that was kept, as people work on it from another terminal.
-private struct KeptWorld: Sendable {
-  let program: BuiltProgram
-  let kubeconfig: String
-
-  init(place: String) {
-    program = BuiltProgram(in: "\(place)/repository", activating: place)
-    kubeconfig = "\(place)/repository/.zerotouch/rehearsal/kubeconfig"
-  }
-
-  func expect(
+extension KeptWorld {
+  fileprivate func expect(
     _ script: String, _ status: Int32, with arguments: [String] = [], saying words: String,
     at location: SourceLocation = #_sourceLocation
   ) async throws {
@@ -72,8 +63,8 @@ private struct KeptWorld: Sendable {
     #expect(answer.narration.contains(words), "\(answer.narration)", sourceLocation: location)
   }
 
-  func kubectl(_ words: String...) async throws {
-    let answer = try await program.run(script: "../.tools/bin/kubectl", ["--kubeconfig", kubeconfig] + words)
+  fileprivate func kubectl(_ words: String...) async throws {
+    let answer = try await program.tool("kubectl", ["--kubeconfig", kubeconfig] + words)
     #expect(answer.status == 0, "\(answer.narration)")
   }
 }

@@ -17,11 +17,14 @@ struct RehearseCommand: Subcommand {
         zerotouch rehearse
         zerotouch rehearse --nodes control-plane=3,workers=2 --late cp02=90s
         zerotouch rehearse --keep                       leave the cluster up and say how to enter it
+        zerotouch rehearse --keep --nodes spares=1      with a machine that waits for join-worker
         zerotouch rehearse --stop FOLDER                end a cluster that was kept
         zerotouch rehearse --budget 15m                 fail when real machines would need longer
       """)
 
-  @Option(name: .long, help: "The machines: control-plane=1,workers=2. Those of zerotouch.yaml where none are named.")
+  @Option(
+    name: .long, help: "The machines: control-plane=1,workers=2,spares=1. Those of zerotouch.yaml where none are named."
+  )
   var nodes: NodeCounts?
 
   @Option(name: .long, help: "A machine that answers later than the others: NAME=90s; may be repeated.")
@@ -46,6 +49,9 @@ struct RehearseCommand: Subcommand {
 
   func validate() throws {
     guard (0.1...1000).contains(speed) else { throw ValidationError("--speed takes a number from 0.1 to 1000") }
+    guard keep || nodes?.spares ?? 0 == 0 else {
+      throw ValidationError("spares wait for join-worker in a cluster that stays up: add --keep")
+    }
   }
 
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
@@ -58,7 +64,8 @@ struct RehearseCommand: Subcommand {
         remedy: "name one of \(spec.nodes.map(\.name).joined(separator: ", "))")
     }
     try await Toolbox.rendering.demand(of: environment.tools())
-    let ground = try await RehearsalGround.prepare(spec, from: layout, late: late, speed: speed, in: environment)
+    let ground = try await RehearsalGround.prepare(
+      spec, from: layout, spares: nodes?.spareNodes ?? [], late: late, speed: speed, in: environment)
     // Said at once: whoever kills this run finds the world standing there.
     if keep { environment.console.narrate("the rehearsal lies in \(ground.directory)") }
     do {
@@ -113,11 +120,13 @@ struct RehearseCommand: Subcommand {
   }
 
   private func show(_ ground: RehearsalGround, _ environment: LiveEnvironment) {
+    let spares = ground.spares.map { "\($0.name):\($0.address)" }.joined(separator: " ")
+    let joining = spares.isEmpty ? "" : "\n  add to it  zerotouch join-worker \(spares)"
     environment.console.narrate(
       """
 
       the cluster stays up in \(ground.directory)
-        enter it   . \("\(ground.directory)/activate".shellQuoted)     then: kubectl get applications -A, zerotouch status …
+        enter it   . \("\(ground.directory)/activate".shellQuoted)     then: kubectl get applications -A, zerotouch status …\(joining)
         end it     zerotouch rehearse --stop \(ground.directory.shellQuoted)
       """)
   }

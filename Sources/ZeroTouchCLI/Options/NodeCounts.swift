@@ -2,10 +2,11 @@ import ArgumentParser
 import ZeroTouchModel
 import ZeroTouchWorld
 
-/// How many machines a rehearsal has: `control-plane=1,workers=2`.
+/// How many machines a rehearsal has: `control-plane=1,workers=2`, and spares that wait to join.
 struct NodeCounts: ExpressibleByArgument, Sendable, Hashable {
   var controlPlanes = 1
   var workers = 0
+  var spares = 0
 
   /// More control planes than etcd has members in practice, or more workers than addresses, are refused.
   private static let largest = (controlPlanes: 7, workers: 1000)
@@ -19,11 +20,12 @@ struct NodeCounts: ExpressibleByArgument, Sendable, Hashable {
       switch pair[0] {
       case "control-plane", "control-planes": controlPlanes = count
       case "worker", "workers": workers = count
+      case "spare", "spares": spares = count
       default: return nil
       }
     }
     guard (1...Self.largest.controlPlanes).contains(controlPlanes), controlPlanes % 2 == 1,
-      (0...Self.largest.workers).contains(workers)
+      (0...Self.largest.workers).contains(workers), (0...Self.largest.workers - workers).contains(spares)
     else { return nil }
   }
 
@@ -32,10 +34,14 @@ struct NodeCounts: ExpressibleByArgument, Sendable, Hashable {
     let planes = (1...controlPlanes).map {
       Self.node("cp", $0, .controlPlane, IPAddress(198, 18, 0, UInt8(9 + $0)))
     }
-    let workers = (0..<workers).map {
-      Self.node("worker", $0 + 1, .worker, IPAddress(198, 18, UInt8(1 + $0 / 250), UInt8(1 + $0 % 250)))
-    }
-    return planes + workers
+    return planes + Self.workers(0..<workers)
+  }
+
+  /// The machines that belong to no cluster yet; named and numbered as the next workers.
+  var spareNodes: [Node] { Self.workers(workers..<workers + spares) }
+
+  private static func workers(_ numbers: Range<Int>) -> [Node] {
+    numbers.map { node("worker", $0 + 1, .worker, IPAddress(198, 18, UInt8(1 + $0 / 250), UInt8(1 + $0 % 250))) }
   }
 
   private static func node(_ prefix: String, _ number: Int, _ role: Node.Role, _ address: IPAddress) -> Node {

@@ -11,6 +11,8 @@ struct RehearsalGround: Sendable {
   let directory: String
   let repository: RehearsedRepository
   let spec: ClusterSpec
+  /// Machines in Talos's maintenance mode that the spec does not name.
+  let spares: [Node]
   let speed: Double
   private let environment: LiveEnvironment
 
@@ -19,12 +21,12 @@ struct RehearsalGround: Sendable {
 
   /// Copies the repository, starts the world, and writes the file that lets people enter it.
   static func prepare(
-    _ wanted: ClusterSpec, from layout: RepositoryLayout, late: [LateMachine], speed: Double,
+    _ wanted: ClusterSpec, from layout: RepositoryLayout, spares: [Node], late: [LateMachine], speed: Double,
     in environment: LiveEnvironment
   ) async throws -> RehearsalGround {
     let directory = try makeDirectory()
     do {
-      return try await prepare(wanted, from: layout, late: late, speed: speed, in: directory, environment)
+      return try await prepare(wanted, spares, from: layout, late: late, speed: speed, in: directory, environment)
     } catch {
       try? FileManager.default.removeItem(atPath: directory)
       throw error
@@ -32,8 +34,8 @@ struct RehearsalGround: Sendable {
   }
 
   private static func prepare(
-    _ wanted: ClusterSpec, from layout: RepositoryLayout, late: [LateMachine], speed: Double, in directory: String,
-    _ environment: LiveEnvironment
+    _ wanted: ClusterSpec, _ spares: [Node], from layout: RepositoryLayout, late: [LateMachine], speed: Double,
+    in directory: String, _ environment: LiveEnvironment
   ) async throws -> RehearsalGround {
     let tools = environment.tools(additions: ["KUBECACHEDIR": "\(directory)/kube"])
     let repository = try await RehearsedRepository.prepare(
@@ -41,7 +43,8 @@ struct RehearsalGround: Sendable {
       cache: ArtifactCache(directory: "\(directory)/cache/zerotouch", fetched: environment.cacheDirectory), tools: tools
     )
     let ground = RehearsalGround(
-      directory: directory, repository: repository, spec: wanted, speed: speed, environment: environment)
+      directory: directory, repository: repository, spec: wanted, spares: spares, speed: speed,
+      environment: environment)
     try wanted.yaml.write(toFile: ground.layout.spec, atomically: true, encoding: .utf8)
     _ = try await ground.world.start(ground.scenario(late: late), executable: environment.executable)
     try ground.writeActivation()
@@ -73,9 +76,10 @@ struct RehearsalGround: Sendable {
 
   private func scenario(late: [LateMachine]) -> Scenario {
     let delays = Dictionary(late.map { ($0.name, $0.delay) }, uniquingKeysWith: { $1 })
-    let machines = spec.nodes.map {
+    let machines = (spec.nodes + spares).map {
       Scenario.Machine(
-        name: $0.name, role: $0.role, address: $0.address.description, delay: delays[$0.name], serial: $0.disk?.serial)
+        name: $0.name, role: $0.role, address: $0.address.description,
+        state: spares.contains($0) ? .maintenance : .rescue, delay: delays[$0.name], serial: $0.disk?.serial)
     }
     return Scenario(
       name: spec.name, machines: machines, speed: speed, repository: repository.root, repoURL: repository.repoURL,

@@ -58,9 +58,10 @@ struct EventView: Sendable {
     return "◎ \(id)  \(gate): \(reason) \(style.faint("(\(elapsed.inWords)\(budget))"))"
   }
 
-  /// Each wave gets its line; other gates only speak when asked to.
+  /// Each wave gets its line, and so does the operator, which may be fewer than wanted; other gates only speak when
+  /// asked to.
   private func passed(_ id: StepID, _ gate: String, _ reason: String, _ elapsed: Duration) -> String? {
-    guard isVerbose || id.stage == SyncWavesStage.name else { return nil }
+    guard isVerbose || id.stage == SyncWavesStage.name || gate == GateName.ciliumOperator.rawValue else { return nil }
     return "\(style.good("◉")) \(id)  \(gate): \(reason) \(style.faint("(\(elapsed.inWords))"))"
   }
 

@@ -90,7 +90,10 @@ extension Probe {
     Probe(gates.map { .gate($0) }) { answers in
       guard case .gate(let last) = answers.last else { return nil }
       if !last.lets { return .missing(last.reason) }
-      return answers.count == gates.count ? .done(last.reason) : nil
+      guard answers.count == gates.count else { return nil }
+      // Each may be open with something to say, such as fewer operators than wanted.
+      let reasons = answers.compactMap { if case .gate(let answer) = $0 { answer.reason } else { nil } }
+      return .done(reasons.joined(separator: "; "))
     }
   }
 }

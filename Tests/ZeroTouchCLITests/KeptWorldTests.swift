@@ -1,0 +1,112 @@
+import Foundation
+import TestSupport
+import Testing
+import ZeroTouchModel
+
+extension RehearsalTests {
+  @Test func `a kept world takes a worker, serves status and a second bootstrap, and is a cluster that exists`()
+    async throws
+  {
+    try await withTemporaryFolder { folder in
+      try copyRepository(to: folder)
+      let here = BuiltProgram(in: folder)
+      let kept = try await here.run(["rehearse", "--keep", "--nodes", "spares=1"])
+      #expect(kept.status == 0, "\(kept.narration)")
+      #expect(kept.narration.contains("1 of 2 operators ready, as many as 1 schedulable node can hold"))
+      let spare = try #require(kept.narration.firstMatch(of: /zerotouch join-worker (worker01:\S+)/)?.1)
+      try await KeptWorld.left(by: kept, of: here) { world in
+        try await Self.changesNothing(world, "bootstrap")
+        let joined = try await world.succeed("join-worker", String(spare), "--events", "ndjson")
+        let changes = clusterChanges(in: joined.narration)
+        #expect(changes.count == 2, "\(changes)")
+        #expect(changes.allSatisfy { $0.contains("worker01") })
+        try await Self.changesNothing(world, "join-worker", String(spare))
+        try await Self.hasTwoOperatorsAndNobodyScaled(world)
+        let status = try await world.succeed("status", "-o", "json")
+        #expect(status.output.contains(#""saw": "the Secret holds what is wanted""#))
+        let existing = try await world.succeed(
+          "bootstrap", "--provider", "existing", "--kubeconfig", world.kubeconfig)
+        #expect(!existing.output.contains("install-os"))
+        _ = try await world.succeed("validate", "--cluster")
+        // With the health check in argocd-cm a wave is made only once the one before it is healthy.
+        let births = try await world.birthOfApplications()
+        let (first, last) = (try #require(births["local-path-provisioner"]), try #require(births["crossplane"]))
+        #expect(last.timeIntervalSince(first) > 20)
+      }
+    }
+  }
+
+  @Test func `a pipeline killed with −9 leaves the world standing, and a second bootstrap goes on to the end`()
+    async throws
+  {
+    try await withTemporaryFolder { folder in
+      try copyRepository(to: folder)
+      let here = BuiltProgram(in: folder)
+      let killed = try await here.run(
+        ["rehearse", "--keep", "--nodes", "control-plane=1,workers=1", "--verbose"], sending: SIGKILL,
+        once: "apply-config/cp01  wait for talos-configured")
+      #expect(killed.status == 128 + SIGKILL)
+      try await KeptWorld.left(by: killed, of: here) { world in
+        let again = try await world.succeed("bootstrap", "--events", "ndjson")
+        #expect(!again.narration.contains("another run holds the cluster"))
+        // The machines were written already.
+        #expect(!clusterChanges(in: again.narration).contains { $0.contains("ssh ") })
+        #expect(again.output.contains("kubeconfig   \(world.kubeconfig)"))
+        try await Self.changesNothing(world, "bootstrap")
+      }
+    }
+  }
+
+  @Test func `without the health check in argocd-cm the waves of a whole rehearsal do not wait for each other`()
+    async throws
+  {
+    try await withTemporaryFolder { folder in
+      try copyRepository(to: folder)
+      let path = "\(folder)/bootstrap/argocd/values.yaml"
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+      let bare = text.replacing("resource.customizations.health.argoproj.io_Application", with: "nothing.of.note")
+      try #require(bare != text)
+      try bare.write(toFile: path, atomically: true, encoding: .utf8)
+      let here = BuiltProgram(in: folder)
+      let kept = try await here.run(["rehearse", "--keep"])
+      try await KeptWorld.left(by: kept, of: here) { world in
+        let births = try await world.birthOfApplications()
+        #expect(births.count == 8)
+        let (first, last) = (try #require(births["local-path-provisioner"]), try #require(births["crossplane"]))
+        #expect(last.timeIntervalSince(first) < 15)
+      }
+    }
+  }
+
+  @Test func `an interrupted rehearsal says where it stopped and leaves nothing behind`() async throws {
+    try await withTemporaryFolder { folder in
+      try copyRepository(to: folder)
+      let answer = try await BuiltProgram(in: folder).run(
+        ["rehearse", "--verbose"], sending: SIGINT, once: "kubernetes-api  wait for")
+      #expect(answer.status == 130, "\(answer.narration)")
+      #expect(answer.output.isEmpty)
+      #expect(answer.narration.hasSuffix(Self.lastWords), "\(answer.narration)")
+      #expect(RunningPrograms.naming(folder) == [])
+      #expect(
+        try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["bootstrap", "platform", "tenants"])
+    }
+  }
+
+  private static let lastWords = """
+    zerotouch: interrupted at `kubernetes-api`
+      run the same command again to go on: it does only what is missing
+
+    """
+
+  private static func changesNothing(_ world: KeptWorld, _ arguments: String...) async throws {
+    let again = try await world.program.run(arguments + ["--events", "ndjson"])
+    #expect(again.status == 0, "\(again.narration)")
+    #expect(clusterChanges(in: again.narration) == [])
+  }
+
+  private static func hasTwoOperatorsAndNobodyScaled(_ world: KeptWorld) async throws {
+    let operators = try await world.ask("get", "deployment", "-n", "kube-system", "cilium-operator")
+    #expect(operators[path: "status", "readyReplicas"] == 2)
+    #expect(operators[path: "metadata", "generation"] == 1)
+  }
+}

@@ -1,0 +1,40 @@
+import Testing
+
+/// Lets only so many tests of a suite run at the same time: each starts many programs, and machines have few cores.
+struct SideBySide: SuiteTrait, TestTrait, TestScoping {
+  let isRecursive = true
+  private let places: Places
+
+  func provideScope(
+    for test: Test, testCase: Test.Case?, performing function: @concurrent @Sendable () async throws -> Void
+  ) async throws {
+    await places.enter()
+    do { try await function() } catch {
+      await places.leave()
+      throw error
+    }
+    await places.leave()
+  }
+
+  init(_ width: Int) { places = Places(free: width) }
+
+  private actor Places {
+    private var free: Int
+    private var queue: [CheckedContinuation<Void, Never>] = []
+
+    init(free: Int) { self.free = free }
+
+    func enter() async {
+      if free > 0 { free -= 1 } else { await withCheckedContinuation { queue.append($0) } }
+    }
+
+    func leave() {
+      if queue.isEmpty { free += 1 } else { queue.removeFirst().resume() }
+    }
+  }
+}
+
+extension Trait where Self == SideBySide {
+  /// At most so many tests at the same time.
+  static func sideBySide(_ width: Int) -> Self { SideBySide(width) }
+}
