@@ -32,15 +32,9 @@ import Testing
       let outside = BuiltProgram(in: folder)
       let kept = try await outside.run(["rehearse", "--keep", "--nodes", "control-plane=1,workers=1"])
       #expect(kept.status == 0, "\(kept.narration)")
-      let lines = kept.narration.split(separator: "\n")
-      let place = try #require(
-        lines.compactMap { $0.firstMatch(of: #/(/\S*zerotouch-rehearsal-[A-Za-z0-9]+)/#)?.1 }.first.map(String.init))
-      let root = "\(place)/repository"
-      do { try await work(Ground(program: BuiltProgram(in: root, activating: place), root: root)) } catch {
-        _ = try await outside.run(["rehearse", "--stop", place])
-        throw error
+      try await KeptWorld.left(by: kept, of: outside) { world in
+        try await work(Ground(program: world.program, root: "\(world.place)/repository"))
       }
-      _ = try await outside.run(["rehearse", "--stop", place])
     }
   }
 
