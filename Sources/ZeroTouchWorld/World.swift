@@ -39,18 +39,14 @@ package struct World: Sendable {
   package var missingParameters: Set<String> = []
   /// The wall-clock time at which the world began; timestamps are made from it.
   package let epoch: Date
+  var wallClock: WallClock
   private let controllers: [any Controller]
   private var errandCount = 0
 
   package init(epoch: Date, controllers: [any Controller]) {
     self.epoch = epoch
+    wallClock = WallClock(epoch)
     self.controllers = controllers
-  }
-
-  /// The current time as Kubernetes writes it: RFC 3339, seconds, UTC.
-  package var timestamp: String {
-    let seconds = Double(now.components.seconds)
-    return epoch.addingTimeInterval(seconds).formatted(.iso8601)
   }
 
   /// When something happens by itself next.

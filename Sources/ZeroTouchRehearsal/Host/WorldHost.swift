@@ -24,6 +24,7 @@ package actor WorldHost {
     errands errandRunner: any ErrandRunner
   ) {
     self.world = world
+    self.world.pass(speed: speed)
     self.endpoint = endpoint
     self.errandRunner = errandRunner
     time = VirtualTime(clock, speed: speed)

@@ -87,9 +87,4 @@ extension World {
     else { return [] }
     return cluster.members.compactMap { machines[$0] }
   }
-
-  /// A moment as Kubernetes and Talos write it.
-  package func timestamp(at moment: Duration) -> String {
-    epoch.addingTimeInterval(Double(moment.components.seconds)).formatted(.iso8601)
-  }
 }

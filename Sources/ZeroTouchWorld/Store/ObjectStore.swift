@@ -24,6 +24,19 @@ package struct ObjectStore: Sendable {
     return keys.sorted().compactMap { key in all[key].map { (key: key, object: $0) } }
   }
 
+  /// The objects of one resource as they were at a revision; nil when that is forgotten.
+  func list(
+    _ resource: GroupResource, namespace: String?, at revision: UInt64
+  ) -> [(key: ObjectKey, object: JSONValue)]? {
+    guard let changes = changes(after: revision) else { return nil }
+    var result = Dictionary(uniqueKeysWithValues: list(resource, namespace: namespace).map { ($0.key, $0.object) })
+    for change in changes.reversed()
+    where change.key.resource == resource && (namespace == nil || change.key.namespace == namespace) {
+      result[change.key] = change.previous
+    }
+    return result.sorted { $0.key < $1.key }.map { (key: $0.key, object: $0.value) }
+  }
+
   package func count(_ resource: GroupResource) -> Int { objects[resource]?.count ?? 0 }
 
   package var resources: [GroupResource] { objects.keys.sorted() }

@@ -52,7 +52,9 @@ struct DefinitionTests {
         ".spec.wings: field not declared in schema")
         == true)
     let strict = client.send("POST", Self.widgets + "?fieldValidation=Strict", unknown)
-    #expect(strict.message == "strict decoding error: unknown field \"spec.wings\"")
+    #expect(
+      strict.message == "Widget in version \"v1\" cannot be handled as a Widget: "
+        + "strict decoding error: unknown field \"spec.wings\"")
     let pruned = client.send("POST", Self.widgets, unknown)
     #expect(pruned.status == 201)
     #expect(pruned.headers["Warning"] == "299 - \"unknown field \\\"spec.wings\\\"\"")

@@ -18,6 +18,7 @@ enum Defaults {
     case .daemonSets: daemonSet(&object)
     case .statefulSets: statefulSet(&object)
     case .jobs: job(&object)
+    case GroupResource("cronjobs", "batch"): cronJob(&object)
     case .pods: pod(&object)
     case .persistentVolumeClaims: claim(&object)
     case .customResourceDefinitions: definition(&object)
@@ -107,6 +108,19 @@ enum Defaults {
       ("suspend", false), ("podReplacementPolicy", "TerminatingOrFailed"),
     ] { set(name, value, in: &spec) }
     PodDefaults.apply(toTemplateOf: &spec)
+    object["spec"] = spec
+  }
+
+  private static func cronJob(_ object: inout JSONValue) {
+    var spec = object["spec"] ?? [:]
+    for (name, value): (String, JSONValue) in [
+      ("concurrencyPolicy", "Allow"), ("suspend", false), ("successfulJobsHistoryLimit", 3),
+      ("failedJobsHistoryLimit", 1),
+    ] { set(name, value, in: &spec) }
+    if var job = spec[path: "jobTemplate", "spec"] {
+      PodDefaults.apply(toTemplateOf: &job)
+      spec[path: "jobTemplate", "spec"] = job
+    }
     object["spec"] = spec
   }
 

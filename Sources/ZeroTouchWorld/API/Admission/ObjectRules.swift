@@ -2,7 +2,7 @@ import ZeroTouchModel
 
 /// What the server demands of an object before it stores it.
 struct ObjectRules {
-  private let type: ResourceType
+  let type: ResourceType
   private let version: String
   /// What all annotations together may hold.
   private static let largestAnnotations = 262_144
@@ -56,46 +56,7 @@ struct ObjectRules {
     type.version(version)?.schema.map { StructuralSchema($0).problems(of: object, at: "") } ?? []
   }
 
-  private func kindCauses(_ object: JSONValue, _ old: JSONValue?) -> [APIFailure.Cause] {
-    switch type.id {
-    case .deployments, .daemonSets, .statefulSets, .replicaSets: workloadCauses(object, old)
-    case .customResourceDefinitions: definitionCauses(object)
-    case .secrets, .configMaps: immutableCauses(object, old)
-    case .services:
-      (object[path: "spec", "ports"]?.arrayValue ?? []).isEmpty
-        && !["ExternalName", "None"].contains(object[path: "spec", "type"]?.stringValue)
-        && object[path: "spec", "clusterIP"]?.stringValue != "None" ? [.required("spec.ports")] : []
-    case .pods: containerCauses(object["spec"] ?? [:], "spec")
-    default: []
-    }
-  }
-
-  private func workloadCauses(_ object: JSONValue, _ old: JSONValue?) -> [APIFailure.Cause] {
-    guard let selector = object[path: "spec", "selector"] else { return [.required("spec.selector")] }
-    if let before = old?[path: "spec", "selector"], before != selector {
-      return [.invalid("spec.selector", selector, "field is immutable")]
-    }
-    let labels = object[path: "spec", "template", "metadata", "labels"]
-    guard LabelSelector(object: selector).matches(labels?.stringMap ?? [:]) else {
-      return [
-        .invalid(
-          "spec.template.metadata.labels", labels ?? [:],
-          "`selector` does not match template `labels`")
-      ]
-    }
-    return containerCauses(object[path: "spec", "template", "spec"] ?? [:], "spec.template.spec")
-  }
-
-  private func containerCauses(_ spec: JSONValue, _ path: String) -> [APIFailure.Cause] {
-    let containers = spec["containers"]?.arrayValue ?? []
-    if containers.isEmpty { return [.required("\(path).containers")] }
-    return containers.enumerated().flatMap { index, container -> [APIFailure.Cause] in
-      ["name", "image"].filter { (container[$0]?.stringValue ?? "").isEmpty }
-        .map { .required("\(path).containers[\(index)].\($0)") }
-    }
-  }
-
-  private func definitionCauses(_ object: JSONValue) -> [APIFailure.Cause] {
+  func definitionCauses(_ object: JSONValue) -> [APIFailure.Cause] {
     let spec = object["spec"] ?? [:]
     var causes: [APIFailure.Cause] = []
     let (group, plural) = (spec["group"]?.stringValue ?? "", spec[path: "names", "plural"]?.stringValue ?? "")
@@ -118,7 +79,7 @@ struct ObjectRules {
     return causes
   }
 
-  private func immutableCauses(_ object: JSONValue, _ old: JSONValue?) -> [APIFailure.Cause] {
+  func immutableCauses(_ object: JSONValue, _ old: JSONValue?) -> [APIFailure.Cause] {
     guard let old else { return [] }
     if type.id == .secrets, let before = old["type"], object["type"] != before {
       return [.invalid("type", object["type"] ?? "", "field is immutable")]

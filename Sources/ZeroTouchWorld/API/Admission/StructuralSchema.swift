@@ -18,6 +18,11 @@ struct StructuralSchema {
     return .object(members)
   }
 
+  /// A part of an object in the same way.
+  func pruned(_ part: JSONValue, at path: String, unknown: inout [String]) -> JSONValue {
+    inner(part, at: path, &unknown)
+  }
+
   private func prune(_ value: JSONValue, _ name: String, at path: String, _ unknown: inout [String]) -> JSONValue? {
     if let property = properties[name] { return Self(property).inner(value, at: path, &unknown) }
     if let extra = schema["additionalProperties"] {

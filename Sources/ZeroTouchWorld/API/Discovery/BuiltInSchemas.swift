@@ -1,8 +1,6 @@
 import ZeroTouchModel
 
-/// Schemas of built-in kinds for `kubectl explain`: the fields people look up, in our own words.
-///
-/// They describe and never refuse: a field that is missing here is still accepted.
+/// Schemas of built-in kinds for `kubectl explain`: every field, and for those that people look up what they are for.
 enum BuiltInSchemas {
   private static let prefix = "io.k8s."
   private static let metadata = "ObjectMeta"
@@ -16,45 +14,60 @@ enum BuiltInSchemas {
 
   /// The schema of a kind; those it refers to are added beside it.
   static func schema(of kind: String, into schemas: inout [String: JSONValue]) -> JSONValue {
-    guard let fields = SchemaTable.types[kind] else {
+    guard FieldTable.types[kind] != nil else {
       return ["description": .string("\(kind) is a built-in kind."), "x-kubernetes-preserve-unknown-fields": true]
     }
-    return schema(fields, into: &schemas)
+    return typeSchema(kind, into: &schemas)
   }
 
   /// Adds the schema of metadata that all kinds share.
   static func addMetadata(to schemas: inout [String: JSONValue]) { add(metadata, to: &schemas) }
 
-  private static func schema(_ type: SchemaTable.Fields, into schemas: inout [String: JSONValue]) -> JSONValue {
+  private static func typeSchema(_ name: String, into schemas: inout [String: JSONValue]) -> JSONValue {
+    let texts = SchemaTable.types[SchemaTable.aliases[name] ?? name]
+    let descriptions = Dictionary((texts?.fields ?? []).map { ($0.name, $0.description) }) { first, _ in first }
     var properties: [String: JSONValue] = [:]
-    for field in type.fields {
-      properties[field.name] = property(field.description, field.type)
-      add(field.type.filter { $0 != "[" && $0 != "]" }, to: &schemas)
+    for (field, type) in (FieldTable.types[name] ?? [:]).sorted(by: { $0.key < $1.key }) {
+      properties[field] = property(descriptions[field] ?? "", type, into: &schemas)
     }
-    return ["type": "object", "description": .string(type.description), "properties": .object(properties)]
+    return ["type": "object", "description": .string(texts?.description ?? ""), "properties": .object(properties)]
   }
 
   private static func add(_ name: String, to schemas: inout [String: JSONValue]) {
-    guard schemas[prefix + name] == nil, let type = SchemaTable.types[name] else { return }
+    guard schemas[prefix + name] == nil, FieldTable.types[name] != nil else { return }
     // In place before its fields, so that types may refer to themselves.
     schemas[prefix + name] = [:]
-    schemas[prefix + name] = schema(type, into: &schemas)
+    schemas[prefix + name] = typeSchema(name, into: &schemas)
   }
 
-  private static func property(_ description: String, _ type: String) -> JSONValue {
-    var schema = self.type(type)
+  private static func property(_ description: String, _ name: String) -> JSONValue {
+    var none: [String: JSONValue] = [:]
+    return property(description, .type(name), into: &none)
+  }
+
+  private static func property(
+    _ description: String, _ type: FieldType, into schemas: inout [String: JSONValue]
+  ) -> JSONValue {
+    var schema = self.schema(type, into: &schemas)
     schema["description"] = .string(description)
     return schema
   }
 
-  /// `string`, `[]Container`, `map` of strings, or the name of a type of the table.
-  private static func type(_ name: String) -> JSONValue {
-    if name.hasPrefix("[]") { return ["type": "array", "items": type(String(name.dropFirst(2)))] }
-    switch name {
-    case "string", "integer", "boolean", "object": return ["type": .string(name)]
-    case "map": return ["type": "object", "additionalProperties": ["type": "string", "default": ""]]
-    case "intOrString": return ["format": "int-or-string", "oneOf": [["type": "integer"], ["type": "string"]]]
-    default: return ["default": [:], "allOf": [["$ref": .string("#/components/schemas/\(prefix)\(name)")]]]
+  private static func schema(_ type: FieldType, into schemas: inout [String: JSONValue]) -> JSONValue {
+    switch type {
+    case .text, .bytes, .time: return ["type": "string"]
+    case .integer: return ["type": "integer"]
+    case .number: return ["type": "number"]
+    case .flag: return ["type": "boolean"]
+    case .any: return ["type": "object"]
+    case .quantity: return ["oneOf": [["type": "string"], ["type": "number"]]]
+    case .integerOrText: return ["format": "int-or-string", "oneOf": [["type": "integer"], ["type": "string"]]]
+    case .list(let element): return ["type": "array", "items": schema(element, into: &schemas)]
+    case .map(let element):
+      return ["type": "object", "additionalProperties": schema(element, into: &schemas)]
+    case .type(let name):
+      add(name, to: &schemas)
+      return ["default": [:], "allOf": [["$ref": .string("#/components/schemas/\(prefix)\(name)")]]]
     }
   }
 }

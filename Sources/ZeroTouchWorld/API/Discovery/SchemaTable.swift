@@ -1,10 +1,18 @@
-/// The types that `kubectl explain` can show, read from a short text: `Type: what it is`, and below it its fields.
+/// What `kubectl explain` says about types and fields, read from a short text: `Type: what it is`, and below it its fields.
 enum SchemaTable {
   /// A type: what it is and what it holds.
   struct Fields: Sendable {
     let description: String
     var fields: [(name: String, type: String, description: String)] = []
   }
+
+  /// Types that are described under the name of another one.
+  static let aliases = [
+    "ResourceRequirements": "Resources", "RollingUpdateDeployment": "RollingUpdate",
+    "RollingUpdateDaemonSet": "RollingUpdate", "RollingUpdateStatefulSetStrategy": "RollingUpdate",
+    "DaemonSetUpdateStrategy": "DeploymentStrategy", "StatefulSetUpdateStrategy": "DeploymentStrategy",
+    "PodCondition": "Condition", "NodeCondition": "Condition", "DeploymentCondition": "Condition",
+  ]
 
   /// Every type by name.
   static let types: [String: Fields] = parsed(workloads + pods + basics)

@@ -14,6 +14,14 @@ extension APIFailure {
       )
     }
 
+    /// The value is none of those that exist.
+    static func unsupported(_ field: String, _ value: String, _ known: [String]) -> Cause {
+      let list = known.map { JSONValue.string($0).text() }.joined(separator: ", ")
+      return Cause(
+        field: field, message: "Unsupported value: \(JSONValue.string(value).text()): supported values: \(list)",
+        reason: "FieldValueNotSupported")
+    }
+
     /// The value breaks a rule.
     static func invalid(_ field: String, _ value: JSONValue, _ rule: String) -> Cause {
       Cause(field: field, message: "Invalid value: \(value.text()): \(rule)", reason: "FieldValueInvalid")
@@ -58,6 +66,14 @@ extension APIFailure {
       })
     return APIFailure(
       status: 422, reason: "Invalid", message: "\(kind) \"\(name)\" is invalid: \(list)", details: details)
+  }
+
+  /// What a patch makes of an object is none of its kind.
+  static func invalidPatch(_ patch: String, _ why: String) -> APIFailure {
+    let message = "Invalid value: \(JSONValue.string(patch).text()): \(why)"
+    return APIFailure(
+      status: 422, reason: "Invalid", message: " \"\" is invalid: patch: \(message)",
+      details: ["causes": [["reason": "FieldValueInvalid", "message": .string(message), "field": "patch"]]])
   }
 
   /// The request itself makes no sense.

@@ -25,7 +25,11 @@ struct ObjectView: Sendable {
 
   /// A list of objects at a revision.
   func list(_ objects: [JSONValue], revision: UInt64, in world: World) -> JSONValue {
-    let metadata: JSONValue = ["resourceVersion": .string(String(revision))]
+    list(objects, metadata: ["resourceVersion": .string(String(revision))], in: world)
+  }
+
+  /// A list, or a page of one, with the metadata that say so.
+  func list(_ objects: [JSONValue], metadata: JSONValue, in world: World) -> JSONValue {
     switch representation {
     case .whole:
       return [

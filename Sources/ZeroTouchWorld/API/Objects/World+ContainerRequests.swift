@@ -25,10 +25,15 @@ extension World {
       try demandNode(pod)
       throw .badRequest("container \"\(container)\" in pod \"\(key.name)\" is waiting to start: \(reason)")
     }
+    if request.flag("previous"), status?[path: "lastState", "terminated"] == nil {
+      throw .badRequest("previous terminated container \"\(container)\" in pod \"\(key.name)\" not found")
+    }
     var lines = logs(of: pod, container: container).split(separator: "\n", omittingEmptySubsequences: false)
     if lines.last == "" { lines.removeLast() }
     if let tail = request.first("tailLines").flatMap({ Int($0) }), tail >= 0 { lines = lines.suffix(tail) }
-    let text = lines.map { $0 + "\n" }.joined()
+    let start = ["running", "terminated"].compactMap { status?[path: "state", $0, "startedAt"]?.stringValue }.first
+    let stamp = request.flag("timestamps") ? (start ?? timestamp) + " " : ""
+    let text = lines.map { stamp + $0 + "\n" }.joined()
     return APIResponse.Reply(contentType: "text/plain", body: Data(text.utf8))
   }
 

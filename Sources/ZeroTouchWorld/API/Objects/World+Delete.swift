@@ -54,7 +54,7 @@ extension World {
   mutating func deleteCollection(
     _ request: APIRequest, _ route: ObjectRoute, _ type: ResourceType
   ) throws(APIFailure) -> APIResponse.Reply {
-    let items = selected(type, route.namespace, try ObjectFilter(request))
+    let items = selected(type, route.namespace, try ObjectFilter(request, type))
     if !request.isDryRun {
       for item in items {
         let namespace = item[path: "metadata", "namespace"]?.stringValue ?? ""

@@ -61,10 +61,18 @@ extension World {
 
   /// The objects a request lists.
   func list(_ request: APIRequest, _ route: ObjectRoute, _ type: ResourceType) throws(APIFailure) -> APIResponse.Reply {
-    let filter = try ObjectFilter(request)
-    let items = selected(type, route.namespace, filter)
+    let filter = try ObjectFilter(request, type)
     let view = ObjectView(type, version: route.groupVersion.version, representation: Representation(request))
-    return APIResponse.Reply(body: view.list(items, revision: objects.revision, in: self).encoded())
+    let page = try ListPage(request, type.id)
+    if let wanted = request.first("resourceVersion").flatMap({ UInt64($0) }), wanted > objects.revision {
+      throw Self.futureRevision(wanted, objects.revision)
+    }
+    if page.isWhole {
+      let items = selected(type, route.namespace, filter)
+      return APIResponse.Reply(body: view.list(items, revision: objects.revision, in: self).encoded())
+    }
+    let cut = try page.cut(objects, type.id, route.namespace, filter)
+    return APIResponse.Reply(body: view.list(cut.items, metadata: cut.metadata, in: self).encoded())
   }
 
   /// The objects of a kind that a filter lets through; one by name is not searched for.

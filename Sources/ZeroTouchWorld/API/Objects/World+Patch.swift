@@ -11,12 +11,13 @@ extension World {
         throw .badRequest(
           "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch")
       }
-      return try applyPatch(try request.manifest(), write, force: request.flag("force"))
+      return try applyPatch(try request.yaml(), write, force: request.flag("force"))
     }
+    try checkPatchType(request, write.type)
     let current = try read(write.key)
     let shown = write.type.served(current, as: write.version)
     let patched = try self.patched(shown, request, write)
-    return (try change(current, to: try pruned(patched, &write), write), false)
+    return (try change(current, to: try pruned(patched, by: try request.document(), &write), write), false)
   }
 
   /// Merges a manifest on the server; creates the object if it is not there.
@@ -59,13 +60,20 @@ extension World {
     if manifest[path: "metadata", "managedFields"]?.arrayValue?.isEmpty == false {
       throw .badRequest("metadata.managedFields must be nil")
     }
-    guard let schema = write.type.version(write.version)?.schema,
+    guard let schema = write.type.schema(version: write.version),
       let problem = StructuralSchema(schema).typeProblem(of: manifest.withoutNulls)
     else { return }
     let place = "\(write.key.namespace)/\(write.key.name); \(kind)"
     // The API server gives this failure no reason.
     throw APIFailure(
       status: 500, reason: "", message: "failed to create typed patch object (\(place)): \(problem)")
+  }
+
+  private func checkPatchType(_ request: APIRequest, _ type: ResourceType) throws(APIFailure) {
+    let strategic = type.isCustom ? [] : ["application/strategic-merge-patch+json"]
+    let known =
+      ["application/json-patch+json", "application/merge-patch+json"] + strategic + ["application/apply-patch+yaml"]
+    if !known.contains(request.contentType) { throw .unsupportedMediaType(known) }
   }
 
   private func patched(
@@ -78,10 +86,7 @@ extension World {
       return try JSONPatch(try request.document(), of: write.type, write.key.name).apply(to: object)
     case "application/strategic-merge-patch+json" where !write.type.isCustom:
       return try StrategicMergePatch(kind: write.type.kind).apply(try request.document(), to: object)
-    default:
-      let strategic = write.type.isCustom ? [] : ["application/strategic-merge-patch+json"]
-      throw .unsupportedMediaType(
-        ["application/json-patch+json", "application/merge-patch+json"] + strategic + ["application/apply-patch+yaml"])
+    default: return object
     }
   }
 }
@@ -92,16 +97,5 @@ extension JSONValue {
     var object = self
     object[path: "metadata", "resourceVersion"] = nil
     return object
-  }
-}
-
-extension APIRequest {
-  /// The manifest of an apply; clients send JSON, which is YAML.
-  func manifest() throws(APIFailure) -> JSONValue {
-    do {
-      return try JSONValue(parsing: body)
-    } catch {
-      throw .badRequest("error decoding YAML: \(error)")
-    }
   }
 }

@@ -95,7 +95,7 @@ extension World {
       throw .badRequest(
         "spec.expirationSeconds: Invalid value: \(seconds): may not specify a duration less than 10 minutes")
     }
-    let expiry = epoch.addingTimeInterval(Double(now.components.seconds) + Double(seconds))
+    let expiry = date(at: now).addingTimeInterval(Double(seconds))
     let claims = "\(key.namespace)/\(key.name)/\(account[path: "metadata", "uid"]?.stringValue ?? "")/\(timestamp)"
     review["status"] = [
       "token": .string("rehearsal." + Data(claims.utf8).base64EncodedString()),

@@ -3,7 +3,7 @@ import ZeroTouchModel
 extension World {
   /// Opens the watch that a request asks for.
   func watch(_ request: APIRequest, _ route: ObjectRoute, _ type: ResourceType) throws(APIFailure) -> WatchStream {
-    let filter = try ObjectFilter(request, name: route.name)
+    let filter = try ObjectFilter(request, type, name: route.name)
     let view = ObjectView(type, version: route.groupVersion.version, representation: Representation(request))
     let wanted = request.first("resourceVersion") ?? ""
     let start = try startRevision(wanted)
@@ -29,7 +29,7 @@ extension World {
     return revision
   }
 
-  private static func futureRevision(_ wanted: UInt64, _ current: UInt64) -> APIFailure {
+  static func futureRevision(_ wanted: UInt64, _ current: UInt64) -> APIFailure {
     APIFailure(
       status: 504, reason: "Timeout", message: "Too large resource version: \(wanted), current: \(current)",
       details: ["causes": [["reason": "ResourceVersionTooLarge", "message": "Too large resource version"]]])

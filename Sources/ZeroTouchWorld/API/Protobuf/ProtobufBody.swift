@@ -17,7 +17,9 @@ enum ProtobufBody {
         if field.number == 1, let type = field.bytes { (apiVersion, kind) = try typeMeta(type) }
         if field.number == 2, let bytes = field.bytes { raw = bytes }
       }
-      guard let message = ProtobufMessage.named[kind] else {
+      let isOldAutoscaler = kind == "HorizontalPodAutoscaler" && apiVersion == "autoscaling/v1"
+      let old = isOldAutoscaler ? ProtobufMessage.top([2: ("spec", .message(.autoscalerVersion1))]) : nil
+      guard let message = old ?? ProtobufMessage.named[kind] else {
         throw ProtobufSyntaxError(reason: "no kind \"\(kind)\" is registered for version \"\(apiVersion)\"")
       }
       var object = try message.decode(raw, depth: 0) ?? [:]

@@ -34,6 +34,8 @@ extension ProtobufMessage {
     "Job": top([2: ("spec", .message(job))]),
     "CronJob": top([2: ("spec", .message(cronJob))]),
     "Pod": top([2: ("spec", .message(podSpec))]),
+    "HorizontalPodAutoscaler": top([2: ("spec", .message(autoscaler))]),
+    "Ingress": top([2: ("spec", .message(ingress))]),
     "PriorityClass": top([
       2: ("value", .optionalInteger), 3: ("globalDefault", .flag), 4: ("description", .text),
       5: ("preemptionPolicy", .text),
@@ -54,7 +56,7 @@ extension ProtobufMessage {
   ]
 
   /// A kind: metadata and its own fields.
-  private static func top(_ fields: [Int: (String, Form)]) -> ProtobufMessage {
+  static func top(_ fields: [Int: (String, Form)]) -> ProtobufMessage {
     ProtobufMessage(fields.merging([1: ("metadata", .message(objectMeta))]) { own, _ in own })
   }
 

@@ -32,7 +32,7 @@ extension ResourceRegistry {
     built("apps/v1", "statefulsets", "StatefulSet", ["sts"], ["status", "scale"], categories: ["all"]),
     built(
       "autoscaling/v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler", ["hpa"], ["status"],
-      categories: ["all"]),
+      categories: ["all"], older: ["v1"]),
     built("batch/v1", "cronjobs", "CronJob", ["cj"], ["status"], categories: ["all"]),
     built("batch/v1", "jobs", "Job", ["job"], ["status"], categories: ["all"], singular: "job"),
   ]
@@ -96,12 +96,14 @@ extension ResourceRegistry {
 
   private static func built(
     _ apiVersion: String, _ plural: String, _ kind: String, _ shortNames: [String] = [], cluster: Bool = false,
-    _ subresources: [String] = [], categories: [String] = [], verbs: [String] = everyVerb, singular: String? = nil
+    _ subresources: [String] = [], categories: [String] = [], verbs: [String] = everyVerb, singular: String? = nil,
+    older: [String] = []
   ) -> ResourceType {
     let groupVersion = GroupVersion(apiVersion: apiVersion)
     return ResourceType(
       id: GroupResource(plural, groupVersion.group), kind: kind, singular: singular ?? kind.lowercased(),
-      isNamespaced: !cluster, isCustom: false, versions: [ResourceType.Version(name: groupVersion.version)],
+      isNamespaced: !cluster, isCustom: false,
+      versions: ([groupVersion.version] + older).map { ResourceType.Version(name: $0) },
       storageVersion: groupVersion.version, shortNames: shortNames, categories: categories, verbs: verbs,
       subresources: subresources, scalePaths: subresources.contains("scale") ? ScalePaths() : nil)
   }

@@ -47,7 +47,7 @@ package struct ResourceType: Sendable {
   func served(_ object: JSONValue, as version: String) -> JSONValue {
     let apiVersion = GroupVersion(id.group, version).description
     guard object["apiVersion"]?.stringValue != apiVersion || object["kind"]?.stringValue != kind else { return object }
-    var shown = object
+    var shown = id == AutoscalerVersions.resource && version == "v1" ? AutoscalerVersions.version1(object) : object
     shown["apiVersion"] = .string(apiVersion)
     shown["kind"] = .string(kind)
     return shown

@@ -20,6 +20,9 @@ package struct LabelSelector: Sendable, Hashable {
   package init(parsing text: String) throws(APIFailure) {
     var requirements: [Requirement] = []
     for term in Self.terms(text) where !term.isEmpty {
+      if Self.hasTwoSigns(term) {
+        throw .badRequest("unable to parse requirement: found '=', expected: ',' or 'end of string'")
+      }
       guard let requirement = Self.requirement(term) else {
         throw .badRequest("unable to parse requirement: found '\(term)', expected: a label selector")
       }
@@ -75,6 +78,11 @@ package struct LabelSelector: Sendable, Hashable {
     if let parts = split(term, at: "<") { return Int(parts.1).map { .less(parts.0, $0) } }
     if term.hasPrefix("!") { return isKey(trimmed(term.dropFirst())) ? .absent(trimmed(term.dropFirst())) : nil }
     return isKey(term) ? .exists(term) : nil
+  }
+
+  private static func hasTwoSigns(_ term: String) -> Bool {
+    guard !term.hasSuffix(")"), let sign = term.firstRange(of: "=") else { return false }
+    return term[sign.upperBound...].drop { $0 == "=" }.contains("=")
   }
 
   private static func setRequirement(_ term: String) -> Requirement? {

@@ -42,9 +42,8 @@ struct JobSummary {
 
   func duration(in world: World) -> String {
     guard let start = date("startTime") else { return "" }
-    let end = date("completionTime")
-    let seconds = (end ?? world.epoch).timeIntervalSince(start)
-    return ReadableAge.text(seconds: Int(seconds) + (end == nil ? Int(world.now.components.seconds) : 0))
+    let end = date("completionTime") ?? world.date(at: world.now)
+    return ReadableAge.text(seconds: Int(end.timeIntervalSince(start)))
   }
 
   private func date(_ name: String) -> Date? {

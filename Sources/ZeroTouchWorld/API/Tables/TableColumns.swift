@@ -27,11 +27,9 @@ struct TableColumns {
   private let columns: [Column]
 
   init(_ type: ResourceType, version: String) {
-    let name = Column("Name") { object, _ in object[path: "metadata", "name"] ?? "" }
     let declared = type.version(version)?.columns ?? []
     let own = type.isCustom ? declared.map(Column.init(declared:)) : Self.builtIn[type.id] ?? []
-    let hasAge = !declared.isEmpty || own.contains { $0.name == "Age" }
-    columns = [name] + own + (hasAge ? [] : [.age])
+    columns = own.isEmpty ? [.name, .age] : own.contains { $0.name == "Name" } ? own : [.name] + own
   }
 
   /// `columnDefinitions` of a Table.
@@ -49,6 +47,8 @@ struct TableColumns {
 }
 
 extension TableColumns.Column {
+  static let name = TableColumns.Column("Name") { object, _ in object[path: "metadata", "name"] ?? "" }
+
   /// How long ago the object was created.
   static let age = TableColumns.Column("Age") { object, world in
     .string(world.age(of: object[path: "metadata", "creationTimestamp"]?.stringValue))
@@ -75,7 +75,6 @@ extension World {
   /// The time since a timestamp as `kubectl get` prints it.
   func age(of timestamp: String?) -> String {
     guard let timestamp, let date = try? Date(timestamp, strategy: .iso8601) else { return "<unknown>" }
-    let seconds = Int(epoch.timeIntervalSince(date)) + Int(now.components.seconds)
-    return ReadableAge.text(seconds: seconds)
+    return ReadableAge.text(seconds: Int(self.date(at: now).timeIntervalSince(date)))
   }
 }

@@ -130,7 +130,7 @@ extension ArgoCDController {
 extension World {
   /// The wall clock after a while as `3:04PM`.
   func kitchenTime(after delay: Duration) -> String {
-    let seconds = Int((now + delay).components.seconds) + Int(epoch.timeIntervalSince1970)
+    let seconds = Int(date(at: now + delay).timeIntervalSince1970)
     let minutes = (seconds / 60) % (24 * 60)
     let hour = (minutes / 60) % 12
     let minute = minutes % 60

@@ -7,6 +7,12 @@ extension World {
     guard objects[key]?[path: "spec", "selector"] == nil else { return }
     objects.update(key) {
       $0[path: "spec", "selector"] = ["matchLabels": ["batch.kubernetes.io/controller-uid": .string(owner.uid)]]
+      var labels = $0[path: "spec", "template", "metadata", "labels"] ?? [:]
+      for prefix in ["", "batch.kubernetes.io/"] {
+        labels["\(prefix)controller-uid"] = .string(owner.uid)
+        labels["\(prefix)job-name"] = .string(key.name)
+      }
+      $0[path: "spec", "template", "metadata", "labels"] = labels
     }
   }
 
