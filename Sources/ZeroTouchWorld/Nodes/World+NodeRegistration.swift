@@ -49,6 +49,7 @@ extension World {
       kubelets.networkReady.remove(registration.name)
       let block = kubelets.assignBlock(to: registration.name, wanted: registration.podCIDRIndex)
       objects.insert(registration.node(podCIDR: block, timestamp: timestamp), at: key, timestamp: timestamp)
+      holdLease(of: key)
       recordEvent(.normal, "Starting", "Starting kubelet.", about: key, from: "kubelet", host: registration.name)
       recordEvent(
         .normal, "RegisteredNode",
@@ -68,6 +69,24 @@ extension World {
     registerNode(
       NodeRegistration(
         name: name, role: role, address: address, labels: labels, taints: taints, podCIDRIndex: podCIDRIndex))
+  }
+
+  /// Writes the lease by which a kubelet says that it lives.
+  private mutating func holdLease(of node: ObjectKey) {
+    let key = ObjectKey(GroupResource("leases", "coordination.k8s.io"), "kube-node-lease", node.name)
+    guard objects[ObjectKey(.namespaces, key.namespace)] != nil, objects[key] == nil else { return }
+    let owner: JSONValue = [
+      "apiVersion": "v1", "kind": "Node", "name": .string(node.name),
+      "uid": objects[node]?[path: "metadata", "uid"] ?? "",
+    ]
+    objects.insert(
+      [
+        "apiVersion": "coordination.k8s.io/v1", "kind": "Lease", "metadata": ["ownerReferences": [owner]],
+        "spec": [
+          "holderIdentity": .string(node.name), "leaseDurationSeconds": 40,
+          "renewTime": .string(String(timestamp.dropLast()) + ".000000Z"),
+        ],
+      ], at: key, timestamp: timestamp)
   }
 
   /// Takes a node and what ran on it out of the cluster, as `kubectl delete node` and the pod collector do.

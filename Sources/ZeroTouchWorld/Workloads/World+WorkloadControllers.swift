@@ -3,7 +3,8 @@ extension World {
   package static var workloadControllers: [any Controller] {
     [
       NodeLifecycle(), DeploymentController(), ReplicaSetController(), DaemonSetController(),
-      StatefulSetController(), JobController(), VolumeProvisioner(), Scheduler(), Kubelet(), CiliumController(),
+      StatefulSetController(), JobController(), VolumeProvisioner(), Scheduler(), Kubelet(), EndpointController(),
+      CiliumController(),
     ]
   }
 }

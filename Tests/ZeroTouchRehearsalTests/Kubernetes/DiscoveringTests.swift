@@ -22,10 +22,6 @@ struct DiscoveringTests {
   private static let questions: [(words: String, texts: [String])] = [
     ("api-resources --namespaced=false", ["customresourcedefinitions", "crd,crds", "apiextensions.k8s.io/v1"]),
     ("api-versions", ["apps/v1\n", "autoscaling/v1\n", "autoscaling/v2\n", "v1\n"]),
-    ("get --raw /api", ["\"versions\":[\"v1\"]"]),
-    ("get --raw /apis/apps", ["\"preferredVersion\":{\"groupVersion\":\"apps/v1\",\"version\":\"v1\"}"]),
-    ("get --raw /apis/apps/v1", ["\"name\":\"deployments/scale\""]),
-    ("get --raw /version", ["\"gitVersion\":\"v1.35"]),
     ("version", ["Server Version: v1.35"]),
     ("explain ingress.spec.rules.http.paths", ["FIELD: paths <[]HTTPIngressPath>", "pathType\t<string>"]),
     ("explain pod.spec.affinity --recursive", ["requiredDuringSchedulingIgnoredDuringExecution\t<NodeSelector>"]),
@@ -47,20 +43,32 @@ struct DiscoveringTests {
   ]
 
   @Test(arguments: Toolset.present)
+  func `discovery in its plain form`(tools: Toolset) async throws {
+    try await ToolCluster.open(tools) { cluster in
+      for (path, text) in [
+        ("/api", "\"versions\":[\"v1\"]"),
+        ("/apis/apps", "\"preferredVersion\":{\"groupVersion\":\"apps/v1\",\"version\":\"v1\"}"),
+        ("/apis/apps/v1", "\"name\":\"deployments/scale\""), ("/version", "\"gitVersion\":\"v1.35"),
+      ] {
+        let shown = try await cluster.raw(path)
+        #expect(shown.contains(text), "\(path): \(shown)")
+      }
+    }
+  }
+
+  @Test(arguments: Toolset.present)
   func `pages of a list are of one moment`(tools: Toolset) async throws {
     try await ToolCluster.open(tools) { cluster in
       for name in ["a", "b", "c", "d"] { try await cluster.succeed("create cm \(name)") }
       let path = "/api/v1/namespaces/default/configmaps?limit=2"
-      let first = try JSONValue(parsing: try await cluster.succeed("get --raw \(path)"))
+      let first = try JSONValue(parsing: try await cluster.raw(path))
       #expect(Self.names(first) == ["a", "b"])
       #expect(first[path: "metadata", "remainingItemCount"]?.intValue ?? 0 > 1)
       let token = try #require(first[path: "metadata", "continue"]?.stringValue)
       try await cluster.succeed("delete cm c")
-      let second = try JSONValue(parsing: try await cluster.succeed("get --raw \(path)&continue=\(token)"))
+      let second = try JSONValue(parsing: try await cluster.raw("\(path)&continue=\(token)"))
       #expect(Self.names(second) == ["c", "d"])
       #expect(second[path: "metadata", "resourceVersion"] == first[path: "metadata", "resourceVersion"])
-      let wrong = try await cluster.kubectl("get --raw \(path)&continue=nonsense")
-      #expect(wrong.errorText.contains("continue key is not valid"))
     }
   }
 
@@ -70,7 +78,7 @@ struct DiscoveringTests {
       try await cluster.apply(ToolManifests.deployment())
       try await cluster.succeed("autoscale deploy web --min=1 --max=4 --cpu-percent=50")
       #expect(try await cluster.succeed("get hpa web").contains("Deployment/web   cpu: <unknown>/50%   1"))
-      let old = try await cluster.succeed("get --raw /apis/autoscaling/v1/namespaces/default/horizontalpodautoscalers")
+      let old = try await cluster.raw("/apis/autoscaling/v1/namespaces/default/horizontalpodautoscalers")
       #expect(old.contains("\"targetCPUUtilizationPercentage\":50"))
       try await cluster.succeed("create ingress i --rule=example.com/=web:80")
       #expect(try await cluster.succeed("get ingress i").contains("i      <none>   example.com"))

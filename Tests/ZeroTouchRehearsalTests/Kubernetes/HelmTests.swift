@@ -44,4 +44,36 @@ struct HelmTests {
       #expect(list.arrayValue?.first?["status"] == "failed")
     }
   }
+
+  @Test(arguments: Toolset.present)
+  func `an upgrade that fails goes back by itself, and the release tells its story`(tools: Toolset) async throws {
+    try await ToolCluster.open(tools) { cluster in
+      try ToolManifests.writeChart(to: cluster.folder)
+      let release = ["demo", "\(cluster.folder)/chart"]
+      let installed = try await cluster.run("helm", ["install"] + release + ["--wait", "--timeout", "30s"])
+      #expect(installed.status == 0, "\(installed.errorText)")
+      let twice = try await cluster.run("helm", ["install"] + release)
+      #expect(twice.errorText.contains("a name that is still in use"))
+      let goBack = tools == .oldest ? "--atomic" : "--rollback-on-failure"
+      let failed = try await cluster.run(
+        "helm", ["upgrade"] + release + ["--set", "replicas=250", goBack, "--wait", "--timeout", "2s"])
+      #expect(failed.status == 1)
+      #expect(failed.errorText.contains("has been rolled back"), "\(failed.errorText)")
+      let wrong = try await cluster.run("helm", ["upgrade"] + release + ["--set", "replicas=many"])
+      #expect(wrong.status == 1, "a text for a number is refused")
+      let history = try JSONValue(parsing: try await cluster.helm("history demo -o json"))
+      let states = history.arrayValue?.compactMap { $0["status"]?.stringValue } ?? []
+      #expect(states.prefix(3) == ["superseded", "failed", "deployed"], "\(states)")
+      for (words, text) in [
+        ("get manifest demo", "kind: Deployment"), ("get hooks demo", "post-install"),
+        ("get values demo -a", "replicas"),
+        ("get metadata demo", "CHART: demo"), ("status demo", "REVISION: "),
+      ] { #expect(try await cluster.helm(words).contains(text), "helm \(words)") }
+      let far = try await cluster.run("helm", ["rollback", "demo", "77"])
+      #expect(far.errorText.contains("release has no 77 version"))
+      try await cluster.helm("uninstall demo --wait --timeout 30s")
+      let gone = try await cluster.run("helm", ["uninstall", "demo"])
+      #expect(gone.errorText.contains("release: not found"))
+    }
+  }
 }

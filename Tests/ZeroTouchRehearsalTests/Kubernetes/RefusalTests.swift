@@ -88,12 +88,9 @@ struct RefusalTests {
       words: "-n kube-system logs ds/cilium --previous",
       text: "previous terminated container \"cilium-agent\" in pod \"cilium-"),
     Refusal(words: "-n kube-system port-forward ds/cilium 0:80", text: "error upgrading connection"),
-    Refusal(words: "-n kube-system attach ds/cilium", text: "unable to upgrade connection"),
-    Refusal(words: "top nodes", text: "error: Metrics API not available"),
     Refusal(
-      words: "get --raw /nothing",
-      text: "Error from server (NotFound): the server could not find the requested resource"
-    ),
+      words: "-n kube-system attach ds/cilium", text: "the server does not allow this method on the requested resource"),
+    Refusal(words: "top nodes", text: "error: Metrics API not available"),
     Refusal(
       words: "create ns default", text: "Error from server (AlreadyExists): namespaces \"default\" already exists"),
   ]

@@ -14,6 +14,7 @@ import ZeroTouchWorld
 struct ToolCluster: Sendable {
   let running: RunningWorld
   let folder: String
+  private let tools: Toolset
   private let runner: SubprocessToolRunner
 
   /// Opens a cluster of its own for a test.
@@ -39,6 +40,7 @@ struct ToolCluster: Sendable {
   private init(_ running: RunningWorld, _ tools: Toolset, _ folder: String) throws {
     self.running = running
     self.folder = folder
+    self.tools = tools
     try running.host.kubeconfig.write(toFile: "\(folder)/kubeconfig", atomically: true, encoding: .utf8)
     let own = [
       "KUBECONFIG": "\(folder)/kubeconfig", "KUBECACHEDIR": "\(folder)/cache", "HELM_CACHE_HOME": "\(folder)/helm",
@@ -67,6 +69,12 @@ struct ToolCluster: Sendable {
     let output = try await run("kubectl", words.split(separator: " ").map(String.init) + more, input: input)
     #expect(output.status == 0, "kubectl \(words): \(output.errorText)", sourceLocation: location)
     return output.text
+  }
+
+  /// Asks for a path with `get --raw`; kubectl 1.32 leaves out the path of the server's address there.
+  func raw(_ path: String, at location: Testing.SourceLocation = #_sourceLocation) async throws -> String {
+    let prefix = tools == .oldest ? "/\(running.host.endpoint.prefix)" : ""
+    return try await succeed("get --raw \(prefix)\(path)", at: location)
   }
 
   /// Runs helm and expects that it succeeds; gives what it printed.

@@ -30,7 +30,9 @@ struct TypedDecodingTests {
     func pod(_ amount: JSONValue) -> JSONValue {
       ["spec": ["containers": [["resources": ["limits": ["memory": amount]]]]]]
     }
-    for amount in ["1Gi", "500m", 2, .double(0.5), "1e3", ".5"] as [JSONValue] { #expect(problem("Pod", pod(amount)) == nil) }
+    for amount in ["1Gi", "500m", 2, .double(0.5), "1e3", ".5"] as [JSONValue] {
+      #expect(problem("Pod", pod(amount)) == nil)
+    }
     for amount in ["much", "", true, "1GB"] as [JSONValue] {
       #expect(problem("Pod", pod(amount))?.hasPrefix("quantities must match") == true)
     }

@@ -7,6 +7,10 @@ extension World {
     guard let type = registry[id], type.version(route.groupVersion.version) != nil,
       type.isNamespaced || route.namespace == nil
     else { throw .unknownPath }
+    if !Self.isSelfReview(route) {
+      let access = AccessRequest(request, route)
+      guard allows(access) else { throw access.refusal }
+    }
     if let subresource = route.subresource, let name = route.name {
       return try answer(request, route, type, subresource: subresource, of: name)
     }

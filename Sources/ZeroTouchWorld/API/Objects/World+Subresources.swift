@@ -67,6 +67,7 @@ extension World {
     guard request.method == "POST" else { throw .methodNotAllowed }
     let eviction = try request.document()
     _ = try read(key)
+    try admitEviction(of: key)
     let options = eviction[path: "deleteOptions", "dryRun"]?.arrayValue ?? []
     if !request.isDryRun, options.isEmpty { delete(key) }
     return Self.success(status: 201)

@@ -83,6 +83,9 @@ struct BuiltInManifests {
 
 extension BuiltInManifests {
   private static let dnsLabels: JSONValue = ["k8s-app": "kube-dns"]
+  private static let dnsServiceLabels: JSONValue = [
+    "k8s-app": "kube-dns", "kubernetes.io/cluster-service": "true", "kubernetes.io/name": "CoreDNS",
+  ]
 
   private var coreDNS: [JSONValue] {
     let image =
@@ -91,7 +94,7 @@ extension BuiltInManifests {
       account("coredns"), binding("coredns", role: "system:coredns"),
       object("v1", "ConfigMap", "coredns", ["data": ["Corefile": .string(corefile)]]),
       object("apps/v1", "Deployment", "coredns", ["metadata": ["labels": Self.dnsLabels], "spec": deployment(image)]),
-      object("v1", "Service", "kube-dns", ["metadata": ["labels": Self.dnsLabels], "spec": service]),
+      object("v1", "Service", "kube-dns", ["metadata": ["labels": Self.dnsServiceLabels], "spec": service]),
     ]
   }
 
