@@ -20,7 +20,11 @@ package struct SecretResolver: Sendable {
       guard let text = environment[name] else { throw .notSet(reference) }
       value = Data(text.utf8)
     case .file(let path):
-      do { value = try contents(expanded(path)) } catch { throw .unreadable(reference, reason: "\(error)") }
+      do {
+        value = try contents(expanded(path))
+      } catch {
+        throw .unreadable(reference, reason: error.localizedDescription)
+      }
     }
     let trimmed = value.last == UInt8(ascii: "\n") ? value.dropLast() : value
     guard !trimmed.isEmpty else { throw .empty(reference) }

@@ -19,6 +19,20 @@ private struct BadInput: Sendable, CustomTestStringConvertible {
 @Test(arguments: [
   BadInput("bootstrap", says: "and no address"),
   BadInput("bootstrap", "203.0.113.300", says: "203.0.113.300"),
+  BadInput("bootstrap", "my_host", says: "`my_host` is no IP address"),
+  BadInput("bootstrap", "--provider", "kind", says: "provider `kind` is not there yet"),
+  BadInput("bootstrap", "203.0.113.10", "--worker-nodes", "worker01", says: "the worker `worker01` has no address"),
+  BadInput("bootstrap", "203.0.113.10", "--worker-nodes", "cp01:203.0.113.20", says: "`cp01` stands twice"),
+  BadInput("bootstrap", "203.0.113.10", "--provider", "existing", "--kubeconfig", "dead", says: "not by the addresses"),
+  BadInput("bootstrap", "--provider", "existing", "--kubeconfig", "absent", says: "does not exist"),
+  BadInput("bootstrap", "--provider", "existing", "--kubeconfig", "platform", says: "is a directory"),
+  BadInput("bootstrap", "--provider", "existing", "--kubeconfig", "empty", says: "names no server"),
+  BadInput(
+    "bootstrap", "--provider", "existing", "--kubeconfig", "dead", says: "behind `", status: 4),
+  BadInput("join-worker", "worker01", says: "the worker `worker01` has no address"),
+  BadInput("init", "--address", "203.0.113.300", says: "203.0.113.300"),
+  BadInput("init", "--name", "my_cluster", says: "my_cluster"),
+  BadInput("validate", "--cluster", "--provider", "existing", "--kubeconfig", "absent", says: "does not exist"),
   BadInput("plan", "203.0.113.10", "--worker-nodes", "worker01", says: "worker01"),
   BadInput("plan", "203.0.113.10", "--worker-nodes", "a:203.0.113.20,a:203.0.113.21", says: "`a`"),
   BadInput("plan", "203.0.113.10", "--worker-nodes", "a:203.0.113.20,b:203.0.113.20", says: "203.0.113.20"),
@@ -44,6 +58,7 @@ private func `wrong input is refused with a message and a status, and nothing is
   try await withTemporaryFolder { folder in
     try copyRepository(to: folder)
     try Data().write(to: URL(filePath: "\(folder)/empty"))
+    try deadKubeconfig.write(toFile: "\(folder)/dead", atomically: true, encoding: .utf8)
     let before = try FileManager.default.subpathsOfDirectory(atPath: folder).sorted()
     let words = input.arguments
     let answer = try await BuiltProgram(in: folder).run(words)
@@ -51,6 +66,47 @@ private func `wrong input is refused with a message and a status, and nothing is
     #expect(answer.narration.contains(input.says), "\(answer.narration)")
     #expect(answer.output.isEmpty)
     #expect(try FileManager.default.subpathsOfDirectory(atPath: folder).sorted() == before)
+  }
+}
+
+/// A kubeconfig of a server that nobody is.
+private let deadKubeconfig = """
+  apiVersion: v1
+  kind: Config
+  current-context: a
+  contexts: [{name: a, context: {cluster: a, user: a}}]
+  clusters: [{name: a, cluster: {server: "http://127.0.0.1:1"}}]
+  users: [{name: a, user: {}}]
+  """
+
+@Test func `an address beside a file that describes the nodes is refused`() async throws {
+  try await withTemporaryFolder { folder in
+    try copyRepository(to: folder)
+    let program = BuiltProgram(in: folder)
+    #expect(try await program.run(["init"]).status == 0)
+    for arguments in [["203.0.113.10"], ["--worker-nodes", "worker01:203.0.113.20"]] {
+      let answer = try await program.run(["bootstrap"] + arguments)
+      #expect(answer.status == 2)
+      #expect(answer.narration.contains("/zerotouch.yaml` describes the nodes already"))
+    }
+    #expect(!FileManager.default.fileExists(atPath: "\(folder)/.zerotouch"))
+  }
+}
+
+@Test func `every problem of a spec is printed with its file, line and column`() async throws {
+  try await withTemporaryFolder { folder in
+    try copyRepository(to: folder)
+    let program = BuiltProgram(in: folder)
+    #expect(try await program.run(["init"]).status == 0)
+    let path = "\(folder)/zerotouch.yaml"
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+      .replacing("  stage: production", with: "  stage: prod\n  stage: dev").replacing(
+        "name: cp01", with: "name: cp_01")
+    try text.write(toFile: path, atomically: true, encoding: .utf8)
+    let answer = try await program.run(["plan"])
+    #expect(answer.status == 2)
+    let places = answer.narration.split(separator: "\n").filter { $0.hasPrefix("\(path):") }
+    #expect(places.count == 3, "\(answer.narration)")
   }
 }
 

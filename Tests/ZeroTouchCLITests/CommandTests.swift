@@ -1,6 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
+import ZeroTouchTools
 
 @Test func `every command explains itself with an example`() async throws {
   let program = BuiltProgram(in: BuiltProgram.packageRoot)
@@ -34,6 +35,37 @@ import Testing
     #expect(again.status == 2)
     #expect(again.narration.contains("exists"))
   }
+}
+
+@Test func `init follows the remote as it is written down, and leaves alone what is right`() async throws {
+  try await withTemporaryFolder { folder in
+    try copyRepository(to: folder)
+    let git = """
+      git init --quiet && git remote add origin https://github.com/you/platform.git \
+        && git config url.https://mirror.example.org/.insteadOf https://github.com/
+      """
+    let made = try await shell(git, in: folder)
+    #expect(made.status == 0, "\(made.errorText)")
+    let program = BuiltProgram(in: folder)
+    let first = try await program.run(["init"])
+    #expect(first.narration.contains("Argo CD will follow https://github.com/you/platform.git at main"))
+    let repository = "\(folder)/bootstrap/argocd/repository.yaml"
+    #expect(
+      try String(contentsOfFile: repository, encoding: .utf8).contains("\"https://github.com/you/platform.git\""))
+    let before = try String(contentsOfFile: repository, encoding: .utf8).replacing("\"", with: "")
+    try before.write(toFile: repository, atomically: true, encoding: .utf8)
+    #expect(try await program.run(["init", "--force"]).status == 0)
+    #expect(try String(contentsOfFile: repository, encoding: .utf8) == before)
+  }
+}
+
+private func shell(_ script: String, in folder: String) async throws -> ToolOutput {
+  let environment = ToolEnvironment(inheriting: [
+    "PATH": "/usr/bin:/bin", "HOME": folder, "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1",
+  ])
+  let tools = SubprocessToolRunner(environment: environment, clock: ContinuousClock())
+  return try await tools.run(
+    ToolInvocation("sh", ["-c", "cd \"$1\" && \(script)", "sh", folder], deadline: .seconds(60)))
 }
 
 @Test func `plan prints the same steps as text and as JSON`() async throws {

@@ -11,6 +11,12 @@ import Testing
       #expect(answer.status == 0, "\(answer.narration)")
       let readme = try String(contentsOfFile: "\(BuiltProgram.packageRoot)/README.md", encoding: .utf8)
       #expect(Self.rows(of: readme) == Self.rows(of: answer.output))
+      #expect(Self.waits(in: readme) == Self.waits(in: answer.output))
+      // What is added up from declared durations is the same on every machine.
+      let predicted = try #require(answer.output.split(separator: "\n").first { $0.hasPrefix("predicted on real") })
+      #expect(readme.contains("\n\(predicted)\n"))
+      #expect(readme.contains("$ scripts/rehearse --nodes control-plane=1,workers=2\n"))
+      #expect(readme.split(separator: "\n").count < 150)
       #expect(answer.narration.contains("stand-ins, for want of the fetched artifacts: "))
       #expect(
         try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["bootstrap", "platform", "tenants"])
@@ -25,6 +31,38 @@ import Testing
       ])
       #expect(answer.status == 0, "\(answer.narration)")
       #expect(Self.rows(of: answer.output).contains(["join-control-plane", "cp03", "done"]))
+    }
+  }
+
+  @Test func `the spec that init wrote is rehearsed, with stand-ins for the user's secrets`() async throws {
+    try await withTemporaryFolder { folder in
+      try copyRepository(to: folder)
+      let program = BuiltProgram(in: folder)
+      #expect(try await program.run(["init", "--worker-nodes", "worker01:203.0.113.20"]).status == 0)
+      let path = "\(folder)/zerotouch.yaml"
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+        .replacing("- name: worker01", with: "- name: worker01\n      install: {disk: {model: \"WDC*\"}}")
+        .replacing("env:AWS_ACCESS_KEY_ID", with: "env:UNSET_ID")
+        .replacing("env:AWS_SECRET_ACCESS_KEY", with: "file:/absent")
+      #expect(text.contains("\n    aws:") && text.contains("env:UNSET_ID") && text.contains("file:/absent"))
+      try text.write(toFile: path, atomically: true, encoding: .utf8)
+      let answer = try await program.run(["rehearse", "--speed", "200"])
+      #expect(answer.status == 0, "\(answer.narration)")
+      #expect(Self.rows(of: answer.output).contains(["join-worker", "worker01", "done"]))
+    }
+  }
+
+  @Test func `a rehearsal that would take too long on real machines names the steps to blame`() async throws {
+    try await withTemporaryFolder { folder in
+      try copyRepository(to: folder)
+      let answer = try await BuiltProgram(in: folder).run(["rehearse", "--speed", "200", "--budget", "5m"])
+      #expect(answer.status == 1)
+      #expect(answer.output.contains("critical path: preflight"))
+      // Nothing holds up a single node, whose second operator waits for another one; and it is said.
+      #expect(
+        answer.narration.contains(
+          "1 of 2 operators ready, as many as 1 schedulable node can hold; pod `cilium-operator"))
+      #expect(answer.narration.contains("`install-os/cp01`"))
     }
   }
 
@@ -59,5 +97,17 @@ import Testing
     return lines.prefix { !$0.isEmpty && !$0.hasPrefix("```") && !$0.hasPrefix("rehearsed") }.map { line in
       line.split(separator: " ").prefix(3).map { $0 == "found" ? "done" : String($0) }
     }
+  }
+
+  /// The gates that hold on for long enough to be seen on any machine, by the step that waited for them.
+  private static func waits(in text: String) -> Set<[String]> {
+    let lines = text.split(separator: "\n").drop { !$0.hasPrefix("STAGE") }.dropFirst().prefix { !$0.isEmpty }
+    let found = lines.compactMap { line -> [String]? in
+      let words = line.split(separator: " ", omittingEmptySubsequences: true).map(String.init)
+      guard words.count > 4, words[4].hasSuffix(":") else { return nil }
+      return [words[0], words[1], words[4]]
+    }
+    let lasting = ["install-os", "kubernetes-api", "join-worker"]
+    return Set(found.filter { lasting.contains($0[0]) })
   }
 }

@@ -60,6 +60,7 @@ import ZeroTouchModel
     #expect(spec.gitops.repoURL == "git@github.com:you/platform.git" && spec.gitops.revision == "v1")
     #expect(spec.secrets.aws?.secretAccessKey == .file("key") && spec.secrets.aws?.sessionToken == nil)
     #expect(spec.certificateNames == ["k8s.example.org", "203.0.113.10"])
+    #expect(try load(spec.yaml) == spec)
   }
 
   @Test func `what the spec leaves out about GitOps comes from the repository's own file`() throws {
@@ -143,6 +144,13 @@ import ZeroTouchModel
         zerotouch.yaml:3:1: error: the key `kind` stands twice; the first is on line 2
           keep one of them
         """)
+    #expect(
+      problems("spec:\n", "spec:\n  stage: dev\n  enviroment: main\n  stage: prod\n") == """
+        zerotouch.yaml:6:3: error: unknown key `enviroment`
+          did you mean `environment`?
+        zerotouch.yaml:7:3: error: the key `stage` stands twice; the first is on line 5
+          keep one of them
+        """)
   }
 
   @Test(arguments: [
@@ -197,6 +205,26 @@ import ZeroTouchModel
         zerotouch.yaml:7:3: error: `versions` has no effect with `provider: existing`
           remove the key; the cluster has its own
         """)
+  }
+
+  @Test func `a bound that nothing waits for is refused`() throws {
+    let timeouts = "timeouts: {deployments: 5m, nodes-ready: 5m, coredns: 5m}"
+    #expect(
+      problems("spec:\n", "spec:\n  \(timeouts)\n") == """
+        zerotouch.yaml:5:14: error: `deployments` has no effect yet: no step of a bootstrap waits for this gate
+          remove the key
+        zerotouch.yaml:5:31: error: `nodes-ready` has no effect with `provider: talos`
+          remove the key; nothing waits for that gate
+        """)
+    let existing =
+      "apiVersion: zerotouch.dev/v1alpha1\nkind: Cluster\nmetadata: {name: a}\nspec:\n  provider: existing\n"
+    #expect(
+      problems(
+        existing + "  timeouts: {nodes-ready: 5m, etcd-healthy: 5m}\n  gitops: {repoURL: a@b:c, revision: main}\n")
+          == """
+          zerotouch.yaml:6:31: error: `etcd-healthy` has no effect with `provider: existing`
+            remove the key; nothing waits for that gate
+          """)
   }
 
   @Test func `a bomb of aliases is an error, not a hang`() {

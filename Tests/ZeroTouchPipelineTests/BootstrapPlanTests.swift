@@ -1,6 +1,8 @@
 import Testing
+import ZeroTouchManifests
 import ZeroTouchModel
 import ZeroTouchPipeline
+import ZeroTouchReadiness
 import ZeroTouchTools
 
 struct BootstrapPlanTests {
@@ -55,6 +57,15 @@ struct BootstrapPlanTests {
     #expect(!text.contains("talosctl"))
   }
 
+  @Test func `a cluster that exists and of which no machine is known waits for the preflight too`() {
+    let spec = ClusterSpec.existing(
+      repository: GitOpsRepository(repoURL: "https://example.org/platform.git", revision: "main"))
+    let plan = Fixtures.bootstrap(spec, kubeconfig: "/given/kubeconfig").plan()
+    #expect(needs(plan)["network-gate"] == ["preflight"])
+    #expect(plan.steps.filter(\.needs.isEmpty).map(\.id.description) == ["preflight"])
+    #expect(plan.steps.allSatisfy { $0.needs.allSatisfy(Set(plan.steps.map(\.id)).contains) })
+  }
+
   @Test func `joining workers touches only the new machines`() {
     let plan = Fixtures.bootstrap(Fixtures.spec(workers: 3)).plan().joining(workers: ["worker02"])
     #expect(
@@ -106,6 +117,20 @@ struct BootstrapPlanTests {
     #expect(operations.allSatisfy { ["run", "write", "wait"].contains($0["kind"]?.stringValue) })
     let mutating = operations.filter { $0["mutates"]?.boolValue == true }.compactMap { $0["tool"]?.stringValue }
     #expect(Set(mutating) == ["ssh", "talosctl", "kubectl"])
+  }
+
+  @Test(arguments: [ClusterSpec.Provider.talos, .existing])
+  func `every bound the spec may set is the bound of a wait, shown by the plan`(provider: ClusterSpec.Provider) {
+    var spec = Fixtures.spec(controlPlanes: 3, workers: 1, provider: provider, hasSecrets: true)
+    let settable = GateName.allCases.filter { $0.providers.contains(provider) }
+    spec.timeouts = Dictionary(uniqueKeysWithValues: settable.map { ($0.rawValue, .seconds(77)) })
+    let plan = Fixtures.bootstrap(spec, kubeconfig: "/given").plan()
+    let waits = plan.steps.flatMap(\.action.operations).compactMap { operation -> Gate? in
+      if case .wait(let gate) = operation { gate } else { nil }
+    }
+    #expect(Set(waits.map(\.name)) == Set(settable))
+    #expect(waits.allSatisfy { $0.bound == .seconds(77) })
+    #expect(text(plan).contains("at most 1m17s"))
   }
 
   @Test func `no probe holds a program that mutates`() {

@@ -41,6 +41,7 @@ extension WholeRunTests {
       "revision `other`", "platform/new.yaml", "Argo CD would sync commit ffff",
     ] { #expect(text.contains(part)) }
     #expect(error?.exitStatus == .preflightFailed)
+    #expect(!FileManager.default.fileExists(atPath: "\(scratch.path)/state"))
     #expect(tools.mutations.isEmpty)
   }
 

@@ -36,7 +36,8 @@ struct InitCommand: Subcommand {
     if FileManager.default.fileExists(atPath: path), !force {
       throw Refusal(.inputWrong, "`\(path)` exists", remedy: "edit it, or replace it with --force")
     }
-    let followed = try await followedRepository(layout, environment)
+    let written = try writtenRepository(layout)
+    let followed = try await followedRepository(layout, environment, written)
     let workers = try workerNodes.map { try WorkerArgument.parse($0) } ?? []
     let text = SpecTemplate.commented(
       name: name, repository: followed, address: address, workers: workers,
@@ -44,25 +45,35 @@ struct InitCommand: Subcommand {
     // What is written has to be what zerotouch itself accepts; wrong arguments end here, before anything is written.
     _ = try SpecLoader.load(text: text, file: path)
     try text.write(toFile: path, atomically: true, encoding: .utf8)
-    try followed.text.write(toFile: layout.repository, atomically: true, encoding: .utf8)
+    if followed != written {
+      try followed.text.write(toFile: layout.repository, atomically: true, encoding: .utf8)
+    }
     environment.console.narrate(
       "wrote \(path)\nArgo CD will follow \(followed.repoURL) at \(followed.revision)\nnext: zerotouch plan")
     return .done
   }
 
-  /// The repository of the remote `origin`; what repository.yaml says where there is no remote.
-  private func followedRepository(_ layout: RepositoryLayout, _ environment: LiveEnvironment) async throws
-    -> GitOpsRepository
-  {
+  private func writtenRepository(_ layout: RepositoryLayout) throws -> GitOpsRepository {
     let data = FileManager.default.contents(atPath: layout.repository) ?? Data()
-    let written = try GitOpsRepository.parse(String(decoding: data, as: UTF8.self), file: layout.repository)
-    let answer = try await environment.tools().run(Git(directory: layout.root).remoteURL())
-    let url = answer.text.trimmingCharacters(in: .whitespacesAndNewlines)
-    guard answer.status == 0 else {
+    return try GitOpsRepository.parse(String(decoding: data, as: UTF8.self), file: layout.repository)
+  }
+
+  /// The repository of the remote `origin`; what repository.yaml says where there is no remote.
+  private func followedRepository(
+    _ layout: RepositoryLayout, _ environment: LiveEnvironment, _ written: GitOpsRepository
+  ) async throws -> GitOpsRepository {
+    let git = Git(directory: layout.root)
+    var addresses: [String] = []
+    // First what the remote is called: the rewriting of addresses is this laptop's, and Argo CD does not have it.
+    for question in [git.remoteAddress(), git.remoteURL()] {
+      let answer = try await environment.tools().run(question)
+      if answer.status == 0 { addresses.append(answer.text.trimmingCharacters(in: .whitespacesAndNewlines)) }
+    }
+    guard !addresses.isEmpty else {
       environment.console.narrate("git has no remote `origin`: the repoURL stays \(written.repoURL)")
       return written
     }
-    guard GitURL.isRemote(url) else {
+    guard let url = addresses.first(where: GitURL.isRemote) else {
       // The address is not repeated: what keeps it from being one may be a password.
       environment.console.narrate(
         "the remote `origin` is no address Argo CD could follow, or holds a password: the repoURL stays \(written.repoURL)"

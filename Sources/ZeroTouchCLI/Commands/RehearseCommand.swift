@@ -107,16 +107,35 @@ struct RehearseCommand: Subcommand {
       String(decoding: FileManager.default.contents(atPath: layout.repository) ?? Data(), as: UTF8.self),
       file: layout.repository)
     if nodes == nil, let data = FileManager.default.contents(atPath: layout.spec) {
-      return try SpecLoader.load(text: String(decoding: data, as: UTF8.self), file: layout.spec, repository: git)
+      let spec = try SpecLoader.load(text: String(decoding: data, as: UTF8.self), file: layout.spec, repository: git)
+      return try rehearsable(spec, file: layout.spec)
     }
     let machines = (nodes ?? NodeCounts()).nodes
     return ClusterSpec(
       name: "rehearsal", endpoint: Endpoint(host: machines[0].address.description), nodes: machines,
       gitops: GitOps(repoURL: git.repoURL, revision: git.revision),
-      secrets: SecretReferences(
-        aws: .init(
-          accessKeyID: .environment("AWS_ACCESS_KEY_ID"), secretAccessKey: .environment("AWS_SECRET_ACCESS_KEY"),
-          region: "eu-central-1", prefix: "/zerotouch/prod")))
+      secrets: SecretReferences(aws: Self.parameterStore(region: "eu-central-1", prefix: "/zerotouch/prod")))
+  }
+
+  /// The spec with references to stand-ins: a rehearsal needs none of the user's secrets, and reads none.
+  private func rehearsable(_ spec: ClusterSpec, file: String) throws -> ClusterSpec {
+    guard spec.provider == .talos else {
+      throw Refusal(
+        .inputWrong, "`\(file)` names no machines to rehearse: its provider is `\(spec.provider.rawValue)`",
+        remedy: "name some: zerotouch rehearse --nodes control-plane=1,workers=2")
+    }
+    var spec = spec
+    for index in spec.nodes.indices { spec.nodes[index].sshKey = nil }
+    spec.secrets.aws = spec.secrets.aws.map {
+      Self.parameterStore(region: $0.region, prefix: $0.prefix, hasToken: $0.sessionToken != nil)
+    }
+    return spec
+  }
+
+  private static func parameterStore(region: String, prefix: String, hasToken: Bool = false) -> SecretReferences.AWS {
+    SecretReferences.AWS(
+      accessKeyID: .environment("AWS_ACCESS_KEY_ID"), secretAccessKey: .environment("AWS_SECRET_ACCESS_KEY"),
+      sessionToken: hasToken ? .environment("AWS_SESSION_TOKEN") : nil, region: region, prefix: prefix)
   }
 
   private func show(_ ground: RehearsalGround, _ environment: LiveEnvironment) {

@@ -28,8 +28,9 @@ struct ClusterOptions: ParsableArguments, Sendable {
   /// The spec that is meant, with the repository it belongs to.
   func resolve(in environment: LiveEnvironment) throws -> (spec: ClusterSpec, layout: RepositoryLayout) {
     let layout = try repository.layout(in: environment)
+    let provider = try provider.map(Self.provider)
     var spec = try specification(layout, environment)
-    if let provider { spec.provider = try Self.provider(provider) }
+    if let provider { spec.provider = provider }
     if spec.provider == .existing, kubeconfig == nil {
       throw Refusal(
         .inputWrong, "a cluster that exists is reached with its kubeconfig, and none was named",
@@ -48,9 +49,14 @@ struct ClusterOptions: ParsableArguments, Sendable {
   func specification(_ layout: RepositoryLayout, _ environment: LiveEnvironment) throws -> ClusterSpec {
     let path = file.map(environment.absolute) ?? layout.spec
     let git = try Self.gitOps(layout)
-    if file != nil || (address == nil && FileManager.default.fileExists(atPath: path)) { return try load(path, git) }
+    if file != nil || FileManager.default.fileExists(atPath: path) { return try load(path, git) }
     let secrets = try Self.usualSecrets(layout, environment)
-    if address == nil, provider == ClusterSpec.Provider.existing.rawValue {
+    if provider == ClusterSpec.Provider.existing.rawValue {
+      guard address == nil, workerNodes == nil else {
+        throw Refusal(
+          .inputWrong, "a cluster that exists is reached with its kubeconfig, not by the addresses of machines",
+          remedy: "leave the addresses out")
+      }
       var spec = ClusterSpec.existing(repository: git)
       spec.secrets = secrets
       return spec
@@ -80,7 +86,7 @@ struct ClusterOptions: ParsableArguments, Sendable {
     }
     if address != nil || workerNodes != nil {
       throw Refusal(
-        .inputWrong, "`\(path)` describes the nodes already", remedy: "leave the address out, or leave the file out")
+        .inputWrong, "`\(path)` describes the nodes already", remedy: "leave the addresses out, or move the file away")
     }
     return try SpecLoader.load(text: String(decoding: data, as: UTF8.self), file: path, repository: repository)
   }

@@ -19,6 +19,12 @@ struct RehearsalGround: Sendable {
   var layout: RepositoryLayout { RepositoryLayout(root: repository.root) }
   var world: WorldClient { WorldClient(directory: directory, clock: environment.clock) }
 
+  /// What stands in for the user's secrets, by the variables that a rehearsed spec names.
+  private static let credentials = [
+    "AWS_ACCESS_KEY_ID": "rehearsed", "AWS_SECRET_ACCESS_KEY": "rehearsed-secret",
+    "AWS_SESSION_TOKEN": "rehearsed-token",
+  ]
+
   /// Copies the repository, starts the world, and writes the file that lets people enter it.
   static func prepare(
     _ wanted: ClusterSpec, from layout: RepositoryLayout, spares: [Node], late: [LateMachine], speed: Double,
@@ -55,7 +61,7 @@ struct RehearsalGround: Sendable {
   var composition: BootstrapComposition {
     var variables = environment.variables
     // The user's own credentials have no place in a rehearsal.
-    variables.merge(["AWS_ACCESS_KEY_ID": "rehearsed", "AWS_SECRET_ACCESS_KEY": "rehearsed-secret"]) { $1 }
+    variables.merge(Self.credentials) { $1 }
     return BootstrapComposition(
       tools: environment.tools(shims: ["\(directory)/bin"], additions: ["KUBECACHEDIR": "\(directory)/kube"]),
       clock: ScaledClock(environment.clock, speed: speed), cache: "\(directory)/cache/zerotouch", variables: variables,
@@ -79,7 +85,8 @@ struct RehearsalGround: Sendable {
     let machines = (spec.nodes + spares).map {
       Scenario.Machine(
         name: $0.name, role: $0.role, address: $0.address.description,
-        state: spares.contains($0) ? .maintenance : .rescue, delay: delays[$0.name], serial: $0.disk?.serial)
+        state: spares.contains($0) ? .maintenance : .rescue, delay: delays[$0.name],
+        disk: $0.disk.map(Scenario.Disk.init))
     }
     return Scenario(
       name: spec.name, machines: machines, speed: speed, repository: repository.root, repoURL: repository.repoURL,
@@ -104,7 +111,7 @@ struct RehearsalGround: Sendable {
       "export KUBECONFIG=\(kubeconfig.shellQuoted)",
       "export KUBECACHEDIR=\("\(directory)/kube".shellQuoted)",
       "export XDG_CACHE_HOME=\("\(directory)/cache".shellQuoted)",
-      "export AWS_ACCESS_KEY_ID=rehearsed AWS_SECRET_ACCESS_KEY=rehearsed-secret",
+      "export \(Self.credentials.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " "))",
       "cd \(repository.root.shellQuoted)",
     ]
     try (lines.joined(separator: "\n") + "\n").write(toFile: "\(directory)/activate", atomically: true, encoding: .utf8)

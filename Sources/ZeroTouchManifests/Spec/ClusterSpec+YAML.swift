@@ -19,6 +19,11 @@ extension ClusterSpec {
       ],
       "gitops": ["repoURL": .string(gitops.repoURL), "revision": .string(gitops.revision)],
     ]
+    let differing = Self.versionKeys.filter { versions[keyPath: $0.1] != VersionSet.default[keyPath: $0.1] }
+    if !differing.isEmpty {
+      let own = differing.map { ($0.0, JSONValue.string(versions[keyPath: $0.1].description)) }
+      body["versions"] = .object(Dictionary(uniqueKeysWithValues: own))
+    }
     if !timeouts.isEmpty { body["timeouts"] = .object(timeouts.mapValues { .string($0.exactWords) }) }
     if let aws = secrets.aws { body[path: "secrets", "aws"] = Self.credentials(aws) }
     if !secrets.recipients.isEmpty {
@@ -31,6 +36,12 @@ extension ClusterSpec {
       body[path: "network", "nodeSubnets"] = .array(network.nodeSubnets.map { .string($0.description) })
     }
     return body
+  }
+
+  private static var versionKeys: [(String, KeyPath<VersionSet, SemanticVersion>)] {
+    [
+      ("talos", \.talos), ("kubernetes", \.kubernetes), ("cilium", \.cilium), ("gatewayAPI", \.gatewayAPI),
+    ]
   }
 
   private static func node(_ node: Node) -> JSONValue {

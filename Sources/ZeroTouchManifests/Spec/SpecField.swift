@@ -43,7 +43,7 @@ indirect enum SpecType: Sendable {
   case object([SpecField])
   case list(SpecType)
   /// A mapping from these keys to values of one kind.
-  case map(keys: [String], SpecType)
+  case map(keys: [SpecChoice], SpecType)
   /// A mapping whose keys are anything of one format.
   case pairs(SpecFormat, SpecFormat)
   case integer(ClosedRange<Int>)

@@ -8,14 +8,14 @@ package enum SpecLoader {
   package static func load(
     text: String, file: String, repository: GitOpsRepository? = nil
   ) throws(InvalidInput) -> ClusterSpec {
-    let document = try document(in: text, file: file)
+    let (document, unsound) = try document(in: text, file: file)
     var validator = SpecValidator(file: file)
     validator.check(document, as: .object(SpecSchema.document), called: file)
     var draft = SpecDraft(reading: document)
     draft.repoURL = draft.repoURL ?? repository?.repoURL
     draft.revision = draft.revision ?? repository?.revision
     validator.checkDemands(of: document, provider: draft.provider.value, hasRepository: repository != nil)
-    let problems = validator.problems + SpecRules.problems(of: draft) + VersionRules.problems(of: draft)
+    let problems = unsound + validator.problems + SpecRules.problems(of: draft) + VersionRules.problems(of: draft)
     guard problems.isEmpty else { throw InvalidInput(Self.inOrder(problems)) }
     guard let spec = draft.spec else {
       throw InvalidInput([
@@ -25,8 +25,11 @@ package enum SpecLoader {
     return spec
   }
 
-  private static func document(in text: String, file: String) throws(InvalidInput) -> LocatedYAML {
-    let documents = try LocatedYAML.documents(of: text, file: file, limits: YAMLLimits(bytes: 1 << 20))
+  /// The one document of a text, and what is wrong with it as YAML.
+  private static func document(
+    in text: String, file: String
+  ) throws(InvalidInput) -> (LocatedYAML, [Diagnostic]) {
+    let (documents, problems) = try YAMLReader(text: text, file: file, limits: YAMLLimits(bytes: 1 << 20)).read()
     guard let first = documents.first else {
       throw InvalidInput([
         Diagnostic(
@@ -41,7 +44,7 @@ package enum SpecLoader {
           remedy: "keep one cluster in each file")
       ])
     }
-    return first
+    return (first, problems)
   }
 
   /// In the order of the file; what has no place comes last.

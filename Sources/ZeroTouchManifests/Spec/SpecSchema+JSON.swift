@@ -20,7 +20,9 @@ extension SpecSchema {
     case .map(let keys, let value):
       [
         "type": ["object", "null"], "additionalProperties": false,
-        "properties": .object(Dictionary(uniqueKeysWithValues: keys.map { ($0, schema(of: value, in: $0)) })),
+        "properties": .object(
+          Dictionary(
+            uniqueKeysWithValues: keys.filter { $0.notYet == nil }.map { ($0.value, schema(of: value, in: $0.value)) })),
       ]
     case .pairs(let key, let value):
       [

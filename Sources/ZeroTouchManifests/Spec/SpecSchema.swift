@@ -53,11 +53,15 @@ package enum SpecSchema {
       "network", .object(network), .optional, "Address ranges, and the way traffic comes in.",
       isIdleWhenExisting: true),
     SpecField(
-      "timeouts", .map(keys: GateName.allCases.map(\.rawValue).sorted(), .text(.duration)), .optional,
+      "timeouts", .map(keys: gates, .text(.duration)), .optional,
       "Bounds of gates, where the defaults do not fit.", example: ["kubernetes-api": "15m"]),
     SpecField("gitops", .object(gitops), .optional, "What Argo CD follows."),
     SpecField("secrets", .object(secrets), .optional, "References to secrets, never values."),
   ]
+
+  private static let gates = GateName.allCases.sorted { $0.rawValue < $1.rawValue }.map { gate in
+    SpecChoice(gate.rawValue, notYet: gate.providers.isEmpty ? "no step of a bootstrap waits for this gate" : nil)
+  }
 
   static func choice<Word: RawRepresentable & CaseIterable>(_: Word.Type) -> SpecType where Word.RawValue == String {
     .choice(Word.allCases.map { SpecChoice($0.rawValue) })

@@ -15,11 +15,24 @@ extension SpecValidator {
         "`\(field.key)` has no effect with `provider: existing`", "remove the key; the cluster has its own",
         at: entry.keyLocation)
     }
+    checkTimeouts(of: spec, provider: provider)
     guard !hasRepository else { return }
     for key in ["repoURL", "revision"] where spec["gitops"]?.entry(key) == nil {
       report(
         "nothing says which \(key == "revision" ? "revision" : "repository") Argo CD follows",
         "add `gitops.\(key)`, or write `bootstrap/argocd/repository.yaml` with `zerotouch init`", at: spec.location)
+    }
+  }
+
+  /// A bound for a gate that this provider's bootstrap never waits for.
+  private mutating func checkTimeouts(of spec: LocatedYAML, provider: ClusterSpec.Provider) {
+    for entry in spec["timeouts"]?.entries ?? [] {
+      guard let gate = GateName(rawValue: entry.key), !gate.providers.isEmpty, provider != .kind,
+        !gate.providers.contains(provider)
+      else { continue }
+      report(
+        "`\(gate)` has no effect with `provider: \(provider.rawValue)`", "remove the key; nothing waits for that gate",
+        at: entry.keyLocation)
     }
   }
 }

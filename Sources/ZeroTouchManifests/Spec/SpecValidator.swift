@@ -48,12 +48,16 @@ struct SpecValidator {
     }
   }
 
-  private mutating func check(_ entries: [LocatedYAML.Entry], keys: [String], value: SpecType) {
+  private mutating func check(_ entries: [LocatedYAML.Entry], keys: [SpecChoice], value: SpecType) {
     for entry in entries {
-      if keys.contains(entry.key) {
-        check(entry.value, as: value, called: entry.key)
+      guard let key = keys.first(where: { $0.value == entry.key }) else {
+        reportUnknown(entry, known: keys.filter { $0.notYet == nil }.map(\.value))
+        continue
+      }
+      if let reason = key.notYet {
+        report("`\(entry.key)` has no effect yet: \(reason)", "remove the key", at: entry.keyLocation)
       } else {
-        reportUnknown(entry, known: keys)
+        check(entry.value, as: value, called: entry.key)
       }
     }
   }

@@ -23,7 +23,9 @@ package struct LocatedYAML: Sendable, Hashable {
   package static func documents(
     of text: String, file: String, limits: YAMLLimits = YAMLLimits()
   ) throws(InvalidInput) -> [LocatedYAML] {
-    try YAMLReader(text: text, file: file, limits: limits).documents()
+    let reading = try YAMLReader(text: text, file: file, limits: limits).read()
+    guard reading.problems.isEmpty else { throw InvalidInput(reading.problems) }
+    return reading.documents
   }
 }
 

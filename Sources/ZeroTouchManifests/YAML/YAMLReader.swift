@@ -7,7 +7,8 @@ struct YAMLReader {
   let file: String
   let limits: YAMLLimits
 
-  func documents() throws(InvalidInput) -> [LocatedYAML] {
+  /// The documents that are not empty, and what is wrong with them that leaves the rest readable, such as equal keys.
+  func read() throws(InvalidInput) -> (documents: [LocatedYAML], problems: [Diagnostic]) {
     guard text.utf8.count <= limits.bytes else {
       throw failure(
         "the file has \(text.utf8.count) bytes, more than the \(limits.bytes) that are read",
@@ -24,7 +25,7 @@ struct YAMLReader {
     // Anchors are weak references into the parser.
     return try withExtendedLifetime(parser) { () throws(InvalidInput) in
       var builder = YAMLTreeBuilder(file: file, mask: mask, limits: limits)
-      return try builder.build(roots)
+      return (try builder.build(roots), builder.problems)
     }
   }
 

@@ -25,7 +25,6 @@ struct YAMLTreeBuilder {
       let document = try node(root, depth: 0)
       if document.content != .scalar(.null) { documents.append(document) }
     }
-    guard problems.isEmpty else { throw InvalidInput(problems) }
     return documents
   }
 

@@ -38,6 +38,20 @@ package enum GateName: String, Sendable, Hashable, CaseIterable, CustomStringCon
   }
 }
 
+extension GateName {
+  /// The providers whose bootstrap waits for this gate; a bound for any other would be accepted and ignored.
+  package var providers: Set<ClusterSpec.Provider> {
+    switch self {
+    case .talosMaintenance, .talosConfigured, .etcdHealthy, .etcdMembers, .kubernetesAPI, .nodeReady: [.talos]
+    case .ciliumAgents, .ciliumOperator, .ciliumHealth, .gatewayCRDs, .gatewayClass: [.talos]
+    case .nodesReady: [.existing]
+    case .coreDNS, .argoCDDefinitions, .argoCDReady, .application, .applicationsByWave: [.talos, .existing]
+    // Questions for people and for last looks, which ask once.
+    case .deployments, .statefulSets, .daemonSets, .secretsInjected: []
+    }
+  }
+}
+
 extension ClusterSpec {
   /// How long a gate may wait in this cluster.
   package func bound(of gate: GateName) -> Duration { timeouts[gate.rawValue] ?? gate.defaultBound }

@@ -85,7 +85,7 @@ extension ToolOutput {
 }
 
 extension Probe {
-  /// Asks gates in order; the first one that is closed is what was seen.
+  /// Asks gates in order; the first one that is closed is what was seen, or what all of them say.
   package static func gates(_ gates: [Gate]) -> Self {
     Probe(gates.map { .gate($0) }) { answers in
       guard case .gate(let last) = answers.last else { return nil }

@@ -67,7 +67,8 @@ package struct Bootstrap: Sendable {
   /// The whole bootstrap as a value.
   package func plan() -> BootstrapPlan {
     let plan = BootstrapPlan(cluster: spec.name, steps: Self.stages.flatMap { $0.steps(of: self) })
-    return ownsMachines ? plan : plan.removing { Self.machineStages.contains($0.stage) }
+    guard !ownsMachines else { return plan }
+    return plan.removing { Self.machineStages.contains($0.stage) }.anchored(at: PreflightStage.id)
   }
 
   /// Only what is rendered, with what has to be right for that.

@@ -21,6 +21,19 @@ package struct BootstrapPlan: Sendable {
     return BootstrapPlan(cluster: cluster, steps: kept)
   }
 
+  /// The plan with every step behind an anchor: a need that is no step is dropped, and who is left without any needs
+  /// the anchor. Without machines, the stages that would have made them leave such gaps.
+  func anchored(at anchor: StepID) -> BootstrapPlan {
+    let known = Set(steps.map(\.id))
+    let anchored = steps.map { step in
+      var copy = step
+      copy.needs = step.needs.filter(known.contains)
+      if copy.needs.isEmpty, copy.id != anchor { copy.needs = [anchor] }
+      return copy
+    }
+    return BootstrapPlan(cluster: cluster, steps: anchored)
+  }
+
   /// Only the steps that add workers to a cluster that runs. They never make a PKI: a worker with a new one would not
   /// be let in, and the cluster's own may lie on another laptop.
   package func joining(workers names: Set<String>) -> BootstrapPlan {

@@ -28,13 +28,16 @@ package struct NextSteps: Sendable, Hashable {
       + " -o jsonpath={.data.password} | base64 -d"
   }
 
+  /// The command that prints the addresses of the Gateways, where no machine is known that would have one.
+  private var showGateways: String { "kubectl --kubeconfig \(kubeconfig.shellQuoted) get gateways -A" }
+
   package var text: String {
     var lines = [
       "kubeconfig   \(kubeconfig)",
       "Argo CD      \(openArgoCD)",
       "             then open https://localhost:8443 as `admin`; the password: \(readPassword)",
     ]
-    if let gatewayAddress { lines.append("Gateway      \(gatewayAddress)") }
+    lines.append("Gateway      \(gatewayAddress ?? showGateways)")
     lines.append("next         zerotouch status; zerotouch validate --cluster")
     return lines.joined(separator: "\n")
   }

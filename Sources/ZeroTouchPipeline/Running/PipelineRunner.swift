@@ -20,6 +20,17 @@ package struct PipelineRunner: Sendable {
 
   /// Performs the plan to its end.
   package func run(_ plan: BootstrapPlan) async throws(PipelineError) -> RunReport {
+    let isFirst = !environment.workspace.exists
+    do {
+      return try await perform(plan)
+    } catch {
+      // A first run that was refused before anything was touched leaves nothing behind.
+      if isFirst, case .preflight = error { environment.workspace.remove() }
+      throw error
+    }
+  }
+
+  private func perform(_ plan: BootstrapPlan) async throws(PipelineError) -> RunReport {
     let lock = plan.onlyLooks ? nil : try lock()
     defer { lock?.release() }
     let journal = plan.onlyLooks ? nil : try Journal(path: environment.workspace.path("journal.ndjson"))

@@ -17,6 +17,15 @@ package struct Workspace: Sendable, Hashable {
     if !FileManager.default.fileExists(atPath: ignore) { try write(Data("*\n".utf8), to: ignore) }
   }
 
+  /// Whether the directory is there, from this run or an earlier one.
+  package var exists: Bool { FileManager.default.fileExists(atPath: root) }
+
+  /// Removes the directory, and the folder around it once that holds nothing else.
+  package func remove() {
+    try? FileManager.default.removeItem(atPath: root)
+    _ = rmdir((root as NSString).deletingLastPathComponent)
+  }
+
   /// The bytes of a file; nil when there is none.
   package func contents(of path: String) -> Data? { FileManager.default.contents(atPath: path) }
 

@@ -38,8 +38,10 @@ extension InstallOSStage {
     while IFS= read -r line; do
       value() { printf '%s\n' "$line" | sed -n "s/.*$1=\"\([^\"]*\)\".*/\1/p"; }
       [ -z "$disk_serial" ] || [ "$(value SERIAL)" = "$disk_serial" ] || continue
-      [ -z "$disk_model" ] || [ "$(value MODEL)" = "$disk_model" ] || continue
-      [ -z "$disk_wwid" ] || [ "$(value WWN)" = "$disk_wwid" ] || continue
+      # Without quotes, since a model is a pattern.
+      case "$(value MODEL)" in ${disk_model:-*}) ;; *) continue ;; esac
+      # lsblk and Talos write the same name of a SATA disk in two ways.
+      [ -z "$disk_wwid" ] || [ "$(value WWN | sed 's/^0x/naa./')" = "$disk_wwid" ] || continue
       [ -z "$disk_path" ] || [ "$(value PATH)" = "$disk_path" ] || continue
       chosen=$(value PATH)
       count=$((count + 1))

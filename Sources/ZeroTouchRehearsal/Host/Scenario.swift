@@ -13,20 +13,38 @@ package struct Scenario: Sendable, Hashable, Codable {
     package var state: State
     /// How much later than the others it answers at all.
     package var delay: Duration?
-    /// The serial number of its first disk; nil leaves the usual one.
-    package var serial: String?
+    /// What its first disk is called, where the spec chooses one of two; nil makes it the only disk.
+    package var disk: Disk?
 
     package init(
       name: String, role: Node.Role, address: String, state: State = .rescue, delay: Duration? = nil,
-      serial: String? = nil
+      disk: Disk? = nil
     ) {
       self.name = name
       self.role = role
       self.address = address
       self.state = state
       self.delay = delay
-      self.serial = serial
+      self.disk = disk
     }
+  }
+
+  /// What a spec says of the disk it means.
+  package struct Disk: Sendable, Hashable, Codable {
+    var serial: String?
+    var model: String?
+    var wwid: String?
+    var path: String?
+
+    package init(_ selector: Node.DiskSelector) {
+      serial = selector.serial
+      model = selector.model
+      wwid = selector.wwid
+      path = selector.path
+    }
+
+    /// Whether it tells one disk from another; a size alone need not.
+    var namesOne: Bool { [serial, model, wwid, path].contains { $0 != nil } }
   }
 
   /// A chart that lies on the disk, and under which address Applications ask for it.

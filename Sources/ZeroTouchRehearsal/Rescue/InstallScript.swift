@@ -23,8 +23,10 @@ struct InstallScript {
 
   /// Whether a disk is what the script looks for; what it leaves empty does not matter.
   func fits(_ disk: Disk) -> Bool {
-    let facts = ["disk_serial": disk.serial, "disk_model": disk.model, "disk_wwid": disk.wwid, "disk_path": disk.path]
+    let facts = ["disk_serial": disk.serial, "disk_wwid": disk.wwid, "disk_path": disk.path]
+    let model = variables["disk_model", default: ""]
     return facts.allSatisfy { name, value in variables[name, default: ""].isEmpty || variables[name] == value }
+      && (model.isEmpty || FileGlob(model).matches(disk.model))
   }
 
   /// The value of a word in single quotes.

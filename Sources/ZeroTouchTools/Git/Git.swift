@@ -26,7 +26,12 @@ package struct Git: Sendable, Hashable {
     call(["status", "--porcelain=v1", "--untracked-files=all"] + (paths.isEmpty ? [] : ["--"] + paths))
   }
 
-  /// Asks for the address of a remote.
+  /// Asks for the address of a remote as it is written down.
+  package func remoteAddress(_ remote: String = "origin") -> ToolInvocation {
+    call(["config", "--get", "remote.\(remote).url"])
+  }
+
+  /// Asks for the address of a remote as git reaches it, after its own rewriting.
   package func remoteURL(_ remote: String = "origin") -> ToolInvocation { call(["remote", "get-url", remote]) }
 
   private func call(_ arguments: [String], deadline: Duration = .seconds(10)) -> ToolInvocation {

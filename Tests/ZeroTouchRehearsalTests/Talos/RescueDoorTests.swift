@@ -16,8 +16,8 @@ struct RescueDoorTests {
       folder: "/", machines: [Machine(address: address, name: "cp01", isInMaintenance: isInMaintenance)])
   }
 
-  private func script(serial: String) -> String {
-    "image_url='https://images.invalid/metal-amd64.raw.zst'\ndisk_serial='\(serial)'\ndisk_model=''\ndisk_wwid=''\n"
+  private func script(serial: String, model: String = "") -> String {
+    "image_url='https://images.invalid/metal-amd64.raw.zst'\ndisk_serial='\(serial)'\ndisk_model='\(model)'\ndisk_wwid=''\n"
       + "disk_path=''\ncurl \"$image_url\" | zstd -dc | dd of=\"$chosen\" bs=4M\n"
   }
 
@@ -50,8 +50,11 @@ struct RescueDoorTests {
 
   @Test func `a disk that does not exist and a script that fits two stop before anything is written`() async {
     let rig = rig()
-    for (serial, message) in [("NONE", "0 disks fit"), ("", "2 disks fit")] {
-      let reply = await rig.ssh(ssh.script("", effect: .mutates).arguments, input: script(serial: serial))
+    for (serial, model, message) in [
+      ("NONE", "", "0 disks fit"), ("", "", "2 disks fit"), ("", "SAM*", "2 disks fit"), ("", "WDC*", "0 disks fit"),
+    ] {
+      let reply = await rig.ssh(
+        ssh.script("", effect: .mutates).arguments, input: script(serial: serial, model: model))
       #expect(reply.status == 1)
       #expect(reply.errorText.contains(message))
     }

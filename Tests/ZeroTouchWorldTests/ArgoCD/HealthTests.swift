@@ -24,6 +24,15 @@ struct HealthTests {
     ("gateway.networking.k8s.io/v1", "Gateway", "Programmed", "False", "Progressing"),
     ("gateway.networking.k8s.io/v1", "Gateway", "Programmed", "True", "Healthy"),
     ("gateway.networking.k8s.io/v1", "Gateway", "Accepted", "False", "Degraded"),
+    ("gateway.networking.k8s.io/v1", "Gateway", "ResolvedRefs", "False", "Degraded"),
+    ("external-secrets.io/v1", "SecretStore", "Ready", "False", "Degraded"),
+    ("pkg.crossplane.io/v1", "Provider", "Healthy", "False", "Degraded"),
+    ("nop.crossplane.io/v1alpha1", "NopResource", "Synced", "False", "Degraded"),
+    ("apiextensions.k8s.io/v1", "CustomResourceDefinition", "Established", "False", "Degraded"),
+    ("postgresql.cnpg.io/v1", "Cluster", "Ready", "True", "Healthy"),
+    ("postgresql.cnpg.io/v1", "Cluster", "Ready", "False", "Progressing"),
+    ("cert-manager.io/v1", "Certificate", "Ready", "False", "Degraded"),
+    ("cert-manager.io/v1", "ClusterIssuer", "Ready", "False", "Degraded"),
     ("pkg.crossplane.io/v1", "Provider", "Installed", "False", "Degraded"),
     ("apiextensions.crossplane.io/v1", "CompositeResourceDefinition", "Established", "True", "Healthy"),
     ("s3.aws.upbound.io/v1", "Bucket", "Synced", "False", "Degraded"),
@@ -38,6 +47,34 @@ struct HealthTests {
     _ apiVersion: String, _ kind: String, _ type: String, _ status: String, _ expected: String
   ) {
     #expect(health(apiVersion, kind, [(type, status)]) == expected)
+  }
+
+  @Test(arguments: [
+    ("Deployment", 2, ["updatedReplicas": 2, "replicas": 2, "availableReplicas": 2], "Healthy"),
+    ("Deployment", 2, ["updatedReplicas": 2, "replicas": 2, "availableReplicas": 1], "Progressing"),
+    ("StatefulSet", 1, ["readyReplicas": 1, "observedGeneration": 1], "Healthy"),
+    ("StatefulSet", 1, ["readyReplicas": 0, "observedGeneration": 1], "Progressing"),
+    ("DaemonSet", 0, ["desiredNumberScheduled": 2, "updatedNumberScheduled": 2, "numberAvailable": 2], "Healthy"),
+    ("DaemonSet", 0, ["desiredNumberScheduled": 2, "updatedNumberScheduled": 2, "numberAvailable": 1], "Progressing"),
+  ])
+  func `workloads are judged by their controllers' figures`(
+    kind: String, replicas: Int, figures: [String: Int], expected: String
+  ) {
+    let object: JSONValue = [
+      "apiVersion": "apps/v1", "kind": .string(kind), "metadata": ["name": "x"],
+      "spec": ["replicas": JSONValue(replicas)], "status": .object(figures.mapValues { JSONValue($0) }),
+    ]
+    #expect(HealthChecks().health(of: object)?.status.rawValue == expected)
+  }
+
+  @Test func `what Crossplane brings is healthy before it has a status, and stuck rollouts are degraded`() {
+    let bucket: JSONValue = ["apiVersion": "s3.aws.upbound.io/v1", "kind": "Bucket", "metadata": ["name": "x"]]
+    #expect(HealthChecks().health(of: bucket)?.status == .healthy)
+    let stuck: JSONValue = [
+      "apiVersion": "apps/v1", "kind": "Deployment", "metadata": ["name": "x"],
+      "status": ["conditions": [["type": "Progressing", "reason": "ProgressDeadlineExceeded", "status": "False"]]],
+    ]
+    #expect(HealthChecks().health(of: stuck)?.status == .degraded)
   }
 
   @Test func `gateway classes are judged from Argo CD 3.5 on`() {

@@ -1,0 +1,101 @@
+import Foundation
+import TestSupport
+import Testing
+import ZeroTouchModel
+import ZeroTouchPipeline
+import ZeroTouchTools
+
+/// The script that a rescue system runs, in a real bash, with programs that only note what they were asked.
+struct InstallScriptTests {
+  private static let disks = """
+    PATH="/dev/nvme0n1" TYPE="disk" SERIAL="S1" MODEL="SAMSUNG MZVL2" WWN="eui.0025"
+    PATH="/dev/sda" TYPE="disk" SERIAL="W1" MODEL="WDC WD40" WWN="0x5002"
+    PATH="/dev/loop0" TYPE="loop" SERIAL="" MODEL="" WWN=""
+    """
+  private static let image = Data("the image".utf8)
+
+  private struct Answer {
+    let status: Int32
+    let errorText: String
+    /// The argument that `dd` got, and what it wrote.
+    let target: String?
+    let written: Data?
+  }
+
+  private func run(
+    _ disk: Node.DiskSelector?, host: String = "rescue", root: String = "tmpfs", download: String = "cat \"$0.image\"",
+    sha256: String? = nil
+  ) async throws -> Answer {
+    try await withTemporaryFolder { folder in
+      let programs = [
+        "id": "echo 0", "hostname": "echo \(host)", "findmnt": "echo \(root)", "lsblk": "cat \"$0.disks\"",
+        "curl": download, "zstd": "cat", "sync": "true", "wipefs": "true", "mdadm": "true",
+        "dd": "cat >\"$0.written\"; echo \"$1\" >\"$0.target\"",
+      ]
+      for (name, body) in programs {
+        try "#!/bin/sh\n\(body)\n".write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: "\(folder)/\(name)")
+      }
+      try "\(Self.disks)\n".write(toFile: "\(folder)/lsblk.disks", atomically: true, encoding: .utf8)
+      try Self.image.write(to: URL(filePath: "\(folder)/curl.image"))
+      let script = InstallOSStage.script(
+        image: InstallOSStage.Image(url: "https://example.org/talos's image", sha256: sha256), disk: disk)
+      let tools = SubprocessToolRunner(
+        environment: ToolEnvironment(inheriting: ["PATH": "\(folder):/usr/bin:/bin", "TMPDIR": folder]),
+        clock: ContinuousClock())
+      let output = try await tools.run(
+        ToolInvocation("bash", ["-euo", "pipefail", "-s"], input: .text(script), deadline: .seconds(60)))
+      let target = FileManager.default.contents(atPath: "\(folder)/dd.target")
+      return Answer(
+        status: output.status, errorText: output.errorText,
+        target: target.map { String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .newlines) },
+        written: FileManager.default.contents(atPath: "\(folder)/dd.written"))
+    }
+  }
+
+  @Test(arguments: [
+    (Node.DiskSelector(serial: "W1"), "of=/dev/sda"), (Node.DiskSelector(model: "SAMSUNG*"), "of=/dev/nvme0n1"),
+    (Node.DiskSelector(model: "SAMSUNG MZVL2"), "of=/dev/nvme0n1"),
+    (Node.DiskSelector(wwid: "eui.0025"), "of=/dev/nvme0n1"), (Node.DiskSelector(wwid: "naa.5002"), "of=/dev/sda"),
+    (Node.DiskSelector(path: "/dev/sda"), "of=/dev/sda"),
+    (Node.DiskSelector(model: "*", wwid: "naa.5002"), "of=/dev/sda"),
+  ])
+  func `the one disk that every word of the selector fits is written`(disk: Node.DiskSelector, target: String)
+    async throws
+  {
+    let answer = try await run(disk)
+    #expect(answer.status == 0, "\(answer.errorText)")
+    #expect(answer.target == target)
+    #expect(answer.written == Self.image)
+  }
+
+  @Test(arguments: [
+    (nil, "2 disks fit, exactly one must"), (Node.DiskSelector(model: "*"), "2 disks fit"),
+    (Node.DiskSelector(model: "SAM"), "0 disks fit"), (Node.DiskSelector(serial: "W1", model: "SAM*"), "0 disks fit"),
+    (Node.DiskSelector(path: "/dev/loop0"), "0 disks fit"),
+  ])
+  func `where not exactly one disk fits none is written`(disk: Node.DiskSelector?, says: String) async throws {
+    let answer = try await run(disk)
+    #expect(answer.status == 1)
+    #expect(answer.errorText.contains(says))
+    #expect(answer.target == nil)
+  }
+
+  @Test func `a machine that is no rescue system is left alone`() async throws {
+    for (host, root, says) in [("web01", "tmpfs", "`web01`"), ("rescue", "ext4", "root file system is ext4")] {
+      let answer = try await run(Node.DiskSelector(serial: "S1"), host: host, root: root)
+      #expect(answer.status == 1)
+      #expect(answer.errorText.contains(says) && answer.errorText.contains("nothing was touched"))
+      #expect(answer.target == nil)
+    }
+  }
+
+  @Test func `a failed download and a wrong sum are no written disk`() async throws {
+    let failed = try await run(Node.DiskSelector(serial: "S1"), download: "echo 'curl: (22) 404' >&2; exit 22")
+    #expect(failed.status == 22)
+    #expect(failed.errorText.contains("404"))
+    let wrong = try await run(Node.DiskSelector(serial: "S1"), sha256: String(repeating: "0", count: 64))
+    #expect(wrong.status == 1)
+    #expect(wrong.errorText.contains("/dev/nvme0n1 is not to be booted"))
+  }
+}

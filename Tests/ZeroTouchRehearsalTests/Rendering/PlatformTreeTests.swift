@@ -1,0 +1,66 @@
+import Foundation
+import TestSupport
+import Testing
+import ZeroTouchManifests
+import ZeroTouchModel
+import ZeroTouchTools
+
+@testable import ZeroTouchRehearsal
+
+/// What this repository's own `bootstrap` and `platform` say, as kubectl builds them.
+struct PlatformTreeTests {
+  private func values(_ name: String) throws -> JSONValue {
+    let path = "\(BuiltProgram.packageRoot)/bootstrap/\(name)/values.yaml"
+    return try #require(
+      YAMLDocuments.parse(try String(contentsOfFile: path, encoding: .utf8), file: path).first)
+  }
+
+  @Test(.enabled(if: RealTools.arePresent, "scripts/tools has not brought kubectl and helm"))
+  func `the repository and revision of one file reach every Application that lives in it`() async throws {
+    try await withTemporaryFolder { folder in
+      try copyRepository(to: folder)
+      let mine = GitOpsRepository(repoURL: "https://git.example.org/mine.git", revision: "v9")
+      try mine.text.write(toFile: "\(folder)/bootstrap/argocd/repository.yaml", atomically: true, encoding: .utf8)
+      let tools = RealTools.runner(home: folder)
+      for (overlay, own) in [
+        ("bootstrap/root/main", 1), ("bootstrap/root/preview", 1), ("platform/main", 3), ("platform/preview", 2),
+      ] {
+        let text = try await tools.succeed(Kubectl.kustomize("\(folder)/\(overlay)")).text
+        let expected = try ExpectedApplications.parse(text, source: overlay)
+        let sources = expected.applications.flatMap(\.sources).filter { $0.repoURL == mine.repoURL }
+        #expect(sources.count == own, "\(overlay)")
+        #expect(sources.allSatisfy { $0.revision == "v9" }, "\(overlay)")
+        #expect(!text.contains("repoURL: repository") && !text.contains("github.com/example"), "\(overlay)")
+      }
+    }
+  }
+
+  @Test(.enabled(if: RealTools.arePresent, "scripts/tools has not brought kubectl and helm"))
+  func `the platform comes in its waves, and Argo CD's own Application last`() async throws {
+    let folder = "\(BuiltProgram.packageRoot)/platform/main"
+    let text = try await RealTools.runner(home: NSTemporaryDirectory()).succeed(Kubectl.kustomize(folder)).text
+    let waves = try ExpectedApplications.parse(text, source: folder).waves
+    #expect(waves.map(\.wave) == [-3, -2, -1, 0, 1, 6])
+    #expect(
+      waves.map { $0.applications.map(\.name).sorted() } == [
+        ["local-path-provisioner"], ["gateway-api-crds"], ["cilium"], ["external-secrets"],
+        ["aws-parameter-store", "crossplane"], ["argocd"],
+      ])
+  }
+
+  @Test func `two operators are wanted, and the one that waits for a second node holds up no wave`() throws {
+    let operators = try #require(try values("cilium")["operator"])
+    #expect(operators["replicas"]?.intValue == 2)
+    // A text, since an annotation is one; the chart puts it on the Deployment and not on its pods.
+    #expect(operators["annotations"]?["argocd.argoproj.io/ignore-healthcheck"] == "true")
+  }
+
+  @Test func `Argo CD knows when an Application is healthy and runs beside a control plane's taint`() throws {
+    let values = try values("argocd")
+    let script = values[path: "configs", "cm", "resource.customizations.health.argoproj.io_Application"]?.stringValue
+    #expect(script?.contains("Synced") == true)
+    #expect(script?.contains("Degraded") == false)
+    let tolerations = values[path: "global", "tolerations"]?.arrayValue ?? []
+    #expect(tolerations.contains { $0["key"] == "node-role.kubernetes.io/control-plane" && $0["operator"] == "Exists" })
+  }
+}
