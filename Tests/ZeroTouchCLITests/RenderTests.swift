@@ -4,44 +4,10 @@ import Testing
 
 /// `zerotouch render` as a person types it, on a rehearsal that was kept: talosctl is the rehearsal's, helm the real one.
 @Suite(.serialized) struct RenderTests {
-  private struct Ground {
-    let program: BuiltProgram
-    let root: String
-    var state: String { "\(root)/.zerotouch/rehearsal" }
-
-    func read(_ path: String) throws -> String { try String(contentsOfFile: "\(state)/\(path)", encoding: .utf8) }
-    func write(_ text: String, to path: String) throws {
-      try FileManager.default.createDirectory(
-        atPath: "\(root)/\((path as NSString).deletingLastPathComponent)", withIntermediateDirectories: true)
-      try text.write(toFile: "\(root)/\(path)", atomically: true, encoding: .utf8)
-    }
-
-    /// Every file of the state directory but the journal and what runs leave, with its bytes.
-    func rendered() throws -> [String: Data] {
-      let names = try FileManager.default.subpathsOfDirectory(atPath: "\(state)/rendered")
-      return Dictionary(
-        uniqueKeysWithValues: names.compactMap { name in
-          FileManager.default.contents(atPath: "\(state)/rendered/\(name)").map { (name, $0) }
-        })
-    }
-  }
-
-  private func withRehearsal(_ work: (Ground) async throws -> Void) async throws {
-    try await withTemporaryFolder { folder in
-      try copyRepository(to: folder)
-      let outside = BuiltProgram(in: folder)
-      let kept = try await outside.run(["rehearse", "--keep", "--nodes", "control-plane=1,workers=1"])
-      #expect(kept.status == 0, "\(kept.narration)")
-      try await KeptWorld.left(by: kept, of: outside) { world in
-        try await work(Ground(program: world.program, root: "\(world.place)/repository"))
-      }
-    }
-  }
-
   @Test func `what render writes is what the machines were given, twice the same, and nobody else's to read`()
     async throws
   {
-    try await withRehearsal { ground in
+    try await KeptRehearsal.with(nodes: "control-plane=1,workers=1") { ground in
       let given = try ["cp01", "worker01"].map { try ground.read("rendered/nodes/\($0).yaml") }
       let first = try await ground.program.run(["render"])
       #expect(first.status == 0, "\(first.narration)")
@@ -53,8 +19,7 @@ import Testing
       let elsewhere = try String(contentsOfFile: "\(ground.root)/elsewhere/nodes/cp01.yaml", encoding: .utf8)
       #expect(elsewhere == given[0])
       for path in ["elsewhere/nodes/cp01.yaml", "elsewhere/talosconfig", "elsewhere/manifests/10-cilium.yaml"] {
-        let attributes = try FileManager.default.attributesOfItem(atPath: "\(ground.root)/\(path)")
-        #expect(attributes[.posixPermissions] as? Int == 0o600, "\(path)")
+        #expect(try ground.mode(path) == 0o600, "\(path)")
       }
       try await showsDifference(ground)
       try await refusesBadPatch(ground)
@@ -63,7 +28,7 @@ import Testing
   }
 
   /// Every value of the secrets bundle is a sentinel: none of them stands in what is printed.
-  private func showsDifference(_ ground: Ground) async throws {
+  private func showsDifference(_ ground: KeptRehearsal) async throws {
     let same = try await ground.program.run(["render", "--diff", "--exit-code"])
     #expect(same.status == 0 && same.output.isEmpty, "\(same.output)")
     let before = try ground.rendered()
@@ -87,7 +52,7 @@ import Testing
     }
   }
 
-  private func refusesBadPatch(_ ground: Ground) async throws {
+  private func refusesBadPatch(_ ground: KeptRehearsal) async throws {
     let before = try ground.rendered()
     try ground.write("machine:\n  kublet: {}\n", to: "bootstrap/talos/nodes/worker01.yaml")
     let answer = try await ground.program.run(["render"])
@@ -98,7 +63,7 @@ import Testing
     try FileManager.default.removeItem(atPath: "\(ground.root)/bootstrap/talos/nodes/worker01.yaml")
   }
 
-  private func neverMakesNewKeys(_ ground: Ground) async throws {
+  private func neverMakesNewKeys(_ ground: KeptRehearsal) async throws {
     let bundle = "\(ground.state)/secrets.yaml"
     try FileManager.default.moveItem(atPath: bundle, toPath: bundle + ".away")
     let first = try await ground.program.run(["render"])

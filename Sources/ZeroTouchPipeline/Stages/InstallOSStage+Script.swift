@@ -12,6 +12,8 @@ extension InstallOSStage {
     disk_serial=\((disk?.serial ?? "").shellWord)
     disk_model=\((disk?.model ?? "").shellWord)
     disk_wwid=\((disk?.wwid ?? "").shellWord)
+    disk_size_test=\((disk?.size?.comparison.shellTest ?? "").shellWord)
+    disk_size_bytes=\((disk?.size.map { "\($0.bytes)" } ?? "").shellWord)
     disk_path=\((disk?.path ?? "").shellWord)
     \(body)
     """
@@ -31,17 +33,19 @@ extension InstallOSStage {
       command -v "$tool" >/dev/null || fail "the rescue system has no \`$tool\`; install it there and run again"
     done
 
-    disks=$(lsblk --nodeps --noheadings --paths --pairs --output PATH,TYPE,SERIAL,MODEL,WWN | grep 'TYPE="disk"') \
+    disks=$(lsblk --nodeps --noheadings --paths --pairs --bytes --output PATH,TYPE,SIZE,SERIAL,MODEL,WWN | grep 'TYPE="disk"') \
       || fail 'the rescue system shows no disk'
+    # The second word is a pattern, in which * stands for anything, as in Talos's own selectors.
+    fits() { case "$1" in $2) return 0 ;; esac; return 1; }
     chosen=''
     count=0
     while IFS= read -r line; do
       value() { printf '%s\n' "$line" | sed -n "s/.*$1=\"\([^\"]*\)\".*/\1/p"; }
-      [ -z "$disk_serial" ] || [ "$(value SERIAL)" = "$disk_serial" ] || continue
-      # Without quotes, since a model is a pattern.
-      case "$(value MODEL)" in ${disk_model:-*}) ;; *) continue ;; esac
+      [ -z "$disk_serial" ] || fits "$(value SERIAL)" "$disk_serial" || continue
+      [ -z "$disk_model" ] || fits "$(value MODEL)" "$disk_model" || continue
       # lsblk and Talos write the same name of a SATA disk in two ways.
-      [ -z "$disk_wwid" ] || [ "$(value WWN | sed 's/^0x/naa./')" = "$disk_wwid" ] || continue
+      [ -z "$disk_wwid" ] || fits "$(value WWN | sed 's/^0x/naa./')" "$disk_wwid" || continue
+      [ -z "$disk_size_bytes" ] || [ "$(value SIZE)" "$disk_size_test" "$disk_size_bytes" ] || continue
       [ -z "$disk_path" ] || [ "$(value PATH)" = "$disk_path" ] || continue
       chosen=$(value PATH)
       count=$((count + 1))
@@ -74,5 +78,18 @@ extension String {
   /// The text in single quotes, whatever it holds.
   fileprivate var shellWord: String {
     "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+  }
+}
+
+extension DiskSize.Comparison {
+  /// The operator of `test` that says the same.
+  fileprivate var shellTest: String {
+    switch self {
+    case .atLeast: "-ge"
+    case .atMost: "-le"
+    case .more: "-gt"
+    case .less: "-lt"
+    case .exactly: "-eq"
+    }
   }
 }

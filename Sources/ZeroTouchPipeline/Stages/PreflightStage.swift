@@ -27,7 +27,7 @@ package enum PreflightStage: Stage {
   package static func steps(of bootstrap: Bootstrap) -> [Step] {
     let checks =
       toolChecks(bootstrap.toolbox) + [Check(questions: []) { _ in pinProblems(bootstrap) }]
-      + artifactChecks(bootstrap.neededArtifacts, bootstrap) + secretChecks(bootstrap)
+      + [diskCheck(bootstrap)] + artifactChecks(bootstrap.neededArtifacts, bootstrap) + secretChecks(bootstrap)
       + repositoryChecks(bootstrap) + parameterStoreChecks(bootstrap) + clusterChecks(bootstrap)
     return [step("check tools, artifacts, secrets and the repository", checks)]
   }
@@ -44,7 +44,7 @@ package enum PreflightStage: Stage {
     let toolbox = Toolbox.machineConfigurations(bootstrap.spec.versions, encrypts: bootstrap.encrypts)
     return step(
       "check tools and artifacts",
-      toolChecks(toolbox) + [Check(questions: []) { _ in networkPinProblems(bootstrap) }]
+      toolChecks(toolbox) + [Check(questions: []) { _ in networkPinProblems(bootstrap) }, diskCheck(bootstrap)]
         + artifactChecks(bootstrap.networkArtifacts, bootstrap))
   }
 
@@ -85,6 +85,19 @@ package enum PreflightStage: Stage {
           ]
         }
         return artifact.problems(with: data)
+      }
+    }
+  }
+
+  /// A path is taken literally, and the next kernel may give it to another disk.
+  private static func diskCheck(_ bootstrap: Bootstrap) -> Check {
+    Check(questions: []) { _ in
+      bootstrap.spec.nodes.sorted { $0.name < $1.name }.compactMap { node in
+        node.disk?.path.map { path in
+          Diagnostic(
+            .warning, "`\(node.name)` is installed on `\(path)`, whichever disk that is",
+            remedy: "select it by `serial`")
+        }
       }
     }
   }

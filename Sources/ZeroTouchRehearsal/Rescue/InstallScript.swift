@@ -1,3 +1,4 @@
+import ZeroTouchModel
 import ZeroTouchWorld
 
 /// The script that writes an image to a disk, as far as the machine's fate depends on it: its variables.
@@ -23,10 +24,16 @@ struct InstallScript {
 
   /// Whether a disk is what the script looks for; what it leaves empty does not matter.
   func fits(_ disk: Disk) -> Bool {
-    let facts = ["disk_serial": disk.serial, "disk_wwid": disk.wwid, "disk_path": disk.path]
-    let model = variables["disk_model", default: ""]
-    return facts.allSatisfy { name, value in variables[name, default: ""].isEmpty || variables[name] == value }
-      && (model.isEmpty || FileGlob(model).matches(disk.model))
+    let names = ["serial": "disk_serial", "model": "disk_model", "wwid": "disk_wwid"]
+    var selector = names.compactMapValues { variables[$0].flatMap { $0.isEmpty ? nil : $0 } }
+    if let bytes = variables["disk_size_bytes"], !bytes.isEmpty { selector["size"] = sizeTest + bytes }
+    let path = variables["disk_path", default: ""]
+    return disk.matches(JSONValue(selector)) && (path.isEmpty || path == disk.path)
+  }
+
+  private var sizeTest: String {
+    let tests = ["-ge": ">=", "-le": "<=", "-gt": ">", "-lt": "<", "-eq": "=="]
+    return tests[variables["disk_size_test", default: ""]] ?? ""
   }
 
   /// The value of a word in single quotes.

@@ -1,4 +1,4 @@
-import ZeroTouchModel
+package import ZeroTouchModel
 
 /// A disk of a machine, as `lsblk` and a selector see it.
 package struct Disk: Sendable, Hashable {
@@ -23,7 +23,7 @@ package struct Disk: Sendable, Hashable {
   package var name: String { path.hasPrefix("/dev/") ? String(path.dropFirst(5)) : path }
 
   /// Whether the disk is what `machine.install.diskSelector` asks for.
-  func matches(_ selector: JSONValue) -> Bool {
+  package func matches(_ selector: JSONValue) -> Bool {
     (selector.objectValue ?? [:]).allSatisfy { key, wanted in
       let text = wanted.stringValue ?? ""
       switch key {

@@ -16,6 +16,8 @@ package struct Machine: Sendable, Hashable {
   /// The name of the inventory; the host name once configured is the configuration's.
   package let name: String
   package let disks: [Disk]
+  /// The address it knows of itself; another one where something translates addresses in front of it.
+  package let ownAddress: IPAddress
   package internal(set) var state: MachineState
   /// Whether packets reach it; a scenario may cut it off.
   package internal(set) var isReachable = true
@@ -29,8 +31,12 @@ package struct Machine: Sendable, Hashable {
   package internal(set) var log: [LogLine] = []
 
   /// A machine in rescue without a system of its own, or with Talos on its first disk in maintenance mode.
-  package init(address: IPAddress, name: String, disks: [Disk]? = nil, isInMaintenance: Bool = false) {
+  package init(
+    address: IPAddress, name: String, disks: [Disk]? = nil, isInMaintenance: Bool = false,
+    ownAddress: IPAddress? = nil
+  ) {
     self.address = address
+    self.ownAddress = ownAddress ?? address
     self.name = name
     self.disks = disks ?? Self.usualDisks(name)
     state = isInMaintenance ? .maintenance : .rescue
@@ -63,6 +69,11 @@ package struct Machine: Sendable, Hashable {
 
   /// The host name: the configured one, or one made from the machine's identity.
   package var hostname: String { configuration?.hostname ?? "talos-\(Self.stableSuffix(address))" }
+
+  /// The addresses that the certificate of its Talos API covers once configured: its own, and those it was told.
+  package var certifiedAddresses: [IPAddress] {
+    [ownAddress, IPAddress(127, 0, 0, 1)] + (configuration?.certSANs ?? []).compactMap { IPAddress($0) }
+  }
 
   /// Whether port 22 answers.
   package var answersSSH: Bool {

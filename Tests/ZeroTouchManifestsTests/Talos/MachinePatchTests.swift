@@ -38,6 +38,34 @@ struct MachinePatchTests {
     #expect(control.machine[path: "sysctls", "a"] == "other")
   }
 
+  @Test func `lists append, but those that Talos replaces are replaced`() throws {
+    let patches = try patches([
+      "cluster.yaml": """
+      machine: {kubelet: {extraArgs: {feature-gates: [a]}}, certSANs: [one]}
+      ---
+      apiVersion: v1alpha1
+      kind: NetworkRuleConfig
+      name: own
+      portSelector: {ports: [80]}
+      ingress: [{subnet: 10.0.0.0/8}]
+      """,
+      "worker.yaml": """
+      machine: {kubelet: {extraArgs: {feature-gates: [b]}}, certSANs: [two]}
+      ---
+      apiVersion: v1alpha1
+      kind: NetworkRuleConfig
+      name: own
+      portSelector: {ports: [443]}
+      ingress: [{subnet: 172.16.0.0/12}]
+      """,
+    ])
+    let worker = try SampleCluster.configuration(SampleCluster.worker, of: SampleCluster.demo(), patches: patches)
+    #expect(worker.machine[path: "kubelet", "extraArgs", "feature-gates"] == ["b"])
+    #expect(worker.certSANs.suffix(2) == ["one", "two"])
+    let rule = worker.document("NetworkRuleConfig")
+    #expect(rule?[path: "portSelector", "ports"] == [443] && rule?["ingress"] == [["subnet": "172.16.0.0/12"]])
+  }
+
   @Test func `a patch that the spec names is read after the node's own, and has to exist`() throws {
     var spec = SampleCluster.demo()
     spec.nodes[1].patches = ["bootstrap/talos/extra.yaml"]

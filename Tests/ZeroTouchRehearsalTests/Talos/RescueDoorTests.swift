@@ -16,9 +16,9 @@ struct RescueDoorTests {
       folder: "/", machines: [Machine(address: address, name: "cp01", isInMaintenance: isInMaintenance)])
   }
 
-  private func script(serial: String, model: String = "") -> String {
+  private func script(serial: String, model: String = "", size: String = "") -> String {
     "image_url='https://images.invalid/metal-amd64.raw.zst'\ndisk_serial='\(serial)'\ndisk_model='\(model)'\ndisk_wwid=''\n"
-      + "disk_path=''\ncurl \"$image_url\" | zstd -dc | dd of=\"$chosen\" bs=4M\n"
+      + "disk_size_test='-ge'\ndisk_size_bytes='\(size)'\ndisk_path=''\ncurl \"$image_url\" | zstd -dc | dd of=\"$chosen\" bs=4M\n"
   }
 
   @Test func `a rescue system answers the pipeline's own command lines`() async {
@@ -50,11 +50,14 @@ struct RescueDoorTests {
 
   @Test func `a disk that does not exist and a script that fits two stop before anything is written`() async {
     let rig = rig()
-    for (serial, model, message) in [
-      ("NONE", "", "0 disks fit"), ("", "", "2 disks fit"), ("", "SAM*", "2 disks fit"), ("", "WDC*", "0 disks fit"),
-    ] {
+    let cases = [
+      ("NONE", "", "", "0 disks fit"), ("", "", "", "2 disks fit"), ("", "SAM*", "", "2 disks fit"),
+      ("", "WDC*", "", "0 disks fit"), ("S676*", "", "", "2 disks fit"), ("", "", "500000000000", "2 disks fit"),
+      ("S676NX0CP011", "", "2000000000000", "0 disks fit"),
+    ]
+    for (serial, model, size, message) in cases {
       let reply = await rig.ssh(
-        ssh.script("", effect: .mutates).arguments, input: script(serial: serial, model: model))
+        ssh.script("", effect: .mutates).arguments, input: script(serial: serial, model: model, size: size))
       #expect(reply.status == 1)
       #expect(reply.errorText.contains(message))
     }

@@ -204,6 +204,23 @@ struct TalosDoorTests {
     }
   }
 
+  @Test func `a machine behind another address is reached only where its certificate covers that one`() async throws {
+    for patch in ["", "---\nmachine: {certSANs: [\(Self.address)]}\n"] {
+      try await withTemporaryFolder { folder in
+        let machine = Machine(
+          address: IPAddress(10, 0, 0, 10), name: "cp01", isInMaintenance: true, ownAddress: IPAddress(192, 168, 0, 5))
+        let rig = TalosRig(folder: folder, machines: [machine])
+        try await rig.prepare(Self.address, patch: patch)
+        _ = await rig.talosctl("apply-config --insecure -n \(Self.address) -f cfg/controlplane.yaml")
+        rig.pass(30)
+        let reply = await rig.talosctl("--talosconfig cfg/talosconfig get machinestatus")
+        #expect((reply.status == 0) == !patch.isEmpty)
+        let refusal = "x509: certificate is valid for 192.168.0.5, 127.0.0.1, not \(Self.address)\"\n"
+        #expect(reply.errorText.hasSuffix(refusal) == patch.isEmpty)
+      }
+    }
+  }
+
   @Test func `health that is never reached ends with its deadline`() async throws {
     try await withRig { rig in
       try await rig.prepare(Self.address)

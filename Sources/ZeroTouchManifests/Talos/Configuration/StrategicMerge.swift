@@ -3,10 +3,13 @@ import ZeroTouchModel
 /// Talos's strategic merge, measured on 1.12 and 1.13: lists append, with a few exceptions by field.
 enum StrategicMerge {
   /// Fields that a patch replaces as a whole.
-  private static let replaced: Set = ["podSubnets", "serviceSubnets", "auditPolicy"]
+  private static let replaced: Set = ["podSubnets", "serviceSubnets", "auditPolicy", "ingress", "ports"]
+  /// Mappings whose values a patch replaces as a whole, lists included.
+  private static let shallow: Set = ["extraArgs"]
   /// Lists whose items merge when they agree on one of these keys.
   private static let keyed = [
     "interfaces": ["interface", "deviceSelector"], "vlans": ["vlanId"], "admissionControl": ["name"],
+    "configFiles": ["mountPath"],
   ]
 
   static func merged(
@@ -14,14 +17,15 @@ enum StrategicMerge {
   ) -> JSONValue {
     if replaced.contains(field) { return withoutDirectives(patch) }
     switch (base, patch) {
-    case (.object(let old), .object(let new)): return merged(old, new, content: content)
+    case (.object(let old), .object(let new)):
+      return merged(old, new, content: content, isShallow: shallow.contains(field))
     case (.array(let old), .array(let new)): return .array(merged(old, new, content: content, field: field))
     default: return withoutDirectives(patch)
     }
   }
 
   private static func merged(
-    _ old: [String: JSONValue], _ new: [String: JSONValue], content: TalosFields.Content
+    _ old: [String: JSONValue], _ new: [String: JSONValue], content: TalosFields.Content, isShallow: Bool
   ) -> JSONValue {
     var result = old
     for (key, value) in new where key != "$patch" {
@@ -30,7 +34,7 @@ enum StrategicMerge {
       } else if value.isNull {
         // An absent value in Go's types: it changes nothing.
         continue
-      } else if let current = result[key] {
+      } else if let current = result[key], !isShallow {
         result[key] = merged(current, value, content: self.content(of: key, in: content), field: key)
       } else {
         result[key] = withoutDirectives(value)

@@ -12,6 +12,9 @@ package struct MachinePatches: Sendable, Hashable {
     self.byNode = byNode
   }
 
+  /// Whether a node has patches that no other one has.
+  package func hasOwn(_ node: Node) -> Bool { byNode[node.name] != nil }
+
   /// The patches of a node in the order in which they are applied: cluster, role, node.
   package func patches(of node: Node) -> [MachinePatch] {
     all.filter { $0.scope == .cluster } + all.filter { $0.scope == .role(node.role) } + byNode[node.name, default: []]

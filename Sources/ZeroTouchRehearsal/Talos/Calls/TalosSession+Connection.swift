@@ -107,6 +107,11 @@ extension TalosSession {
       "rpc error: code = Unavailable desc = connection error: desc = \"transport: authentication handshake failed: "
       + "tls: failed to verify certificate: x509: certificate signed by unknown authority"
     guard let installation = machine.installation else { return refused + "\"" }
+    guard machine.certifiedAddresses.contains(address) else {
+      let names = machine.certifiedAddresses.map(\.description).joined(separator: ", ")
+      return refused.replacing(
+        "certificate signed by unknown authority", with: "certificate is valid for \(names), not \(address)\"")
+    }
     guard installation.configuration.identity.authority == context.ca else {
       return refused
         + " (possibly because of \\\"x509: Ed25519 verification failure\\\" while trying to verify candidate "
