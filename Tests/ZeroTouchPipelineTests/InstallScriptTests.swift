@@ -8,9 +8,9 @@ import ZeroTouchTools
 /// The script that a rescue system runs, in a real bash, with programs that only note what they were asked.
 struct InstallScriptTests {
   private static let disks = """
-    PATH="/dev/nvme0n1" TYPE="disk" SERIAL="S1" MODEL="SAMSUNG MZVL2" WWN="eui.0025"
-    PATH="/dev/sda" TYPE="disk" SERIAL="W1" MODEL="WDC WD40" WWN="0x5002"
-    PATH="/dev/loop0" TYPE="loop" SERIAL="" MODEL="" WWN=""
+    PATH="/dev/nvme0n1" TYPE="disk" SIZE="1024209543168" SERIAL="S1" MODEL="SAMSUNG MZVL2" WWN="eui.0025"
+    PATH="/dev/sda" TYPE="disk" SIZE="4000787030016" SERIAL="W1" MODEL="WDC WD40" WWN="0x5002"
+    PATH="/dev/loop0" TYPE="loop" SIZE="1" SERIAL="" MODEL="" WWN=""
     """
   private static let image = Data("the image".utf8)
 
@@ -58,7 +58,9 @@ struct InstallScriptTests {
     (Node.DiskSelector(model: "SAMSUNG MZVL2"), "of=/dev/nvme0n1"),
     (Node.DiskSelector(wwid: "eui.0025"), "of=/dev/nvme0n1"), (Node.DiskSelector(wwid: "naa.5002"), "of=/dev/sda"),
     (Node.DiskSelector(path: "/dev/sda"), "of=/dev/sda"),
-    (Node.DiskSelector(model: "*", wwid: "naa.5002"), "of=/dev/sda"),
+    (Node.DiskSelector(model: "*", wwid: "naa.5002"), "of=/dev/sda"), (Node.DiskSelector(serial: "W*"), "of=/dev/sda"),
+    (Node.DiskSelector(size: DiskSize("> 2TB")), "of=/dev/sda"),
+    (Node.DiskSelector(size: DiskSize("<= 1100GB")), "of=/dev/nvme0n1"),
   ])
   func `the one disk that every word of the selector fits is written`(disk: Node.DiskSelector, target: String)
     async throws
@@ -72,7 +74,8 @@ struct InstallScriptTests {
   @Test(arguments: [
     (nil, "2 disks fit, exactly one must"), (Node.DiskSelector(model: "*"), "2 disks fit"),
     (Node.DiskSelector(model: "SAM"), "0 disks fit"), (Node.DiskSelector(serial: "W1", model: "SAM*"), "0 disks fit"),
-    (Node.DiskSelector(path: "/dev/loop0"), "0 disks fit"),
+    (Node.DiskSelector(path: "/dev/loop0"), "0 disks fit"), (Node.DiskSelector(size: DiskSize("> 1GB")), "2 disks fit"),
+    (Node.DiskSelector(serial: "W1", size: DiskSize(">= 5TB")), "0 disks fit"),
   ])
   func `where not exactly one disk fits none is written`(disk: Node.DiskSelector?, says: String) async throws {
     let answer = try await run(disk)

@@ -86,7 +86,7 @@ struct RehearsalGround: Sendable {
       Scenario.Machine(
         name: $0.name, role: $0.role, address: $0.address.description,
         state: spares.contains($0) ? .maintenance : .rescue, delay: delays[$0.name],
-        disk: $0.disk.map(Scenario.Disk.init))
+        disk: $0.disk.map(Scenario.Disk.init(fitting:)))
     }
     return Scenario(
       name: spec.name, machines: machines, speed: speed, repository: repository.root, repoURL: repository.repoURL,

@@ -13,7 +13,7 @@ package struct Scenario: Sendable, Hashable, Codable {
     package var state: State
     /// How much later than the others it answers at all.
     package var delay: Duration?
-    /// What its first disk is called, where the spec chooses one of two; nil makes it the only disk.
+    /// The disk that is meant; nil makes the machine one with a single disk.
     package var disk: Disk?
 
     package init(
@@ -29,22 +29,25 @@ package struct Scenario: Sendable, Hashable, Codable {
     }
   }
 
-  /// What a spec says of the disk it means.
+  /// What is known of a disk; the rest is as usual.
   package struct Disk: Sendable, Hashable, Codable {
-    var serial: String?
-    var model: String?
-    var wwid: String?
-    var path: String?
+    package var serial: String?
+    package var model: String?
+    package var wwid: String?
+    package var size: Int?
+    package var path: String?
 
-    package init(_ selector: Node.DiskSelector) {
-      serial = selector.serial
-      model = selector.model
-      wwid = selector.wwid
+    /// A disk that fits a selector: a pattern's own text, the nearest size.
+    package init(fitting selector: Node.DiskSelector) {
+      let plain = { (text: String?) in text?.filter { $0 != "*" } }
+      serial = plain(selector.serial)
+      model = plain(selector.model)
+      wwid = plain(selector.wwid)
+      size = selector.size.map {
+        $0.comparison == .more ? $0.bytes + 1 : $0.comparison == .less ? $0.bytes - 1 : $0.bytes
+      }
       path = selector.path
     }
-
-    /// Whether it tells one disk from another; a size alone need not.
-    var namesOne: Bool { [serial, model, wwid, path].contains { $0 != nil } }
   }
 
   /// A chart that lies on the disk, and under which address Applications ask for it.

@@ -17,31 +17,22 @@ extension World {
       guard let address = IPAddress(machine.address) else {
         throw WorldError.protocolViolated("`\(machine.address)` of machine `\(machine.name)` is no IP address")
       }
+      let disks = Self.disks(machine)
       world.addMachine(
-        Machine(
-          address: address, name: machine.name, disks: machine.disks, isInMaintenance: machine.state == .maintenance),
+        Machine(address: address, name: machine.name, disks: disks, isInMaintenance: machine.state == .maintenance),
         answersAfter: machine.delay ?? .zero)
     }
     return world
   }
-}
 
-extension Scenario.Machine {
-  /// The disk that the spec means and one that it does not; a spec that names none means a machine with one.
-  var disks: [ZeroTouchWorld.Disk] {
-    let usual = ZeroTouchWorld.Machine.usualDisks(name)
-    guard let disk, disk.namesOne else { return Array(usual.prefix(1)) }
-    let path = disk.path ?? usual[0].path
-    let meant = ZeroTouchWorld.Disk(
-      path: path, model: disk.model?.replacing("*", with: "") ?? usual[0].model, serial: disk.serial ?? usual[0].serial,
-      wwid: disk.wwid ?? usual[0].wwid)
-    let other = usual.first { $0.path != path } ?? usual[1]
-    // Where only the model is named, the other disk has another one.
-    let isByModel = disk.model != nil && disk.serial == nil && disk.wwid == nil
-    return [
-      meant,
-      ZeroTouchWorld.Disk(
-        path: other.path, model: isByModel ? "OTHER" : other.model, serial: other.serial, wwid: other.wwid),
-    ]
+  /// The disk that is meant and another one; a single disk where the spec names none, or by what both could be.
+  private static func disks(_ machine: Scenario.Machine) -> [Disk] {
+    let usual = Machine.usualDisks(machine.name)
+    guard let meant = machine.disk, let first = usual.first else { return Array(usual.prefix(1)) }
+    let disk = Disk(
+      path: meant.path ?? first.path, model: meant.model ?? first.model, serial: meant.serial ?? first.serial,
+      wwid: meant.wwid ?? first.wwid, size: meant.size ?? first.size)
+    let isUnique = meant.serial != nil || meant.wwid != nil || meant.path != nil
+    return [disk] + (isUnique ? usual.dropFirst().filter { $0.path != disk.path } : [])
   }
 }
