@@ -84,7 +84,7 @@ let package = Package(
     tests("World", ["Model", "Manifests"]),
     tests("Rehearsal", ["Model", "Manifests", "Tools", "World"]),
     .testTarget(
-      name: "ZeroTouchCLITests", dependencies: ["zerotouch", "ZeroTouchModel", "ZeroTouchTools", "TestSupport"],
+      name: "ZeroTouchCLITests", dependencies: ["zerotouch", "ZeroTouchModel", "ZeroTouchManifests", "ZeroTouchTools", "TestSupport"],
       swiftSettings: settings),
   ]
 )

@@ -25,6 +25,7 @@ struct Failure: Sendable {
     switch error {
     case let invalid as InvalidInput: (.inputWrong, invalid.description)
     case let failed as PipelineError: (failed.exitStatus, "zerotouch: \(failed)")
+    case let artifacts as ArtifactError: (artifacts.exitStatus, "zerotouch: \(artifacts)")
     case let closed as GateError: (.gateNotReached, "zerotouch: \(closed)")
     case let tool as ToolError: (tool.isCancellation ? .interrupted : .runFailed, "zerotouch: \(tool)")
     case let refusal as Refusal: (refusal.status, "zerotouch: \(refusal.message)\n  \(refusal.remedy)")

@@ -42,6 +42,7 @@ struct ZeroTouch: ParsableCommand {
         zerotouch init                                      write a commented zerotouch.yaml
         zerotouch plan 203.0.113.10                         every step and command line, nothing started
         zerotouch bootstrap 203.0.113.10 --worker-nodes worker01:203.0.113.20
+        zerotouch artifacts fetch                           everything from outside, into the cache
         zerotouch status                                    what stands and what is missing
 
       EXIT STATUS
@@ -51,7 +52,6 @@ struct ZeroTouch: ParsableCommand {
     subcommands: [
       InitCommand.self, PlanCommand.self, BootstrapCommand.self, RehearseCommand.self, JoinWorkerCommand.self,
       InjectSecretsCommand.self, StatusCommand.self, RenderCommand.self, SecretsCommand.self, ValidateCommand.self,
-      DoctorCommand.self, SchemaCommand.self,
-      WorldCommand.self,
+      ArtifactsCommand.self, DoctorCommand.self, SchemaCommand.self, WorldCommand.self,
     ])
 }

@@ -7,6 +7,7 @@ import ZeroTouchTools
   let program = BuiltProgram(in: BuiltProgram.packageRoot)
   for command in [
     "init", "plan", "bootstrap", "rehearse", "join-worker", "inject-secrets", "status", "validate", "doctor", "schema",
+    "artifacts",
   ] {
     let help = try await program.run(["help", command])
     #expect(help.status == 0)

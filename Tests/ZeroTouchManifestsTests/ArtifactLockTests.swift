@@ -35,12 +35,6 @@ private let sum = String(repeating: "ab", count: 32)
     ])
 }
 
-@Test func `an artifact lies in the cache under the last part of its URL`() {
-  let artifact = ArtifactLock.Artifact(
-    name: "cilium", version: "1", url: "https://helm.cilium.io/cilium-1.tgz", sha256: sum, size: nil, purpose: "")
-  #expect(artifact.fileName == "cilium-1.tgz")
-}
-
 @Test func `a spec that wants other versions than the lock pins is told so`() throws {
   let pinned = [("talos-image", "v1.13.9"), ("cilium", "1.19.6"), ("gateway-api-gateways", "v1.4.1")]
   let lock = ArtifactLock(

@@ -21,6 +21,14 @@ struct SHA256Tests {
     #expect(Set((50...70).map { SHA256.hexadecimal(of: Array(repeating: 0, count: $0)) }).count == 21)
   }
 
+  @Test(arguments: [1, 3, 63, 64, 65, 1000])
+  func `a message in pieces has the sum of the whole`(length: Int) {
+    let message = (0..<1000).map { UInt8($0 % 251) }
+    var hash = SHA256()
+    for start in stride(from: 0, to: message.count, by: length) { hash.update(message[start..<min(start + length, 1000)]) }
+    #expect(hash.hexadecimal == SHA256.hexadecimal(of: message))
+  }
+
   @Test func `an artifact takes its own bytes and no others`() {
     let sum = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     let pinned = ArtifactLock.Artifact(name: "a", version: "1", url: "u", sha256: sum, size: 3, purpose: "p")

@@ -1,7 +1,7 @@
 package import ZeroTouchModel
 
 extension ArtifactLock {
-  private static let keys: Set = ["name", "version", "url", "sha256", "size", "purpose"]
+  private static let keys: Set = ["name", "version", "url", "sha256", "size", "purpose", "standIn"]
 
   /// Reads a lock strictly: unknown keys, missing ones and malformed sums are errors with their place.
   package static func parse(_ text: String, file: String) throws(InvalidInput) -> ArtifactLock {
@@ -42,6 +42,7 @@ extension ArtifactLock {
     let url = string("url", node, &problems)
     let sum = string("sha256", node, &problems)
     let purpose = string("purpose", node, &problems)
+    problems += formProblems(node)
     if !sum.isEmpty, sum != "unset", !isSum(sum) {
       problems.append(
         Diagnostic(
@@ -50,7 +51,38 @@ extension ArtifactLock {
     guard problems.count == before else { return nil }
     return Artifact(
       name: name, version: version, url: url, sha256: sum == "unset" ? nil : sum, size: node["size"]?.scalar?.intValue,
-      purpose: purpose)
+      purpose: purpose, isStandIn: node["standIn"]?.scalar == true)
+  }
+
+  /// Names and versions become file names, URLs stand on command lines.
+  private static func formProblems(_ node: LocatedYAML) -> [Diagnostic] {
+    let words = ["name", "version"].compactMap { key -> Diagnostic? in
+      guard let value = node[key]?.scalar?.stringValue, value.contains("/") || value.hasPrefix(".") else { return nil }
+      return Diagnostic(
+        at: node[key]?.location, "`\(value)` is no \(key)", remedy: "use letters, digits, `.`, `-` and `_`")
+    }
+    return words + urlProblems(node["url"]) + sizeProblems(node["size"])
+  }
+
+  private static func urlProblems(_ node: LocatedYAML?) -> [Diagnostic] {
+    guard let url = node?.scalar?.stringValue, !url.isEmpty else { return [] }
+    let authority = url.dropFirst("https://".count).prefix { $0 != "/" }
+    guard url.hasPrefix("https://"), !authority.isEmpty, !url.contains(where: \.isWhitespace) else {
+      return [Diagnostic(at: node?.location, "`\(url)` is no address", remedy: "write one that begins with `https://`")]
+    }
+    guard !authority.contains("@") else {
+      return [
+        Diagnostic(
+          at: node?.location, "the address holds credentials, and the lock lies in Git",
+          remedy: "take them out, and name a mirror with its credentials in ZEROTOUCH_MIRROR")
+      ]
+    }
+    return []
+  }
+
+  private static func sizeProblems(_ node: LocatedYAML?) -> [Diagnostic] {
+    guard let node, (node.scalar?.intValue ?? 0) <= 0 else { return [] }
+    return [Diagnostic(at: node.location, "`size` is no number of bytes", remedy: "write the number, or remove the key")]
   }
 
   private static func string(_ key: String, _ node: LocatedYAML, _ problems: inout [Diagnostic]) -> String {

@@ -12,22 +12,46 @@ package struct ArtifactLock: Sendable, Hashable {
     /// In bytes, where it is known.
     package let size: Int?
     package let purpose: String
+    /// Whether something written for the occasion takes the place of what the URL names.
+    package let isStandIn: Bool
 
-    package init(name: String, version: String, url: String, sha256: String?, size: Int?, purpose: String) {
+    package init(
+      name: String, version: String, url: String, sha256: String?, size: Int?, purpose: String, isStandIn: Bool = false
+    ) {
       self.name = name
       self.version = version
       self.url = url
       self.sha256 = sha256
       self.size = size
       self.purpose = purpose
+      self.isStandIn = isStandIn
     }
 
-    /// The artifact's name in the cache: the last part of its URL.
-    package var fileName: String { url.split(separator: "/").last.map(String.init) ?? name }
+    /// The artifact's name in the cache: several versions of one artifact lie there side by side.
+    package var fileName: String { "\(name)-\(version)\(fileType)" }
+
+    /// `.yaml`, `.tgz`, `.raw.zst`: what the last part of the URL ends with.
+    private var fileType: String {
+      let path = url.prefix { $0 != "?" && $0 != "#" }
+      let parts = (path.split(separator: "/").last ?? "").split(separator: ".").dropFirst()
+      guard let last = parts.last else { return "" }
+      let inner = parts.dropLast().last.map { ["raw", "tar"].contains($0) ? ".\($0)" : "" } ?? ""
+      return "\(inner).\(last)"
+    }
+
+    /// The artifact as people name it.
+    package var title: String { "\(name) \(version)\(isStandIn ? " (stand-in)" : "")" }
 
     /// The same artifact with another sum and size.
     package func pinned(sha256: String, size: Int) -> Artifact {
-      Artifact(name: name, version: version, url: url, sha256: sha256, size: size, purpose: purpose)
+      Artifact(
+        name: name, version: version, url: url, sha256: sha256, size: size, purpose: purpose, isStandIn: isStandIn)
+    }
+
+    /// Something written for the occasion in the place of this artifact.
+    package func standIn(sha256: String, size: Int) -> Artifact {
+      Artifact(
+        name: name, version: version, url: url, sha256: sha256, size: size, purpose: purpose, isStandIn: true)
     }
   }
 
@@ -36,6 +60,11 @@ package struct ArtifactLock: Sendable, Hashable {
   package init(artifacts: [Artifact]) { self.artifacts = artifacts }
 
   package subscript(name: String) -> Artifact? { artifacts.first { $0.name == name } }
+
+  /// What a name on a command line means: one artifact, or all of a group such as `gateway-api`.
+  package func artifacts(named name: String) -> [Artifact] {
+    self[name].map { [$0] } ?? artifacts(prefix: "\(name)-")
+  }
 
   /// The artifacts whose names begin so, such as the Gateway API's CRDs.
   package func artifacts(prefix: String) -> [Artifact] {
@@ -50,7 +79,7 @@ package struct ArtifactLock: Sendable, Hashable {
           version: \(JSONValue.string(artifact.version).text())
           url: \(artifact.url)
           sha256: \(artifact.sha256 ?? "unset")
-      \(artifact.size.map { "    size: \($0)\n" } ?? "")    purpose: \(artifact.purpose)
+      \(artifact.size.map { "    size: \($0)\n" } ?? "")\(artifact.isStandIn ? "    standIn: true\n" : "")    purpose: \(artifact.purpose)
       """
     }
     return "apiVersion: zerotouch.dev/v1alpha1\nkind: ArtifactLock\nartifacts:\n"

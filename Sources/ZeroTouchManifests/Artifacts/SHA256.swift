@@ -1,25 +1,45 @@
 /// The SHA-256 of bytes (FIPS 180-4); its own code because a cryptographic package would cost more than it.
-package enum SHA256 {
+package struct SHA256: Sendable {
+  private var state = Self.initial
+  /// What does not fill a block yet.
+  private var pending: [UInt8] = []
+  private var count: UInt64 = 0
+
+  package init() {}
+
   /// The digest in lower-case hexadecimal.
   package static func hexadecimal(of bytes: some Sequence<UInt8>) -> String {
-    digest(of: bytes).map { byte in
-      let text = String(byte, radix: 16)
-      return text.count == 1 ? "0" + text : text
+    var hash = SHA256()
+    hash.update(bytes)
+    return hash.hexadecimal
+  }
+
+  /// Takes in the next bytes of a message that need not be in memory as a whole.
+  package mutating func update(_ bytes: some Sequence<UInt8>) {
+    let before = pending.count
+    pending += bytes
+    count &+= UInt64(pending.count - before)
+    compressWholeBlocks()
+  }
+
+  /// The digest of everything taken in so far, in lower-case hexadecimal.
+  package var hexadecimal: String {
+    var last = self
+    let padding = [0x80] + Array(repeating: UInt8(0), count: (119 - Int(count % 64)) % 64)
+    let length = (0..<8).reversed().map { UInt8(truncatingIfNeeded: (count &* 8) >> (UInt64($0) * 8)) }
+    last.update(padding + length)
+    return last.state.map { word in
+      let text = String(word, radix: 16)
+      return String(repeating: "0", count: 8 - text.count) + text
     }.joined()
   }
 
-  /// The digest's 32 bytes.
-  package static func digest(of bytes: some Sequence<UInt8>) -> [UInt8] {
-    var message = Array(bytes)
-    let bits = UInt64(message.count) &* 8
-    message.append(0x80)
-    message += Array(repeating: 0, count: (120 - message.count % 64) % 64)
-    message += (0..<8).reversed().map { UInt8(truncatingIfNeeded: bits >> (UInt64($0) * 8)) }
-    var state = initial
-    message.withUnsafeBufferPointer { buffer in
-      for start in stride(from: 0, to: buffer.count, by: 64) { compress(buffer, start, &state) }
+  private mutating func compressWholeBlocks() {
+    let whole = pending.count / 64 * 64
+    pending.withUnsafeBufferPointer { buffer in
+      for start in stride(from: 0, to: whole, by: 64) { Self.compress(buffer, start, &state) }
     }
-    return state.flatMap { word in (0..<4).reversed().map { UInt8(truncatingIfNeeded: word >> (UInt32($0) * 8)) } }
+    pending.removeFirst(whole)
   }
 
   private static func compress(_ message: UnsafeBufferPointer<UInt8>, _ start: Int, _ state: inout [UInt32]) {

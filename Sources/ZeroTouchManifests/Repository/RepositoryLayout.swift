@@ -22,6 +22,10 @@ package struct RepositoryLayout: Sendable, Hashable {
   package var encryptedSecrets: String { path("bootstrap/secrets.age") }
   /// The values with which Argo CD is installed and later held.
   package var argoCDValues: String { path("bootstrap/argocd/values.yaml") }
+  /// What the platform's Applications install, by version.
+  package var versions: String { path("bootstrap/argocd/versions.yaml") }
+  /// What is built into the Talos image beyond the plain one.
+  package var schematic: String { path("bootstrap/talos/schematic.yaml") }
   /// The spec of the cluster, where none is named.
   package var spec: String { path("zerotouch.yaml") }
 

@@ -26,6 +26,7 @@ package struct RetryPolicy: Sendable, Hashable {
     case "kubectl":
       return ToolFailure(kubectl: output.errorText).isRetryable || output.errorText.contains("failed calling webhook")
     case "talosctl": return ToolFailure(talosctl: output.errorText).isRetryable
+    case "curl": return CurlFailure(output)?.isPassing ?? false
     case "ssh": return Self.passing.contains { output.errorText.contains($0) }
     default: return false
     }

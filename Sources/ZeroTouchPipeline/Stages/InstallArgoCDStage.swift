@@ -32,10 +32,11 @@ package enum InstallArgoCDStage: Stage {
 
   private static func template(_ bootstrap: Bootstrap, to file: String) -> [Operation] {
     guard let chart = bootstrap.lock["argo-cd"] else { return [] }
+    let (take, path) = bootstrap.taking(chart)
     let render = Helm.template(
-      .path(bootstrap.cached(chart)), release: "argocd", namespace: "argocd",
+      .path(path), release: "argocd", namespace: "argocd",
       values: [bootstrap.layout.argoCDValues], includeCRDs: true, kubernetes: bootstrap.spec.versions.kubernetes)
-    return [.run(render, capture: file)]
+    return [take, .run(render, capture: file)]
   }
 
   private static func probe(_ bootstrap: Bootstrap) -> Probe {

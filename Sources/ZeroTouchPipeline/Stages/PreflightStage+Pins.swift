@@ -40,10 +40,6 @@ extension PreflightStage {
   /// The machines fetch the image themselves and check its sum, so the lock has to have one.
   private static func imageProblems(_ bootstrap: Bootstrap) -> [Diagnostic] {
     guard bootstrap.ownsMachines, let image = bootstrap.lock["talos-image"], image.sha256 == nil else { return [] }
-    return [
-      Diagnostic(
-        "the artifact `talos-image` has no SHA-256 in the lock",
-        remedy: "measure it once, and write it to bootstrap/artifacts.lock.yaml: curl -L \(image.url) | sha256sum")
-    ]
+    return [image.unpinned]
   }
 }

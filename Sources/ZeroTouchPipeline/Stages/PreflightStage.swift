@@ -77,14 +77,9 @@ package enum PreflightStage: Stage {
   private static func artifactChecks(_ artifacts: [ArtifactLock.Artifact], _ bootstrap: Bootstrap) -> [Check] {
     artifacts.map { artifact in
       Check(question: .file(bootstrap.cached(artifact))) { answer in
-        guard case .contents(let data) = answer else {
-          return [
-            Diagnostic(
-              "the artifact `\(artifact.name)` is not in the cache",
-              remedy: "fetch it: curl --location --output \(bootstrap.cached(artifact).shellQuoted) \(artifact.url)")
-          ]
-        }
-        return artifact.problems(with: data)
+        guard artifact.sha256 != nil else { return [artifact.unpinned] }
+        guard case .contents(let data) = answer else { return [artifact.absent] }
+        return artifact.problem(withBytes: data.count, sum: SHA256.hexadecimal(of: data)).map { [$0] } ?? []
       }
     }
   }
@@ -138,24 +133,5 @@ package enum PreflightStage: Stage {
           remedy: "name the kubeconfig of a cluster that runs, with --kubeconfig")
       ]
     }
-  }
-}
-
-extension ArtifactLock.Artifact {
-  /// What is wrong with the bytes that lie in the cache under this artifact's name.
-  func problems(with data: Data) -> [Diagnostic] {
-    guard let sha256 else {
-      return [
-        Diagnostic(
-          "the artifact `\(name)` has no SHA-256 in the lock",
-          remedy: "measure it once, and write it to bootstrap/artifacts.lock.yaml")
-      ]
-    }
-    guard !accepts(data) else { return [] }
-    return [
-      Diagnostic(
-        "the artifact `\(name)` in the cache is not the one that the lock pins (\(sha256.prefix(12))…)",
-        remedy: "remove `\(fileName)` from the cache and fetch it again")
-    ]
   }
 }

@@ -10,9 +10,26 @@ package enum Curl {
     ToolInvocation("curl", quiet + ["--", url], deadline: deadline)
   }
 
-  /// Saves what an address answers.
-  package static func download(_ url: String, to file: String, deadline: Duration = .seconds(600)) -> ToolInvocation {
-    ToolInvocation("curl", quiet + ["--output", file, "--", url], deadline: deadline)
+  /// Saves what an address answers; a transfer that stalls for a minute is given up, one that moves may take hours.
+  ///
+  /// - Parameters:
+  ///   - resumes: Whether what the file holds already is kept, and only the rest is asked for.
+  ///   - credentials: `USER:PASSWORD`; it travels on standard input.
+  package static func download(
+    _ url: String, to file: String, resumes: Bool, credentials: Secret? = nil
+  ) -> ToolInvocation {
+    var arguments = quiet + ["--connect-timeout", "20", "--speed-limit", "1", "--speed-time", "60"]
+    if resumes { arguments += ["--continue-at", "-"] }
+    arguments += ["--output", file]
+    if credentials != nil { arguments += ["--config", "-"] }
+    let input = credentials.map { ToolInvocation.Input.secret(configuration(user: $0)) }
+    return ToolInvocation("curl", arguments + ["--", url], input: input ?? .none, deadline: .seconds(4 * 3600))
+  }
+
+  private static func configuration(user: Secret) -> Secret {
+    let text = String(decoding: user.exposed, as: UTF8.self)
+    let quoted = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    return Secret("user = \"\(quoted)\"\n")
   }
 
   /// Makes the request that a curl configuration describes; it travels on standard input, for it holds credentials.

@@ -26,6 +26,9 @@ package struct Toolbox: Sendable, Hashable {
   /// What turns a repository and its charts into manifests, without a machine.
   package static let rendering = Toolbox(requirements: [anyKubectl, helm, ToolRequirement(.git)])
 
+  /// What brings artifacts.
+  package static let fetching = Toolbox(requirements: [ToolRequirement(.curl)])
+
   /// Everything that `doctor` looks at; age is needed only where recipients are set, curl only for downloads.
   package static func complete(_ versions: VersionSet) -> Toolbox {
     Toolbox(requirements: [
