@@ -84,7 +84,8 @@ let package = Package(
     tests("World", ["Model", "Manifests"]),
     tests("Rehearsal", ["Model", "Manifests", "Tools", "World"]),
     .testTarget(
-      name: "ZeroTouchCLITests", dependencies: ["zerotouch", "ZeroTouchModel", "ZeroTouchManifests", "ZeroTouchTools", "TestSupport"],
+      name: "ZeroTouchCLITests",
+      dependencies: ["zerotouch", "ZeroTouchModel", "ZeroTouchManifests", "ZeroTouchTools", "TestSupport"],
       swiftSettings: settings),
   ]
 )

@@ -3,6 +3,7 @@ import ZeroTouchManifests
 import ZeroTouchModel
 import ZeroTouchPipeline
 import ZeroTouchReadiness
+import ZeroTouchRehearsal
 import ZeroTouchSecrets
 import ZeroTouchTools
 
@@ -14,10 +15,12 @@ struct BootstrapComposition: Sendable {
   let cache: String
   let variables: [String: String]
   var pace = GatePace()
+  /// Where stand-ins take the places of what was not fetched; nil where they may not.
+  var standIns: ArtifactCache?
 
   /// The bootstrap of a spec in a repository; reads the lock and renders the Applications that Git expects.
   func bootstrap(_ spec: ClusterSpec, _ layout: RepositoryLayout, kubeconfig: String?) async throws -> Bootstrap {
-    let lock = try lock(spec, layout)
+    let lock = try await lock(spec, layout)
     return Bootstrap(
       spec: spec, layout: layout, lock: lock, cache: cache,
       workspace: Workspace(root: layout.state(of: spec.name)),
@@ -29,20 +32,20 @@ struct BootstrapComposition: Sendable {
   /// The same for rendering alone, into a folder and with a secrets bundle of the caller's choice.
   func rendering(
     _ spec: ClusterSpec, _ layout: RepositoryLayout, secrets: String, to folder: String
-  ) throws -> Bootstrap {
+  ) async throws -> Bootstrap {
     Bootstrap(
-      spec: spec, layout: layout, lock: try lock(spec, layout), cache: cache,
+      spec: spec, layout: layout, lock: try await lock(spec, layout), cache: cache,
       workspace: Workspace(root: layout.state(of: spec.name)), applications: ExpectedApplications([]),
       configurations: try configurations(spec, layout), secretsBundle: secrets, rendered: folder,
       talosconfig: "\(folder)/talosconfig")
   }
 
-  private func lock(_ spec: ClusterSpec, _ layout: RepositoryLayout) throws -> ArtifactLock {
+  /// The pins, once it is sure that everything else in Git agrees with them.
+  private func lock(_ spec: ClusterSpec, _ layout: RepositoryLayout) async throws -> ArtifactLock {
     let lock = try ArtifactLock.parse(try Self.text(of: layout.lock), file: layout.lock)
-    // A version of the spec that the lock does not hold would be accepted and ignored.
-    let disagreements = spec.provider == .existing ? [] : lock.disagreements(with: spec.versions, file: layout.lock)
-    guard disagreements.isEmpty else { throw InvalidInput(disagreements) }
-    return lock
+    let problems = try PinnedRepository(layout: layout, lock: lock).problems(for: spec)
+    guard problems.isEmpty else { throw InvalidInput(problems) }
+    return try await standIns?.fill(lock, tools: tools) ?? lock
   }
 
   /// What makes the machines' configurations, once it is sure that every patch fits.
@@ -81,6 +84,9 @@ struct BootstrapComposition: Sendable {
         .inputWrong, "`\(folder)` does not render: \(output.errorText.trimmingCharacters(in: .whitespacesAndNewlines))",
         remedy: "try it yourself: kubectl kustomize \(folder)")
     }
+    let lock = try ArtifactLock.parse(try Self.text(of: layout.lock), file: layout.lock)
+    let problems = try CiliumAdoption(lock: lock).problems(in: output.text, file: folder)
+    guard problems.isEmpty else { throw InvalidInput(problems) }
     return try ExpectedApplications.parse(output.text, source: folder)
   }
 
@@ -104,5 +110,14 @@ extension LiveEnvironment {
     BootstrapComposition(
       tools: tools(additions: ["KUBECACHEDIR": "\(cacheDirectory)/kube"]), clock: clock, cache: cacheDirectory,
       variables: variables)
+  }
+
+  /// The same with stand-ins where the cache has no artifact: enough to look at, and too little for real machines.
+  var compositionWithStandIns: BootstrapComposition {
+    let folder = "\(cacheDirectory)/stand-ins"
+    var composition = BootstrapComposition(
+      tools: composition.tools, clock: clock, cache: folder, variables: variables)
+    composition.standIns = ArtifactCache(directory: folder, fetched: cacheDirectory)
+    return composition
   }
 }

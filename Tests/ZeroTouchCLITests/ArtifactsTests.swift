@@ -92,8 +92,12 @@ struct ArtifactsTests {
       let updated = try await place.run("update", "cilium@1.19.7")
       #expect(updated.status == 0, "\(updated.narration)")
       let sum = SHA256.hexadecimal(of: "a newer network".utf8)
-      #expect(try place.lock().contains("url: https://helm.cilium.io/cilium-1.19.7.tgz\n    sha256: \(sum)  # measured"))
-      #expect(updated.narration.contains("versions.yaml:9:"), "\(updated.narration)")
+      #expect(
+        try place.lock().contains("url: https://helm.cilium.io/cilium-1.19.7.tgz\n    sha256: \(sum)  # measured"))
+      #expect(
+        updated.narration.contains(
+          "versions.yaml:10:11: error: Argo CD would install `cilium` 1.19.6, and the lock pins 1.19.7"),
+        "\(updated.narration)")
     }
   }
 
@@ -133,6 +137,45 @@ struct ArtifactsTests {
       let answer = try await place.run("fetch", "flannel")
       #expect(answer.status == 2)
       #expect(answer.narration.contains("name one of cilium, argo-cd"))
+    }
+  }
+
+  /// What is exchanged in which file of this repository, and what is said about it.
+  @Test(arguments: [
+    ("bootstrap/argocd/versions.yaml", "cilium: 1.19.6", "cilium: 1.20.0", "versions.yaml:10:11: error: Argo CD would"),
+    ("bootstrap/argocd/versions.yaml", "crossplane: 2.3.4", "crossplane: 1.14.0", "is not among the supported lines"),
+    ("platform/01-foundation/cilium.yaml", "cilium/values.yaml", "cilium/mine.yaml", "cilium.yaml:20:21: error: the"),
+    (
+      "bootstrap/talos/schematic.yaml", "customization: {}", "customization: {extras: 1}",
+      "schematic.yaml:5:17: error: the"
+    ),
+  ])
+  func `a repository that says two things is refused with file, line and column`(
+    file: String, old: String, new: String, says: String
+  ) async throws {
+    try await withTemporaryFolder { folder in
+      try copyRepository(to: folder)
+      let text = try String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8)
+      #expect(text.contains(old))
+      try text.replacing(old, with: new).write(toFile: "\(folder)/\(file)", atomically: true, encoding: .utf8)
+      let answer = try await BuiltProgram(in: folder).run(["plan", "203.0.113.10"])
+      #expect(answer.status == 2)
+      #expect(answer.narration.contains(says), "\(answer.narration)")
+    }
+  }
+
+  @Test func `stand-ins are taken where they are allowed, and named wherever they are used`() async throws {
+    try await withTemporaryFolder { folder in
+      try copyRepository(to: folder)
+      let plain = try await BuiltProgram(in: folder).run(["plan", "203.0.113.10"])
+      #expect(!plain.output.contains("stand-in"))
+      let plan = try await BuiltProgram(in: folder).run(["plan", "203.0.113.10", "--stand-ins"])
+      #expect(plan.status == 0, "\(plan.narration)")
+      #expect(
+        plan.narration.contains("stand-ins, for want of the fetched artifacts: talos-image v1.13.9, cilium 1.19.6"))
+      for part in ["cilium 1.19.6 (stand-in) from the cache", "argo-cd 10.1.1 (stand-in)", "CRDs (stand-ins)"] {
+        #expect(plan.output.contains(part), "\(part)")
+      }
     }
   }
 

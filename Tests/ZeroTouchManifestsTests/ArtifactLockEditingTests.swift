@@ -100,7 +100,8 @@ func `versions of one artifact lie side by side in the cache`(url: String, type:
 
 @Test(arguments: [
   ("url: http://example.org/a", "is no address"), ("url: https://me:pw@example.org/a", "holds credentials"),
-  ("url: \"https://example.org/a b\"", "is no address"), ("name: ../a", "is no name"), ("version: 1/2", "is no version"),
+  ("url: \"https://example.org/a b\"", "is no address"), ("name: ../a", "is no name"),
+  ("version: 1/2", "is no version"),
   ("size: -1", "is no number of bytes"), ("size: many", "is no number of bytes"),
 ])
 func `a lock that could not be followed is refused with the place`(line: String, says: String) {

@@ -25,7 +25,9 @@ struct SHA256Tests {
   func `a message in pieces has the sum of the whole`(length: Int) {
     let message = (0..<1000).map { UInt8($0 % 251) }
     var hash = SHA256()
-    for start in stride(from: 0, to: message.count, by: length) { hash.update(message[start..<min(start + length, 1000)]) }
+    for start in stride(from: 0, to: message.count, by: length) {
+      hash.update(message[start..<min(start + length, 1000)])
+    }
     #expect(hash.hexadecimal == SHA256.hexadecimal(of: message))
   }
 

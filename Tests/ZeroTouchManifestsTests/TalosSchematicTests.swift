@@ -42,7 +42,8 @@ struct TalosSchematicTests {
   }
 
   @Test(arguments: [
-    ("customization: {overlay: {}}", "1:17"), ("overlay: {}", "1:1"), ("{}", "1:1"), ("customization: {meta: []}", "1:17"),
+    ("customization: {overlay: {}}", "1:17"), ("overlay: {}", "1:1"), ("{}", "1:1"),
+    ("customization: {meta: []}", "1:17"),
     ("customization: {extraKernelArgs: [\"a: b\"]}", "1:35"), ("customization: {extraKernelArgs: quiet}", "1:34"),
     ("customization: {extraKernelArgs: [\"true\"]}", "1:35"),
   ])
@@ -86,5 +87,40 @@ struct PlatformVersionsTests {
       versions.disagreements(with: lock).map { "\($0.location.map(\.description) ?? "") \($0.message)" } == [
         "versions.yaml:4:16 Argo CD would install `gateway-api` v1.4.0, and the lock pins v1.4.1"
       ])
+  }
+}
+
+struct PlatformCompatibilityTests {
+  private static func problems(_ data: String, kubernetes: SemanticVersion = VersionSet.default.kubernetes) throws
+    -> [String]
+  {
+    var versions = VersionSet.default
+    versions.kubernetes = kubernetes
+    return try PlatformVersions.parse("data:\n\(data)\n", file: "versions.yaml").incompatibilities(with: versions)
+      .map(\.description)
+  }
+
+  @Test func `what this repository installs runs with the default versions`() throws {
+    let data = "  argo-cd: 10.1.1\n  external-secrets: 2.9.0\n  crossplane: 2.3.4\n  cilium: 1.19.6"
+    #expect(try Self.problems(data) == [])
+  }
+
+  @Test func `an unsupported pair is told with the place and the nearest one that is supported`() throws {
+    #expect(
+      try Self.problems("  external-secrets: 2.9.0", kubernetes: SemanticVersion(1, 34, 2)) == [
+        """
+        versions.yaml:2:21: error: Kubernetes `1.34.2` does not run with External Secrets `2.9.0`, which takes 1.35 to 1.36 (External Secrets' documentation, stability and support)
+          use Kubernetes 1.35, the nearest that is supported
+        """
+      ])
+    #expect(
+      try Self.problems("  crossplane: 3.1.0") == [
+        """
+        versions.yaml:2:15: error: Crossplane `3.1.0` is not among the supported lines 1.20, 2.0, 2.1, 2.2, 2.3, 2.4 (Crossplane's releases)
+          use Crossplane 2.4, the nearest that is supported
+        """
+      ])
+    #expect(try Self.problems("  argo-cd: 10.1.1", kubernetes: SemanticVersion(1, 36, 0)).count == 1)
+    #expect(try Self.problems("  argo-cd: 11.0.0", kubernetes: SemanticVersion(1, 36, 0)).isEmpty)
   }
 }

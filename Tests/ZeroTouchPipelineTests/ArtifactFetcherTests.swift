@@ -18,7 +18,7 @@ struct ArtifactFetcherTests {
 
     init() throws {
       server = try FileServer()
-      scratch = try ScratchDirectory()
+      scratch = ScratchDirectory()
       store = ArtifactStore(directory: "\(scratch.path)/cache")
     }
 
@@ -140,7 +140,8 @@ struct ArtifactFetcherTests {
     #expect(rig.files == ["other-1.0.0.tgz"])
   }
 
-  @Test func `a file that was altered in the cache is replaced, and one that is cut short is called that`() async throws {
+  @Test func `a file that was altered in the cache is replaced, and one that is cut short is called that`() async throws
+  {
     let rig = try Rig()
     let artifact = rig.artifact("chart", Self.long, size: 20000)
     try rig.store.prepare()
@@ -236,7 +237,9 @@ struct ArtifactFetcherTests {
     #expect(rig.files.isEmpty)
   }
 
-  @Test func `a fetch that is interrupted leaves nothing under the artifact's name, and the next one goes on`() async throws {
+  @Test func `a fetch that is interrupted leaves nothing under the artifact's name, and the next one goes on`()
+    async throws
+  {
     let rig = try Rig()
     let artifact = rig.artifact("chart", Self.long)
     let killed = ScriptedToolRunner { invocation throws(ToolError) in

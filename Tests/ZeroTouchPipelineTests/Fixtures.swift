@@ -47,11 +47,16 @@ enum Fixtures {
       })
   }
 
-  static func artifact(_ name: String, _ content: String = "content") -> ArtifactLock.Artifact {
+  /// What lies in the cache for an artifact.
+  static func content(of name: String) -> String {
+    name.hasPrefix("gateway-api-") ? CiliumRendering.definitions : "content"
+  }
+
+  static func artifact(_ name: String) -> ArtifactLock.Artifact {
     let versions = ["talos-image": "v1.13.9", "cilium": "1.19.6", "gateway-api-gateways": "v1.4.1"]
     return ArtifactLock.Artifact(
       name: name, version: versions[name] ?? "10.1.1", url: "https://example.org/\(name).tgz",
-      sha256: SHA256.hexadecimal(of: content.utf8), size: nil, purpose: "test")
+      sha256: SHA256.hexadecimal(of: content(of: name).utf8), size: nil, purpose: "test")
   }
 
   static let lock = ArtifactLock(

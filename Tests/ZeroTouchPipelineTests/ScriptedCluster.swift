@@ -59,6 +59,8 @@ final class ScriptedCluster: Sendable {
 
   private func helm(_ arguments: [String]) -> ToolOutput {
     if arguments.first == "version" { return .printing("v4.1.4+g1\n") }
+    if arguments.first == "show" { return .printing("operator: {replicas: 1}\n") }
+    if arguments.contains("cilium") { return .printing(CiliumRendering.text) }
     return .printing(
       "---\n# Source: a\nkind: CustomResourceDefinition\nmetadata: {name: x}\n---\nkind: Deployment\nmetadata: {name: y}\n"
     )

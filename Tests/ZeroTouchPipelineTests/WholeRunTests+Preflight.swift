@@ -37,7 +37,7 @@ extension WholeRunTests {
     }
     let text = problems.map(\.message).joined(separator: "\n")
     for part in [
-      "helm` is 3.10.0", "talosctl` is 1.12.3", "dispatcher", "cilium` in the cache", "env:KEY_ID",
+      "helm` is 3.10.0", "talosctl` is 1.12.3", "dispatcher", "cilium` is not the one that the lock pins", "env:KEY_ID",
       "revision `other`", "platform/new.yaml", "Argo CD would sync commit ffff",
     ] { #expect(text.contains(part)) }
     #expect(error?.exitStatus == .preflightFailed)
@@ -101,5 +101,45 @@ extension WholeRunTests {
     _ = try await run(bootstrap, plan, ScriptedCluster(bootstrap.spec, state).tools, events: events)
     let said = events.lines.joined(separator: "\n")
     #expect(said.contains("more than one minor version away from the cluster's 1.35.4") == warns)
+  }
+
+  @Test func `an artifact that is exchanged after the preflight is found before it is used`() async throws {
+    let spec = Fixtures.spec()
+    let bootstrap = try prepare(spec)
+    let (cluster, chart) = (ScriptedCluster(spec).tools, bootstrap.cached(Fixtures.artifact("argo-cd")))
+    let tools = ScriptedToolRunner { invocation throws(ToolError) in
+      if invocation.arguments.last == "bootstrap" { try? Data("tampered".utf8).write(to: URL(filePath: chart)) }
+      return try await cluster.run(invocation)
+    }
+    let error = await #expect(throws: PipelineError.self) { _ = try await run(bootstrap, bootstrap.plan(), tools) }
+    #expect(error?.description.contains("`argocd` failed") == true, "\(error?.description ?? "")")
+    #expect(error?.description.contains(SHA256.hexadecimal(of: "tampered".utf8)) == true)
+    #expect(!tools.invocations.contains { $0.tool == "helm" && $0.arguments.contains("argocd") })
+  }
+
+  @Test func `a Cilium that the gates could not work with ends the run before any machine is touched`() async throws {
+    let spec = Fixtures.spec()
+    let bootstrap = try prepare(spec)
+    let cluster = ScriptedCluster(spec).tools
+    let tools = ScriptedToolRunner { invocation throws(ToolError) in
+      guard invocation.tool == "helm", invocation.arguments.first == "template" else {
+        return try await cluster.run(invocation)
+      }
+      return .printing(CiliumRendering.text.replacing("replicas: 2", with: "replicas: 1"))
+    }
+    let error = await #expect(throws: PipelineError.self) { _ = try await run(bootstrap, bootstrap.plan(), tools) }
+    #expect(error?.description.contains("set `operator.replicas: 2`") == true, "\(error?.description ?? "")")
+    #expect(tools.mutations.isEmpty)
+  }
+
+  @Test func `a value that the chart does not know ends the run with its place`() async throws {
+    let spec = Fixtures.spec()
+    let bootstrap = try prepare(spec)
+    try write("operator: {replcas: 2}\n", to: bootstrap.layout.ciliumValues)
+    let tools = ScriptedCluster(spec).tools
+    let error = await #expect(throws: PipelineError.self) { _ = try await run(bootstrap, bootstrap.plan(), tools) }
+    #expect(error?.description.contains("cilium/values.yaml:1:12: error:") == true, "\(error?.description ?? "")")
+    #expect(error?.description.contains("did you mean `replicas`?") == true)
+    #expect(tools.mutations.isEmpty)
   }
 }

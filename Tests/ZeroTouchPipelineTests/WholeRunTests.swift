@@ -17,7 +17,10 @@ struct WholeRunTests {
     let bootstrap = Fixtures.bootstrap(spec, directory: scratch.path)
     let repository = GitOpsRepository(repoURL: spec.gitops.repoURL, revision: spec.gitops.revision)
     try write(repository.text, to: bootstrap.layout.repository)
-    for artifact in Fixtures.lock.artifacts { try write("content", to: bootstrap.cached(artifact)) }
+    for artifact in Fixtures.lock.artifacts {
+      try write(Fixtures.content(of: artifact.name), to: bootstrap.cached(artifact))
+    }
+    try write("operator: {replicas: 2}\n", to: bootstrap.layout.ciliumValues)
     return bootstrap
   }
 

@@ -53,9 +53,10 @@ extension ClusterOptions {
     events: EventOptions
   ) async throws -> Run {
     let kubeconfig = try checkedKubeconfig(in: environment)
-    let composition = environment.composition
+    let composition = composition(in: environment)
     try await Toolbox.reading.demand(of: composition.tools)
     let bootstrap = try await composition.bootstrap(spec, layout, kubeconfig: kubeconfig)
+    environment.console.announce(bootstrap.lock.standIns)
     return Run(
       composition: composition, bootstrap: bootstrap, output: output, events: events, console: environment.console)
   }

@@ -84,10 +84,7 @@ struct RehearseCommand: Subcommand {
     let bootstrap = try await composition.bootstrap(ground.spec, ground.layout, kubeconfig: nil)
     let plan = bootstrap.plan()
     let prediction = Prediction(of: plan)
-    if !ground.repository.standIns.isEmpty {
-      environment.console.narrate(
-        "stand-ins, for want of the fetched artifacts: \(ground.repository.standIns.joined(separator: ", "))")
-    }
+    environment.console.announce(ground.repository.standIns)
     let run = Run(
       composition: composition, bootstrap: bootstrap, output: output, events: events, console: environment.console,
       seed: seed)

@@ -17,6 +17,7 @@ struct RenderCommand: Subcommand {
         zerotouch render --output /tmp/configurations --secrets secrets.yaml
         zerotouch render --diff                             what would change; secrets are left out
         zerotouch render --diff --exit-code                 status 6 where something would
+        zerotouch render --stand-ins                        a look at it before anything was fetched
       """)
 
   @OptionGroup var cluster: ClusterOptions
@@ -48,13 +49,15 @@ struct RenderCommand: Subcommand {
     let staging = RenderedFolder(path: "\(target.path).part")
     try staging.prepare()
     defer { try? staging.remove() }
-    let bootstrap = try environment.composition.rendering(spec, layout, secrets: bundle, to: staging.path)
+    let composition = cluster.composition(in: environment)
+    let bootstrap = try await composition.rendering(spec, layout, secrets: bundle, to: staging.path)
+    environment.console.announce(bootstrap.lock.standIns)
     var told = OutputOptions()
     (told.output, told.verbose) = (format, verbose)
     var events = EventOptions()
     events.events = .text
     let run = Run(
-      composition: environment.composition, bootstrap: bootstrap, output: told, events: events,
+      composition: composition, bootstrap: bootstrap, output: told, events: events,
       console: environment.console)
     _ = try await run.perform(bootstrap.renderPlan())
     return diff

@@ -23,7 +23,17 @@ struct ClusterOptions: ParsableArguments, Sendable {
   @Option(name: .long, help: "The kubeconfig of the cluster; its own one in the state directory where none is named.")
   var kubeconfig: String?
 
+  @Flag(
+    name: .long,
+    help: "Take small stand-ins for charts and CRDs that were not fetched; a rehearsal does. Not for real machines.")
+  var standIns = false
+
   @OptionGroup var repository: RepositoryOptions
+
+  /// What a run of this cluster is composed of.
+  func composition(in environment: LiveEnvironment) -> BootstrapComposition {
+    standIns ? environment.compositionWithStandIns : environment.composition
+  }
 
   /// The spec that is meant, with the repository it belongs to.
   func resolve(in environment: LiveEnvironment) throws -> (spec: ClusterSpec, layout: RepositoryLayout) {

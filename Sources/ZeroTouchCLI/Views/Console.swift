@@ -20,6 +20,12 @@ struct Console: Sendable {
   /// Writes what is going on, with a line feed.
   func narrate(_ text: String) { write(text, to: STDERR_FILENO) }
 
+  /// Says which stand-ins take the places of fetched artifacts, where some do.
+  func announce(_ standIns: [String]) {
+    guard !standIns.isEmpty else { return }
+    narrate("stand-ins, for want of the fetched artifacts: \(standIns.joined(separator: ", "))")
+  }
+
   private func write(_ text: String, to descriptor: Int32) {
     var rest = Data((text + "\n").utf8)[...]
     while !rest.isEmpty {

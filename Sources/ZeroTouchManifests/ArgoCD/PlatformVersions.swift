@@ -37,8 +37,26 @@ package struct PlatformVersions: Sendable, Hashable {
         Diagnostic(
           at: pin.location,
           "Argo CD would install `\(pin.component)` \(pin.version), and the lock pins \(artifact.version)",
-          remedy: "write `\(pin.component): \(artifact.version)` here, or pin the other version: zerotouch artifacts update \(pin.component)@\(pin.version)")
+          remedy:
+            "write `\(pin.component): \(artifact.version)` here, or pin the other version: zerotouch artifacts update \(pin.component)@\(pin.version)"
+        )
       }
+    }
+  }
+
+  /// What the platform installs and does not run with the cluster's versions, nor with each other.
+  package func incompatibilities(with versions: VersionSet) -> [Diagnostic] {
+    var all = versions.byKey
+    // Which Argo CD there will be is the chart's to say.
+    all["argocd"] = self["argo-cd"].flatMap { SemanticVersion($0.version) }.flatMap(Compatibility.argoCD)
+    for pin in pins where all[pin.component] == nil { all[pin.component] = SemanticVersion(pin.version) }
+    return Compatibility.problems(of: all).compactMap { problem in
+      let keys = problem.keys.map { $0 == "argocd" ? "argo-cd" : $0 }
+      guard let place = keys.compactMap({ self[$0] }).first(where: { !versions.byKey.keys.contains($0.component) })
+      else {
+        return nil
+      }
+      return Diagnostic(at: place.location, problem.message, remedy: problem.remedy)
     }
   }
 

@@ -22,7 +22,8 @@ extension ArtifactLock {
     guard (try? parse(edited, file: file)) == wanted else {
       throw InvalidInput([
         Diagnostic(
-          at: SourceLocation(file: file, line: 1, column: 1), "the lock is written in a way that cannot be edited in place",
+          at: SourceLocation(file: file, line: 1, column: 1),
+          "the lock is written in a way that cannot be edited in place",
           remedy: "write every key of an artifact on a line of its own, then run the command again")
       ])
     }

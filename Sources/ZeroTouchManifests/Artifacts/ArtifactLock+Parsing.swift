@@ -82,7 +82,9 @@ extension ArtifactLock {
 
   private static func sizeProblems(_ node: LocatedYAML?) -> [Diagnostic] {
     guard let node, (node.scalar?.intValue ?? 0) <= 0 else { return [] }
-    return [Diagnostic(at: node.location, "`size` is no number of bytes", remedy: "write the number, or remove the key")]
+    return [
+      Diagnostic(at: node.location, "`size` is no number of bytes", remedy: "write the number, or remove the key")
+    ]
   }
 
   private static func string(_ key: String, _ node: LocatedYAML, _ problems: inout [Diagnostic]) -> String {

@@ -24,6 +24,7 @@ extension ArtifactLock.Artifact {
   package func made(by schematic: TalosSchematic) -> ArtifactLock.Artifact {
     guard let id = TalosSchematic.id(in: url), id != schematic.id else { return self }
     return ArtifactLock.Artifact(
-      name: name, version: version, url: url.replacing(id, with: schematic.id), sha256: nil, size: nil, purpose: purpose)
+      name: name, version: version, url: url.replacing(id, with: schematic.id), sha256: nil, size: nil, purpose: purpose
+    )
   }
 }

@@ -61,6 +61,9 @@ package struct ArtifactLock: Sendable, Hashable {
 
   package subscript(name: String) -> Artifact? { artifacts.first { $0.name == name } }
 
+  /// The artifacts in whose places stand-ins were written, in words.
+  package var standIns: [String] { artifacts.filter(\.isStandIn).map { "\($0.name) \($0.version)" } }
+
   /// What a name on a command line means: one artifact, or all of a group such as `gateway-api`.
   package func artifacts(named name: String) -> [Artifact] {
     self[name].map { [$0] } ?? artifacts(prefix: "\(name)-")

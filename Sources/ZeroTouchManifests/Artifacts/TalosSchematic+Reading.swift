@@ -29,7 +29,8 @@ extension TalosSchematic {
       return TalosSchematic(
         kernelArguments: words(customization["extraKernelArgs"]),
         extensions: words(customization[path: "systemExtensions", "officialExtensions"]),
-        includesWellKnownCertificates: customization[path: "secureboot", "includeWellKnownCertificates"]?.scalar == true)
+        includesWellKnownCertificates: customization[path: "secureboot", "includeWellKnownCertificates"]?.scalar == true
+      )
     }
 
     private mutating func check(_ node: LocatedYAML, _ known: [String]) {

@@ -43,7 +43,9 @@ package struct TalosSchematic: Sendable, Hashable {
 extension ArtifactLock {
   /// Where the image of the lock is made by another schematic than the one that Git holds.
   package func problems(with schematic: TalosSchematic, at path: String, lock: String) -> [Diagnostic] {
-    guard let image = self["talos-image"], let id = TalosSchematic.id(in: image.url), id != schematic.id else { return [] }
+    guard let image = self["talos-image"], let id = TalosSchematic.id(in: image.url), id != schematic.id else {
+      return []
+    }
     return [
       Diagnostic(
         at: SourceLocation(file: lock, line: 1, column: 1),

@@ -9,17 +9,50 @@ extension Compatibility {
 
   /// What does not fit in a set of versions; the default set fits.
   package static func problems(of versions: VersionSet) -> [Problem] {
-    tables.compactMap { table in
+    problems(of: versions.byKey)
+  }
+
+  /// The same of versions by the keys of the tables; a pair of which one is not there is not judged.
+  package static func problems(of versions: [String: SemanticVersion]) -> [Problem] {
+    let pairs = tables.compactMap { table -> Problem? in
       guard let version = versions[table.key], let partner = versions[table.partnerKey] else { return nil }
       return table.problem(version, partner)
     }
+    return pairs
+      + releases.compactMap { releases in
+        versions[releases.key].flatMap { unknown($0, releases.key, releases.name, releases.lines, releases.source) }
+      }
+  }
+
+  /// A version of a line that nothing is known about.
+  fileprivate static func unknown(
+    _ version: SemanticVersion, _ key: String, _ name: String, _ lines: [Line], _ source: String
+  ) -> Problem? {
+    let line = Line(version)
+    guard !lines.contains(line), let nearest = nearest(to: line, among: lines) else { return nil }
+    let known = lines.map(\.description).joined(separator: ", ")
+    return Problem(
+      keys: [key], message: "\(name) `\(version)` is not among the supported lines \(known) (\(source))",
+      remedy: "use \(name) \(nearest), the nearest that is supported")
+  }
+
+  /// The last line before, or the first one after, whichever has fewer releases between.
+  private static func nearest(to line: Line, among lines: [Line]) -> Line? {
+    let before = lines.filter { $0 < line }.max()
+    let after = lines.filter { $0 > line }.min()
+    guard let before, let after else { return before ?? after }
+    return distance(before, line) <= distance(line, after) ? before : after
+  }
+
+  private static func distance(_ left: Line, _ right: Line) -> Int {
+    abs(left.major - right.major) * 1000 + abs(left.minor - right.minor)
   }
 }
 
 extension Compatibility.Table {
   fileprivate func problem(_ version: SemanticVersion, _ partner: SemanticVersion) -> Compatibility.Problem? {
     guard let window = windows.first(where: { $0.line == Compatibility.Line(version) }) else {
-      return unknown(version)
+      return Compatibility.unknown(version, key, name, windows.map(\.line), source)
     }
     guard !window.contains(partner) else { return nil }
     let nearest = nearest(to: Compatibility.Line(partner), in: window)
@@ -30,27 +63,12 @@ extension Compatibility.Table {
       remedy: "use \(partnerName) \(nearest), the nearest that is supported")
   }
 
-  private func unknown(_ version: SemanticVersion) -> Compatibility.Problem? {
-    let line = Compatibility.Line(version)
-    guard let nearest = windows.map(\.line).min(by: { Self.distance($0, line) < Self.distance($1, line) }) else {
-      return nil
-    }
-    let known = windows.map(\.line.description).joined(separator: ", ")
-    return Compatibility.Problem(
-      keys: [key], message: "\(name) `\(version)` is not among the supported lines \(known) (\(source))",
-      remedy: "use \(name) \(nearest), the nearest that is supported")
-  }
-
   /// The nearest line of a window, or the oldest patch that will do where the line is right.
   private func nearest(to line: Compatibility.Line, in window: Compatibility.Window) -> String {
     if line <= window.partners.lowerBound {
       return window.minimum.patch > 0 ? "\(window.minimum)" : "\(window.partners.lowerBound)"
     }
     return "\(window.partners.upperBound)"
-  }
-
-  private static func distance(_ left: Compatibility.Line, _ right: Compatibility.Line) -> Int {
-    abs(left.major - right.major) * 1000 + abs(left.minor - right.minor)
   }
 
   private static func words(_ window: Compatibility.Window) -> String {
@@ -62,15 +80,8 @@ extension Compatibility.Table {
 }
 
 extension VersionSet {
-  /// A version by its key in the spec.
-  package subscript(key: String) -> SemanticVersion? {
-    switch key {
-    case "talos": talos
-    case "kubernetes": kubernetes
-    case "cilium": cilium
-    case "gatewayAPI": gatewayAPI
-    case "argocd": argocd
-    default: nil
-    }
+  /// The versions by their keys in the spec.
+  package var byKey: [String: SemanticVersion] {
+    ["talos": talos, "kubernetes": kubernetes, "cilium": cilium, "gatewayAPI": gatewayAPI, "argocd": argocd]
   }
 }

@@ -43,7 +43,19 @@ package enum Compatibility {
     package let source: String
   }
 
-  package static let tables = [talosKubernetes, ciliumGatewayAPI, argoCDKubernetes]
+  /// The lines of a component that are known to work where nobody documents what they run with.
+  package struct Releases: Sendable {
+    package let key: String
+    package let name: String
+    package let lines: [Line]
+    package let source: String
+  }
+
+  package static let tables = [talosKubernetes, ciliumGatewayAPI, argoCDKubernetes, externalSecretsKubernetes]
+  package static let releases = [crossplane]
+
+  /// The Argo CD in a version of its chart, where it is known.
+  package static func argoCD(inChart version: SemanticVersion) -> SemanticVersion? { argoCDCharts[version] }
 
   /// Talos from 1.12 on, whose machine configuration has HostnameConfig and directory volumes.
   private static let talosKubernetes = Table(
@@ -69,4 +81,22 @@ package enum Compatibility {
       Window(Line(3, 4), Line(1, 32), Line(1, 35)),
       Window(Line(3, 5), Line(1, 33), Line(1, 36)),
     ], source: "Argo CD's documentation, tested versions")
+
+  private static let externalSecretsKubernetes = Table(
+    key: "external-secrets", name: "External Secrets", partnerKey: "kubernetes", partnerName: "Kubernetes",
+    windows: [
+      Window(Line(2, 8), Line(1, 35), Line(1, 36)),
+      Window(Line(2, 9), Line(1, 35), Line(1, 36)),
+    ], source: "External Secrets' documentation, stability and support")
+
+  /// No window of Kubernetes is documented; from 1.20 on claims and the APIs of the platform are the same.
+  private static let crossplane = Releases(
+    key: "crossplane", name: "Crossplane",
+    lines: [Line(1, 20), Line(2, 0), Line(2, 1), Line(2, 2), Line(2, 3), Line(2, 4)],
+    source: "Crossplane's releases")
+
+  /// `appVersion` in the chart's Chart.yaml.
+  private static let argoCDCharts: [SemanticVersion: SemanticVersion] = [
+    SemanticVersion(10, 1, 1): SemanticVersion(3, 4, 4)
+  ]
 }

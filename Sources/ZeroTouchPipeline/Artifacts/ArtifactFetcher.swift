@@ -74,7 +74,9 @@ package struct ArtifactFetcher: Sendable {
     store.remove(part)
     report(.began(name: artifact.name, address: address(of: artifact)))
     try await transfer(artifact, to: part)
-    guard let file = FileDigest(part) else { throw ArtifactError.cacheUnusable(path: part, reason: "it cannot be read") }
+    guard let file = FileDigest(part) else {
+      throw ArtifactError.cacheUnusable(path: part, reason: "it cannot be read")
+    }
     report(.arrived(name: artifact.name, .fetched(bytes: file.size, resumedAt: 0)))
     return artifact.pinned(sha256: file.sha256, size: file.size)
   }
@@ -151,8 +153,10 @@ extension ArtifactFetcher {
       }
       for try await result in group { results.append(result) }
       let sorted = results.sorted { $0.0 < $1.0 }.map(\.1)
-      return (sorted.compactMap { if case .failure(let error) = $0 { error } else { nil } },
-        sorted.compactMap { try? $0.get() })
+      return (
+        sorted.compactMap { if case .failure(let error) = $0 { error } else { nil } },
+        sorted.compactMap { try? $0.get() }
+      )
     }
   }
 

@@ -36,7 +36,7 @@ package enum InstallArgoCDStage: Stage {
     let render = Helm.template(
       .path(path), release: "argocd", namespace: "argocd",
       values: [bootstrap.layout.argoCDValues], includeCRDs: true, kubernetes: bootstrap.spec.versions.kubernetes)
-    return [take, .run(render, capture: file)]
+    return [.compose(take), .run(render, capture: file)]
   }
 
   private static func probe(_ bootstrap: Bootstrap) -> Probe {

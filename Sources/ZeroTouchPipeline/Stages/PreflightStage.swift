@@ -75,13 +75,24 @@ package enum PreflightStage: Stage {
   }
 
   private static func artifactChecks(_ artifacts: [ArtifactLock.Artifact], _ bootstrap: Bootstrap) -> [Check] {
-    artifacts.map { artifact in
-      Check(question: .file(bootstrap.cached(artifact))) { answer in
-        guard artifact.sha256 != nil else { return [artifact.unpinned] }
-        guard case .contents(let data) = answer else { return [artifact.absent] }
-        return artifact.problem(withBytes: data.count, sum: SHA256.hexadecimal(of: data)).map { [$0] } ?? []
-      }
+    let standIns = ArtifactLock(artifacts: artifacts).standIns
+    let known = Check(questions: []) { _ in
+      standIns.isEmpty
+        ? []
+        : [
+          Diagnostic(
+            .warning, "stand-ins take the places of \(standIns.joined(separator: ", "))",
+            remedy: "for real machines `zerotouch artifacts fetch`")
+        ]
     }
+    return [known]
+      + artifacts.map { artifact in
+        Check(question: .file(bootstrap.cached(artifact))) { answer in
+          guard artifact.sha256 != nil else { return [artifact.unpinned] }
+          guard case .contents(let data) = answer else { return [artifact.absent] }
+          return artifact.problem(withBytes: data.count, sum: SHA256.hexadecimal(of: data)).map { [$0] } ?? []
+        }
+      }
   }
 
   /// A path is taken literally, and the next kernel may give it to another disk.

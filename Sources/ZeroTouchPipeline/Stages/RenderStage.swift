@@ -37,20 +37,6 @@ package enum RenderStage: Stage {
       expected: ExpectedDuration().adding(.localTool, times: 4))
   }
 
-  /// The manifests that Talos applies itself, long before anybody could reach the API: the CRDs, then Cilium that looks
-  /// for them.
-  private static func manifests(_ bootstrap: Bootstrap) -> [Operation] {
-    let paths = bootstrap.inlineManifests.map(\.path)
-    guard let chart = bootstrap.lock["cilium"], paths.count == 2 else { return [] }
-    let template = Helm.template(
-      .path(bootstrap.cached(chart)), release: "cilium", namespace: "kube-system",
-      values: [bootstrap.layout.ciliumValues], kubernetes: bootstrap.spec.versions.kubernetes)
-    let definitions = Composition(
-      "the Gateway API's CRDs", from: bootstrap.gatewayArtifacts.map { bootstrap.cached($0) }, to: paths[0]
-    ) { inputs in Data(inputs.joined(separator: Data("\n---\n".utf8))) }
-    return [.compose(definitions), .run(template, capture: paths[1])]
-  }
-
   /// Only talosctl can sign a client's certificate; which is another one every time.
   private static func talosconfig(_ bootstrap: Bootstrap) -> [Operation] {
     let spec = bootstrap.spec

@@ -1,7 +1,7 @@
 import Foundation
-import ZeroTouchManifests
+package import ZeroTouchManifests
 import ZeroTouchModel
-import ZeroTouchTools
+package import ZeroTouchTools
 
 /// The folder with everything from outside that a bootstrap uses, one file an artifact.
 ///
@@ -17,27 +17,21 @@ package struct ArtifactCache: Sendable, Hashable {
     self.fetched = fetched
   }
 
-  /// Fills the cache for a lock, rewrites the lock where stand-ins differ, and says what stands in.
-  func fill(lockAt path: String, tools: any ToolRunner) async throws -> (lock: ArtifactLock, standIns: [String]) {
+  /// Fills the cache for a lock and returns the lock as it is filled: with the sums of stand-ins where they stand in.
+  package func fill(_ lock: ArtifactLock, tools: any ToolRunner) async throws -> ArtifactLock {
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-    let text = try String(contentsOfFile: path, encoding: .utf8)
-    let lock = try ArtifactLock.parse(text, file: path)
-    var standIns: [String] = []
-    var pinned: [ArtifactLock.Artifact] = []
+    var filled: [ArtifactLock.Artifact] = []
     for artifact in lock.artifacts {
       let target = "\(directory)/\(artifact.fileName)"
       if useFetched(artifact, as: target) {
-        pinned.append(artifact)
+        filled.append(artifact)
         continue
       }
       try await writeStandIn(for: artifact, to: target, tools: tools)
-      standIns.append("\(artifact.name) \(artifact.version)")
       let data = FileManager.default.contents(atPath: target) ?? Data()
-      pinned.append(artifact.pinned(sha256: SHA256.hexadecimal(of: data), size: data.count))
+      filled.append(artifact.standIn(sha256: SHA256.hexadecimal(of: data), size: data.count))
     }
-    let filled = ArtifactLock(artifacts: pinned)
-    try filled.yaml.write(toFile: path, atomically: true, encoding: .utf8)
-    return (filled, standIns)
+    return ArtifactLock(artifacts: filled)
   }
 
   /// The charts of a lock as Applications ask for them.

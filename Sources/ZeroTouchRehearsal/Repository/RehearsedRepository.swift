@@ -1,4 +1,5 @@
 import Foundation
+import ZeroTouchManifests
 package import ZeroTouchTools
 
 /// A copy of a GitOps repository with a history of its own: what the machines of a rehearsal are built from.
@@ -25,7 +26,10 @@ package struct RehearsedRepository: Sendable, Hashable {
   ) async throws -> RehearsedRepository {
     let root = "\(directory)/repository"
     try copy(source, to: root)
-    let (lock, standIns) = try await cache.fill(lockAt: "\(root)/bootstrap/artifacts.lock.yaml", tools: tools)
+    let path = "\(root)/bootstrap/artifacts.lock.yaml"
+    let pinned = try ArtifactLock.parse(try String(contentsOfFile: path, encoding: .utf8), file: path)
+    let lock = try await cache.fill(pinned, tools: tools)
+    try lock.yaml.write(toFile: path, atomically: true, encoding: .utf8)
     let git = Git(directory: root)
     for invocation in [
       git.initialize(branch: revision), git.addAll, git.commit("the working tree"), git.redirect(repoURL, to: root),
@@ -33,7 +37,7 @@ package struct RehearsedRepository: Sendable, Hashable {
       _ = try await tools.succeed(invocation)
     }
     return RehearsedRepository(
-      root: root, repoURL: repoURL, revision: revision, standIns: standIns, charts: cache.charts(of: lock))
+      root: root, repoURL: repoURL, revision: revision, standIns: lock.standIns, charts: cache.charts(of: lock))
   }
 
   private static func copy(_ source: String, to root: String) throws {

@@ -165,6 +165,9 @@ extension StandInChart {
             - name: cilium-operator
               image: quay.io/cilium/operator-generic:v{{ .Chart.AppVersion }}
               command: [cilium-operator-generic]
+              env:
+                - {name: KUBERNETES_SERVICE_HOST, value: {{ .Values.k8sServiceHost | quote }}}
+                - {name: KUBERNETES_SERVICE_PORT, value: {{ .Values.k8sServicePort | quote }}}
               ports: [{name: prometheus, containerPort: 9963, hostPort: 9963, protocol: TCP}]
     """#
 

@@ -43,6 +43,11 @@ package enum Helm {
 }
 
 extension Helm {
+  /// Prints the values that a chart itself has.
+  package static func showValues(_ chart: String) -> ToolInvocation {
+    ToolInvocation("helm", ["show", "values", chart], deadline: .seconds(60))
+  }
+
   /// Packs a chart's directory as an archive `NAME-VERSION.tgz` in a folder.
   package static func package(_ chart: String, into folder: String) -> ToolInvocation {
     ToolInvocation("helm", ["package", chart, "--destination", folder], effect: .mutates, deadline: .seconds(60))

@@ -3,7 +3,8 @@ import ArgumentParser
 /// `zerotouch artifacts`.
 struct ArtifactsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "artifacts", abstract: "Everything from outside: pinned by the lock, fetched once, verified on every use.",
+    commandName: "artifacts",
+    abstract: "Everything from outside: pinned by the lock, fetched once, verified on every use.",
     discussion: """
       The lock is bootstrap/artifacts.lock.yaml. The cache is $XDG_CACHE_HOME/zerotouch, or ~/.cache/zerotouch; once it is
       full, a bootstrap needs no network of this laptop but the nodes.

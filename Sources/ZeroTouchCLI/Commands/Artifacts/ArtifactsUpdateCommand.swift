@@ -61,7 +61,8 @@ struct ArtifactsUpdateCommand: Subcommand {
         continue
       }
       throw Refusal(
-        .refused, "what \(new.url) holds has changed: its SHA-256 is \(new.sha256 ?? "unset"), and the lock says \(sum)",
+        .refused,
+        "what \(new.url) holds has changed: its SHA-256 is \(new.sha256 ?? "unset"), and the lock says \(sum)",
         remedy: "find out why; a published version does not change. Add --accept to pin the new bytes")
     }
   }
