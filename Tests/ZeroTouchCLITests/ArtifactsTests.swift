@@ -144,7 +144,7 @@ struct ArtifactsTests {
   @Test(arguments: [
     ("bootstrap/argocd/versions.yaml", "cilium: 1.19.6", "cilium: 1.20.0", "versions.yaml:10:11: error: Argo CD would"),
     ("bootstrap/argocd/versions.yaml", "crossplane: 2.3.4", "crossplane: 1.14.0", "is not among the supported lines"),
-    ("platform/01-foundation/cilium.yaml", "cilium/values.yaml", "cilium/mine.yaml", "cilium.yaml:20:21: error: the"),
+    ("platform/01-foundation/cilium.yaml", "cilium/values.yaml", "cilium/mine.yaml", "cilium.yaml:19:21: error: the"),
     (
       "bootstrap/talos/schematic.yaml", "customization: {}", "customization: {extras: 1}",
       "schematic.yaml:5:17: error: the"

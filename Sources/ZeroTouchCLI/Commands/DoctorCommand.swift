@@ -57,6 +57,7 @@ struct DoctorCommand: Subcommand {
     cluster.workerNodes = nil
     cluster.provider = nil
     cluster.kubeconfig = nil
+    cluster.standIns = false
     cluster.repository = repository
     return try cluster.specification(layout, environment)
   }

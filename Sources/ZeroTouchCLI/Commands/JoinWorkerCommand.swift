@@ -34,6 +34,7 @@ struct JoinWorkerCommand: Subcommand {
     cluster.workerNodes = nil
     cluster.provider = nil
     cluster.kubeconfig = kubeconfig
+    cluster.standIns = false
     cluster.repository = repository
     let (spec, layout) = try cluster.resolve(in: environment)
     // A worker that the spec names already is joined as the spec has it.
