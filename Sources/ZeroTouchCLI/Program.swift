@@ -15,8 +15,10 @@ public enum Program {
   /// Runs one command line and says how it ended; the only place where errors become words and a status.
   static func run(_ arguments: [String], in environment: LiveEnvironment) async -> ExitStatus {
     do {
-      guard let command = try ZeroTouch.parseAsRoot(arguments) as? any Subcommand else {
-        environment.console.result(ZeroTouch.helpMessage())
+      var parsed = try ZeroTouch.parseAsRoot(arguments)
+      guard let command = parsed as? any Subcommand else {
+        // Help, and commands that only hold others: running them says what they have to say.
+        try parsed.run()
         return .done
       }
       return try await Interruption.cancelling { try await command.execute(in: environment) }
@@ -52,6 +54,6 @@ struct ZeroTouch: ParsableCommand {
     subcommands: [
       InitCommand.self, PlanCommand.self, BootstrapCommand.self, RehearseCommand.self, JoinWorkerCommand.self,
       InjectSecretsCommand.self, StatusCommand.self, RenderCommand.self, SecretsCommand.self, ValidateCommand.self,
-      ArtifactsCommand.self, DoctorCommand.self, SchemaCommand.self, WorldCommand.self,
+      ArtifactsCommand.self, DoctorCommand.self, SchemaCommand.self, APIsCommand.self, WorldCommand.self,
     ])
 }

@@ -1,0 +1,41 @@
+package import ZeroTouchModel
+
+/// The structural schema of a kind, as a CustomResourceDefinition or a CompositeResourceDefinition holds it.
+package struct ObjectSchema: Sendable, Hashable {
+  package let json: JSONValue
+
+  package init(_ json: JSONValue) { self.json = json }
+
+  var properties: [String: JSONValue] { json["properties"]?.objectValue ?? [:] }
+  var keepsUnknown: Bool { json["x-kubernetes-preserve-unknown-fields"]?.boolValue ?? false }
+  var isIntOrString: Bool { json["x-kubernetes-int-or-string"]?.boolValue ?? false }
+
+  /// The schema of the members that are not declared; nil where there may be none, or any.
+  var extra: ObjectSchema? {
+    guard let extra = json["additionalProperties"], extra.objectValue != nil else { return nil }
+    return ObjectSchema(extra)
+  }
+
+  /// What the field is, in the words of the schema.
+  var description: String? { json["description"]?.stringValue }
+
+  /// The value with the defaults that the schema has.
+  package func defaulted(_ value: JSONValue) -> JSONValue {
+    switch value {
+    case .object(var members):
+      for (name, property) in properties {
+        let schema = ObjectSchema(property)
+        if members[name]?.isNull ?? true, let initial = property["default"] { members[name] = initial }
+        if let member = members[name] { members[name] = schema.defaulted(member) }
+      }
+      if let extra {
+        for (name, member) in members where properties[name] == nil { members[name] = extra.defaulted(member) }
+      }
+      return .object(members)
+    case .array(let elements):
+      guard let items = json["items"] else { return value }
+      return .array(elements.map(ObjectSchema(items).defaulted))
+    default: return value
+    }
+  }
+}
