@@ -2,6 +2,14 @@ import Foundation
 import ZeroTouchManifests
 import ZeroTouchModel
 
+extension JSONValue {
+  /// The object that provider-kubernetes is told to make; any other object as it is.
+  var unwrapped: JSONValue {
+    self["apiVersion"]?.stringValue?.hasPrefix("kubernetes.crossplane.io/") == true
+      ? self[path: "spec", "forProvider", "manifest"] ?? self : self
+  }
+}
+
 /// A claim or an expectation in the folders of the platform's APIs.
 struct Fixture: Sendable, CustomStringConvertible {
   /// The path below `platform/apis`.

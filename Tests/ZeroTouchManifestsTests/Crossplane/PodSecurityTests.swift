@@ -2,6 +2,17 @@ import Testing
 import ZeroTouchManifests
 import ZeroTouchModel
 
+@Test func `the cache's pods keep the restricted Pod Security Standard, as its operator is told`() throws {
+  let caches = try Fixture.accepted.flatMap { try $0.rendered() }.filter { $0["kind"] == "Dragonfly" }
+  #expect(caches.count >= 2)
+  for spec in caches.compactMap({ $0["spec"] }) {
+    #expect(spec[path: "podSecurityContext", "runAsNonRoot"] == true)
+    #expect(spec[path: "podSecurityContext", "seccompProfile", "type"] == "RuntimeDefault")
+    #expect(spec[path: "containerSecurityContext", "allowPrivilegeEscalation"] == false)
+    #expect(spec[path: "containerSecurityContext", "capabilities"] == ["drop": ["ALL"]])
+  }
+}
+
 @Test(arguments: Fixture.accepted)
 func `every pod keeps the restricted Pod Security Standard`(claim: Fixture) throws {
   for object in try claim.rendered() {

@@ -41,7 +41,7 @@ struct UpstreamSchemaTests {
 
   @Test(arguments: Fixture.accepted)
   func `what a claim becomes is accepted by upstream's own definitions`(claim: Fixture) throws {
-    for object in try claim.rendered() {
+    for object in try claim.rendered().map(\.unwrapped) {
       if Self.builtIn.contains(object["apiVersion"]?.stringValue ?? "") { continue }
       let kind = object["kind"]?.stringValue ?? ""
       guard let problems = Upstream.problems(of: object) else {
