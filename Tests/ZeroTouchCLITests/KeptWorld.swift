@@ -47,18 +47,6 @@ struct KeptWorld: Sendable {
     try #require(answer.status == 0, "\(arguments): \(answer.narration)")
     return try JSONValue(parsing: answer.output)
   }
-
-  /// The first and the last moment at which an Application of the platform was made.
-  func birthOfApplications() async throws -> [String: Date] {
-    let list = try await ask("get", "applications", "-n", "argocd")
-    let pairs = try (list["items"]?.arrayValue ?? []).compactMap { item -> (String, Date)? in
-      guard let name = item[path: "metadata", "name"]?.stringValue,
-        let time = item[path: "metadata", "creationTimestamp"]?.stringValue
-      else { return nil }
-      return (name, try Date(time, strategy: .iso8601))
-    }
-    return Dictionary(uniqueKeysWithValues: pairs)
-  }
 }
 
 /// The command lines of a run, told with `--events ndjson`, that would change a machine or the cluster.
@@ -67,6 +55,6 @@ func clusterChanges(in events: String) -> [String] {
     guard let event = try? JSONValue(parsing: String(line)), event["event"] == "acting" else { return nil }
     return event["command"]?.stringValue
   }
-  let changing = [" apply ", " apply-config ", " bootstrap", " label ", " delete ", "ssh "]
+  let changing = [" apply ", " apply-config ", " bootstrap", " label ", " annotate ", " patch ", " delete ", "ssh "]
   return commands.filter { command in changing.contains { command.contains($0) } }
 }

@@ -29,7 +29,8 @@ struct BootstrapPlanTests {
         "argocd", "inject-secrets", "join-control-plane/cp02", "join-control-plane/cp03",
       ])
     #expect(needs["sync-waves"] == ["root-application"])
-    #expect(needs["validate"] == ["join-worker/worker01", "join-worker/worker02", "sync-waves"])
+    #expect(needs["handover"] == ["sync-waves"])
+    #expect(needs["validate"] == ["handover", "join-worker/worker01", "join-worker/worker02"])
     #expect(needs["join-control-plane/cp01"] == nil)
   }
 

@@ -47,7 +47,10 @@ struct PredictionTests {
 
   @Test func `waves are expected after the workers on which alone their pods can run`() {
     let prediction = Prediction(of: Fixtures.bootstrap(Fixtures.spec(workers: 2)).plan())
-    #expect(prediction.typical.legs.map(\.step).suffix(3).map(\.stage) == ["join-worker", "sync-waves", "validate"])
+    #expect(
+      prediction.typical.legs.map(\.step).suffix(4).map(\.stage) == [
+        "join-worker", "sync-waves", "handover", "validate",
+      ])
   }
 
   @Test func `figures without a source are named`() {

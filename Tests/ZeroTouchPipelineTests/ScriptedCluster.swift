@@ -16,6 +16,10 @@ final class ScriptedCluster: Sendable {
     var isEarly = false
     var hasEtcd = false
     var labelled: Set<String> = []
+    /// The control planes whose Talos has let go of the inline manifests.
+    var handedOver: Set<String> = []
+    /// What Talos lists as its own: some of what helm prints here, and some of what Talos brings.
+    var inventory: Set = ["kube-system_cilium_apps_DaemonSet", "kube-system_coredns_apps_Deployment"]
     var secret: JSONValue?
     var hasArgoCD = false
     var hasRoot = false
@@ -111,7 +115,10 @@ extension ScriptedCluster {
           ? "rpc error: code = Unavailable desc = remote error: tls: certificate required"
           : "rpc error: code = Unavailable desc = x509: certificate signed by unknown authority")
     }
-    if arguments.contains("apply-config") {
+    if arguments.contains("manifests") { return .printing(manifests(of: node)) }
+    if arguments.contains("no-reboot") {
+      _ = state.withLock { $0.handedOver.insert(node.name) }
+    } else if arguments.contains("apply-config") {
       _ = state.withLock { $0.configured.insert(node.name) }
     } else if arguments.contains("machinestatus") {
       return .printing(
@@ -129,6 +136,13 @@ extension ScriptedCluster {
       return touching(arguments)
     }
     return .printing("")
+  }
+
+  private func manifests(of node: Node) -> String {
+    let isHeld = state.withLock { !$0.handedOver.contains(node.name) }
+    let names = ["11-core-dns"] + (isHeld ? ["99-00-gateway-api-crds", "99-10-cilium"] : [])
+    return "NODE          NAMESPACE      TYPE       ID             VERSION\n"
+      + names.map { "203.0.113.10  controlplane   Manifest   \($0)   1\n" }.joined()
   }
 
   private var members: String {
@@ -152,130 +166,5 @@ extension ScriptedCluster {
 
   private func touch(_ path: String) {
     _ = FileManager.default.createFile(atPath: path, contents: Data("made\n".utf8))
-  }
-}
-
-// MARK: - kubectl
-
-extension ScriptedCluster {
-  private static let absent = ToolOutput.failing("Error from server (NotFound): it is not found")
-
-  private func kubectl(_ invocation: ToolInvocation) -> ToolOutput {
-    let arguments = invocation.arguments
-    if arguments.contains("--client") {
-      return .printing("{\"clientVersion\":{\"gitVersion\":\"\(state.withLock { $0.kubectl })\"}}")
-    }
-    if arguments.first == "kustomize" { return .printing("kind: Application\n") }
-    guard state.withLock({ $0.hasEtcd }) || spec.provider == .existing else {
-      return .failing("The connection to the server was refused - did you specify the right host or port?")
-    }
-    if arguments.contains("/readyz") { return .printing("ok") }
-    if arguments.contains("exec") { return .printing("OK\n") }
-    if arguments.contains("apply") { return apply(invocation) }
-    if arguments.contains("label") {
-      _ = state.withLock { $0.labelled.insert(arguments[4]) }
-      return .printing("")
-    }
-    return get(arguments)
-  }
-
-  private func apply(_ invocation: ToolInvocation) -> ToolOutput {
-    state.withLock { state in
-      if case .secret(let manifest) = invocation.input {
-        state.secret = (try? JSONValue(parsing: manifest.exposed))?["items"]?.arrayValue?.last
-      } else if invocation.arguments.last?.hasSuffix("argocd-rest.yaml") == true {
-        state.hasArgoCD = true
-      } else if invocation.arguments.last?.hasSuffix("root.yaml") == true {
-        state.hasRoot = true
-      }
-    }
-    return .printing("")
-  }
-
-  /// `get KIND NAME …` or `get KIND …`, behind the kubeconfig's two words.
-  private func get(_ arguments: [String]) -> ToolOutput {
-    let items = objects(arguments[3])
-    guard let name = arguments.dropFirst(4).first, !name.hasPrefix("-") else {
-      return .printing(JSONValue.object(["kind": "List", "items": .array(items)]).text())
-    }
-    return items.first { $0[path: "metadata", "name"]?.stringValue == name }.map { .printing($0.text()) } ?? Self.absent
-  }
-
-  private func objects(_ resource: String) -> [JSONValue] {
-    let now = state.withLock { $0 }
-    let nodes = spec.nodes.filter { now.configured.contains($0.name) }
-    switch resource {
-    case "node", "nodes": return nodes.map { node($0, now) }
-    case "secret", "secrets": return now.secret.map { [$0] } ?? []
-    case "applications.argoproj.io":
-      if now.hasRoot { state.withLock { $0.isEarly = false } }
-      return now.hasRoot ? applications(now.health, sync: now.isEarly ? "OutOfSync" : "Synced") : []
-    case "gatewayclasses.gateway.networking.k8s.io":
-      return [object("", "cilium", ["conditions": [["type": "Accepted", "status": "True"]]])]
-    case "customresourcedefinitions.apiextensions.k8s.io": return definitions
-    case "daemonsets.apps": return [workload("kube-system", "cilium", max(nodes.count, 1))]
-    case "deployments.apps":
-      let names = [
-        "applicationset-controller", "dex-server", "notifications-controller", "redis", "repo-server", "server",
-      ]
-      return [workload("kube-system", "cilium-operator", 1), workload("kube-system", "coredns", 1)]
-        + names.map { workload("argocd", "argocd-\($0)", 1) }
-    case "statefulsets.apps": return [workload("argocd", "argocd-application-controller", 1)]
-    default: return []
-    }
-  }
-
-  private func object(_ namespace: String, _ name: String, _ status: JSONValue) -> JSONValue {
-    [
-      "metadata": ["name": .string(name), "namespace": .string(namespace), "generation": 1], "spec": [:],
-      "status": status,
-    ]
-  }
-
-  private func node(_ node: Node, _ now: State) -> JSONValue {
-    var value: JSONValue = [
-      "metadata": ["name": .string(node.name), "labels": [:]], "spec": [:],
-      "status": ["conditions": [["type": "Ready", "status": "True"]]],
-    ]
-    if now.labelled.contains(node.name) {
-      value[path: "metadata", "labels"] = ["node-role.kubernetes.io/worker": ""]
-    }
-    return value
-  }
-
-  private func workload(_ namespace: String, _ name: String, _ count: Int) -> JSONValue {
-    let all = JSONValue(count)
-    return [
-      "metadata": ["name": .string(name), "namespace": .string(namespace), "generation": 1],
-      "spec": ["replicas": all, "selector": ["matchLabels": ["name": .string(name)]]],
-      "status": [
-        "observedGeneration": 1, "replicas": all, "updatedReplicas": all, "readyReplicas": all,
-        "availableReplicas": all, "desiredNumberScheduled": all, "updatedNumberScheduled": all, "numberReady": all,
-        "numberAvailable": all, "currentRevision": "1", "updateRevision": "1",
-      ],
-    ]
-  }
-
-  private var definitions: [JSONValue] {
-    let gateway = ["gatewayclasses", "gateways", "grpcroutes", "httproutes", "referencegrants"]
-      .map { "\($0).gateway.networking.k8s.io" }
-    let argo = ["applications", "applicationsets", "appprojects"].map { "\($0).argoproj.io" }
-    return (gateway + argo).map {
-      object("", $0, ["conditions": [["type": "Established", "status": "True"]]])
-    }
-  }
-
-  private func applications(_ health: String, sync: String) -> [JSONValue] {
-    ["platform", "argocd", "app-3", "app-1", "crossplane"].map { name in
-      [
-        "apiVersion": "argoproj.io/v1alpha1", "kind": "Application",
-        "metadata": ["name": .string(name), "namespace": "argocd"],
-        "spec": ["source": ["repoURL": .string(spec.gitops.repoURL), "targetRevision": .string(spec.gitops.revision)]],
-        "status": [
-          "sync": ["status": .string(sync), "revision": "abc123"],
-          "health": ["status": .string(name == "crossplane" ? health : "Healthy")],
-        ],
-      ]
-    }
   }
 }

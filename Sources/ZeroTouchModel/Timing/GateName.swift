@@ -21,6 +21,7 @@ package enum GateName: String, Sendable, Hashable, CaseIterable, CustomStringCon
   case application
   case applicationsByWave = "applications-by-wave"
   case secretsInjected = "secrets-injected"
+  case handedOver = "handed-over"
 
   package var description: String { rawValue }
 
@@ -33,7 +34,7 @@ package enum GateName: String, Sendable, Hashable, CaseIterable, CustomStringCon
     case .ciliumHealth, .gatewayCRDs, .gatewayClass, .coreDNS, .argoCDDefinitions: .seconds(180)
     case .deployments, .statefulSets, .daemonSets, .argoCDReady: .seconds(600)
     case .application, .applicationsByWave: .seconds(1200)
-    case .secretsInjected: .seconds(120)
+    case .secretsInjected, .handedOver: .seconds(120)
     }
   }
 }
@@ -42,7 +43,9 @@ extension GateName {
   /// The providers whose bootstrap waits for this gate; a bound for any other would be accepted and ignored.
   package var providers: Set<ClusterSpec.Provider> {
     switch self {
-    case .talosMaintenance, .talosConfigured, .etcdHealthy, .etcdMembers, .kubernetesAPI, .nodeReady: [.talos]
+    case .talosMaintenance, .talosConfigured, .etcdHealthy, .etcdMembers, .kubernetesAPI, .nodeReady,
+      .handedOver:
+      [.talos]
     case .ciliumAgents, .ciliumOperator, .ciliumHealth, .gatewayCRDs, .gatewayClass: [.talos]
     case .nodesReady: [.existing]
     case .coreDNS, .argoCDDefinitions, .argoCDReady, .application, .applicationsByWave: [.talos, .existing]

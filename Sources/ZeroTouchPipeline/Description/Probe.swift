@@ -60,6 +60,9 @@ extension Answer {
   /// The output of a program that ended with status 0.
   package var success: ToolOutput? { if case .output(let output) = self, output.status == 0 { output } else { nil } }
 
+  /// The contents of a file; nil where there is none.
+  package var contents: Data? { if case .contents(let data) = self { data } else { nil } }
+
   /// What the program printed on standard error; empty where it did not run.
   package var errorText: String { if case .output(let output) = self { output.errorText } else { "" } }
 

@@ -8,6 +8,9 @@ extension Bootstrap {
   /// The machine configuration that a machine is given.
   package func configuration(of node: Node) -> String { "\(rendered)/nodes/\(node.name).yaml" }
 
+  /// The same without inline manifests: what a control plane holds once Argo CD owns the network.
+  package func steadyConfiguration(of node: Node) -> String { "\(rendered)/steady/\(node.name).yaml" }
+
   /// The manifests that Talos applies itself, in this order, each with the file it is rendered to.
   package var inlineManifests: [(name: String, path: String)] {
     ["00-gateway-api-crds", "10-cilium"].map { (name: $0, path: "\(rendered)/manifests/\($0).yaml") }

@@ -53,7 +53,7 @@ package struct Bootstrap: Sendable {
     [
       PreflightStage.self, RenderStage.self, InstallOSStage.self, ApplyConfigStage.self, BootstrapEtcdStage.self,
       JoinControlPlaneStage.self, KubernetesAPIStage.self, NetworkGateStage.self, InjectSecretsStage.self,
-      JoinWorkerStage.self, InstallArgoCDStage.self, RootApplicationStage.self, SyncWavesStage.self,
+      JoinWorkerStage.self, InstallArgoCDStage.self, RootApplicationStage.self, SyncWavesStage.self, HandoverStage.self,
       ValidateStage.self,
     ]
   }
@@ -61,7 +61,7 @@ package struct Bootstrap: Sendable {
   /// What makes machines into a cluster; a cluster that exists has all of it behind it.
   private static let machineStages: Set = [
     RenderStage.name, InstallOSStage.name, ApplyConfigStage.name, BootstrapEtcdStage.name, JoinControlPlaneStage.name,
-    KubernetesAPIStage.name, JoinWorkerStage.name, RenderStage.encryptName,
+    KubernetesAPIStage.name, JoinWorkerStage.name, HandoverStage.name, RenderStage.encryptName,
   ]
 
   /// The whole bootstrap as a value.

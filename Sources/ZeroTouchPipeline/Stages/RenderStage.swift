@@ -56,7 +56,8 @@ package enum RenderStage: Stage {
   private static func machine(_ node: Node, _ bootstrap: Bootstrap) -> Step {
     let output = bootstrap.configuration(of: node)
     let check: [Operation] = isChecked(node, bootstrap) ? [.run(Talosctl.validate(output))] : []
-    let operations = [.compose(configuration(of: node, bootstrap))] + check
+    let steady: [Operation] = node.role == .worker ? [] : [.compose(steadyConfiguration(of: node, bootstrap))]
+    let operations = [.compose(configuration(of: node, bootstrap))] + check + steady
     return Step(
       id(node), "make the machine configuration of \(node.name)", needs: [keptID(bootstrap)],
       probe: Probe([.file(output)]) { answers in
@@ -72,11 +73,24 @@ package enum RenderStage: Stage {
 
   private static func configuration(of node: Node, _ bootstrap: Bootstrap) -> Composition {
     let manifests = node.role == .controlPlane ? bootstrap.inlineManifests : []
+    return composition(
+      "the machine configuration of \(node.name)", of: node, manifests, to: bootstrap.configuration(of: node), bootstrap
+    )
+  }
+
+  /// What a control plane holds once Argo CD owns what was inline.
+  private static func steadyConfiguration(of node: Node, _ bootstrap: Bootstrap) -> Composition {
+    composition(
+      "the configuration of \(node.name) after the handover", of: node, [],
+      to: bootstrap.steadyConfiguration(of: node), bootstrap)
+  }
+
+  private static func composition(
+    _ title: String, of node: Node, _ manifests: [(name: String, path: String)], to output: String,
+    _ bootstrap: Bootstrap
+  ) -> Composition {
     let (bundle, renderer) = (bootstrap.secretsBundle, bootstrap.configurations)
-    return Composition(
-      "the machine configuration of \(node.name)", from: [bundle] + manifests.map(\.path),
-      to: bootstrap.configuration(of: node)
-    ) { inputs in
+    return Composition(title, from: [bundle] + manifests.map(\.path), to: output) { inputs in
       let texts = inputs.map { String(decoding: $0, as: UTF8.self) }
       let secrets = try TalosSecrets(text: texts[0], file: bundle)
       let inline = zip(manifests, texts.dropFirst()).map { InlineManifest(name: $0.name, contents: $1) }

@@ -14,7 +14,7 @@ package enum ValidateStage: Stage {
     return [
       Step(
         id, "look at the whole cluster once more",
-        needs: [SyncWavesStage.id] + bootstrap.spec.workers.map { JoinWorkerStage.id($0) },
+        needs: [HandoverStage.id] + bootstrap.spec.workers.map { JoinWorkerStage.id($0) },
         probe: Probe(questions, asksAll: true) { answers in
           answers.count == questions.count ? judge(answers, subjects) : nil
         },

@@ -39,6 +39,12 @@ extension TalosGates {
     }
   }
 
+  static func judgeWithoutManifests(_ output: ToolOutput, _ names: [String]) -> GateAnswer {
+    guard output.status == 0 else { return .waiting("\(ToolFailure(talosctl: output.errorText))") }
+    let held = TalosManifest.names(in: output.text).filter { id in names.contains { id == "99-\($0)" } }
+    return held.isEmpty ? .open("none") : .waiting("Talos still holds \(held.sorted().joined(separator: ", "))")
+  }
+
   static func judgeEtcdHealthy(_ output: ToolOutput) -> GateAnswer {
     service(output) { etcd in
       etcd.isHealthy ? .open("etcd is Running and OK") : .waiting("etcd is \(etcd.state), health \(etcd.health)")

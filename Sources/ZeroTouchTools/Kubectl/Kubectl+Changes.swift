@@ -30,6 +30,23 @@ extension Kubectl {
     mark("annotate", resource, name, scope, annotations)
   }
 
+  /// Takes an annotation off every object that stands in files.
+  package func removeAnnotation(_ key: String, fromObjectsIn files: [String]) -> ToolInvocation {
+    call(
+      ["annotate"] + files.flatMap { ["-f", $0] } + ["--field-manager=\(Self.fieldManager)", "\(key)-"],
+      effect: .mutates, deadline: .seconds(180))
+  }
+
+  /// Merges a file into an object; a null in it takes a key away.
+  package func merge(
+    _ resource: String, _ name: String, _ scope: KubernetesScope = .cluster, file: String
+  ) -> ToolInvocation {
+    call(
+      ["patch", resource, name] + scope.arguments + [
+        "--type=merge", "--field-manager=\(Self.fieldManager)", "--patch-file", file,
+      ], effect: .mutates, deadline: .seconds(60))
+  }
+
   /// Starts the pods of a workload anew, such as an operator that came up before the kinds it looks for.
   package func restart(_ resource: String, _ name: String, namespace: String) -> ToolInvocation {
     call(["rollout", "restart", "\(resource)/\(name)", "-n", namespace], effect: .mutates, deadline: .seconds(30))

@@ -41,3 +41,11 @@ package struct EtcdMember: Sendable, Hashable {
 extension Substring {
   fileprivate var trimmed: String { String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) }
 }
+
+/// One row of `talosctl get manifests`.
+package enum TalosManifest {
+  /// The names in the table, such as `11-core-dns`; empty when it is none.
+  package static func names(in text: String) -> Set<String> {
+    Set(TalosTable(text).rows.compactMap { $0["ID"] }.filter { !$0.isEmpty })
+  }
+}

@@ -28,6 +28,11 @@ package struct Talosctl: Sendable, Hashable {
     call(node, ["etcd", "members"], deadline: .seconds(30))
   }
 
+  /// Asks which manifests the node applies to the cluster; the table names them without their contents.
+  package func manifests(_ node: IPAddress) -> ToolInvocation {
+    call(node, ["get", "manifests"], deadline: .seconds(30))
+  }
+
   /// Asks for the version of client and node.
   package func version(_ node: IPAddress) -> ToolInvocation {
     call(node, ["version", "--short"], deadline: .seconds(30))

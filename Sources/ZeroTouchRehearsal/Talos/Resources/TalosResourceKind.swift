@@ -4,7 +4,7 @@ import ZeroTouchWorld
 
 /// The kinds of resources that the simulated machines have.
 enum TalosResourceKind: CaseIterable {
-  case machineStatus, member, disk, hostname
+  case machineStatus, member, disk, hostname, manifest
 
   /// Finds a kind by any of its names.
   init?(_ name: String) {
@@ -19,6 +19,7 @@ enum TalosResourceKind: CaseIterable {
     case .member: ["member", "members"]
     case .disk: ["disk", "disks"]
     case .hostname: ["hostname", "hostnamestatus", "hostnamestatuses"]
+    case .manifest: ["manifest", "manifests"]
     }
   }
 
@@ -29,6 +30,7 @@ enum TalosResourceKind: CaseIterable {
     case .member: ["HOSTNAME", "MACHINE TYPE", "OS", "ADDRESSES"]
     case .disk: ["SIZE", "READ ONLY", "TRANSPORT", "ROTATIONAL", "WWID", "MODEL", "SERIAL"]
     case .hostname: ["HOSTNAME", "DOMAINNAME"]
+    case .manifest: []
     }
   }
 
@@ -40,6 +42,7 @@ enum TalosResourceKind: CaseIterable {
       world.discovered(by: machine.address).map { Self.member($0, machine, world, node) }.sorted { $0.id < $1.id }
     case .disk: machine.disks.map { Self.disk($0, machine, world, node) }
     case .hostname: [Self.hostname(machine, world, node)]
+    case .manifest: world.manifestNames(on: machine.address).map { Self.manifest($0, machine, world, node) }
     }
   }
 
@@ -83,6 +86,14 @@ enum TalosResourceKind: CaseIterable {
         "size": JSONValue(disk.size), "transport": .string(transport), "wwid": .string(disk.wwid),
       ],
       columns: [size, "false", transport, "", disk.wwid, disk.model, disk.serial])
+  }
+
+  /// Without the contents, which nobody here asks for.
+  private static func manifest(_ name: String, _ machine: Machine, _ world: World, _ node: String) -> TalosResource {
+    let created = world.timestamp(at: machine.booted)
+    return TalosResource(
+      node: node, namespace: "controlplane", type: "Manifests.kubernetes.talos.dev", id: name, version: 1,
+      created: created, updated: created, spec: [:], columns: [])
   }
 
   private static func hostname(_ machine: Machine, _ world: World, _ node: String) -> TalosResource {

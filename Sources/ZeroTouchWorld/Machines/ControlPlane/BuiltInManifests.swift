@@ -7,6 +7,16 @@ struct BuiltInManifests {
 
   init(_ configuration: MachineConfiguration) { self.configuration = configuration }
 
+  /// Their names among Talos's resources.
+  var names: [String] {
+    var names = ["00-kubelet-bootstrapping-token", "01-csr-approver-role-binding", "01-csr-node-bootstrap"]
+    names += ["01-csr-renewal-role-binding", "02-kube-system-sa-role-binding"]
+    if configuration.cni == "flannel" { names.append("05-flannel") }
+    if configuration.isProxyEnabled { names.append("10-kube-proxy") }
+    if configuration.isCoreDNSEnabled { names += ["11-core-dns", "11-core-dns-svc"] }
+    return names + ["11-kube-config-in-cluster"]
+  }
+
   /// In Talos's order.
   var all: [JSONValue] {
     var all: [JSONValue] = []

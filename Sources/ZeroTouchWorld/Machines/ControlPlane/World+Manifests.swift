@@ -1,5 +1,5 @@
 import ZeroTouchManifests
-import ZeroTouchModel
+package import ZeroTouchModel
 
 extension World {
   /// The field manager and the inventory of the manifests that Talos itself applies.
@@ -31,6 +31,14 @@ extension World {
     let delay = min(Self.firstBackOff * (1 << min(machines.manifestFailures, 10)), Self.longestBackOff)
     machines.manifestFailures += 1
     start(MachineMoment.manifests.timer(address), after: delay)
+  }
+
+  /// The names of the manifests that a control plane applies, in their order.
+  package func manifestNames(on address: IPAddress) -> [String] {
+    guard let configuration = machines[address]?.installation?.configuration, configuration.isControlPlane else {
+      return []
+    }
+    return BuiltInManifests(configuration).names + configuration.inlineManifests.map { "99-\($0.name)" }
   }
 
   private mutating func keepInventory(_ known: [String: String]) {
