@@ -39,6 +39,26 @@ struct HandoverTests {
     #expect(handover(again) == ["found"])
   }
 
+  @Test func `a control plane that comes after the handover does not bring the manifests again`() async throws {
+    let spec = Fixtures.spec(controlPlanes: 3)
+    let bootstrap = try runs.prepare(spec)
+    let cluster = ScriptedCluster(spec)
+    let first = cluster.tools
+    _ = try await runs.run(bootstrap, bootstrap.plan(), first)
+    #expect(given(to: "cp03", by: first).allSatisfy { $0.hasSuffix("rendered/nodes/cp03.yaml") })
+    cluster.state.withLock { _ = $0.configured.remove("cp03") }
+    let second = cluster.tools
+    _ = try await runs.run(bootstrap, bootstrap.plan(), second)
+    #expect(given(to: "cp03", by: second).count == 1)
+    #expect(given(to: "cp03", by: second).allSatisfy { $0.hasSuffix("rendered/steady/cp03.yaml") })
+  }
+
+  /// The configurations that a machine in maintenance mode was given.
+  private func given(to name: String, by tools: ScriptedToolRunner) -> [String] {
+    tools.mutations.filter { $0.arguments.contains("--insecure") }
+      .flatMap { $0.arguments.filter { $0.hasSuffix("/\(name).yaml") } }
+  }
+
   @Test func `a cluster that somebody else made is not touched`() {
     let plan = Fixtures.bootstrap(Fixtures.spec(provider: .existing), kubeconfig: "/k").plan()
     #expect(plan[HandoverStage.id] == nil)

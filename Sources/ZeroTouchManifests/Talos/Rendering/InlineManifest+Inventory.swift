@@ -7,7 +7,8 @@ extension InlineManifest {
   package static let owner = "config.k8s.io/owning-inventory"
 
   /// The manifest's name among Talos's own resources: what is inline comes after everything that Talos brings.
-  package var resourceID: String { "99-\(name)" }
+  package var resourceID: String { Self.resourceID(name) }
+  package static func resourceID(_ name: String) -> String { "99-\(name)" }
 
   /// The rows of the inventory that stand for the manifest's objects: `namespace_name_group_kind`, as the libraries of
   /// Kubernetes' cli-utils write them.
