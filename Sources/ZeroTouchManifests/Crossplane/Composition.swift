@@ -4,6 +4,7 @@ package import ZeroTouchModel
 package struct Composition: Sendable, Hashable {
   struct Step: Sendable, Hashable {
     let name: String
+    let functionName: String
     let function: CompositionFunction
   }
 
@@ -32,10 +33,15 @@ package struct Composition: Sendable, Hashable {
         throw step.failure("another step is named `\(name)` too")
       }
       let function = try step.demand("functionRef").demand("name").text()
-      steps.append(Step(name: name, function: try CompositionFunction(name: function, input: step["input"])))
+      steps.append(
+        Step(
+          name: name, functionName: function, function: try CompositionFunction(name: function, input: step["input"])))
     }
     self.steps = steps
   }
+
+  /// The functions that have to be installed.
+  package var functions: [String] { steps.map(\.functionName) }
 
   /// Runs the pipeline.
   package func run(on state: CompositionState) throws(CompositionFailure) -> CompositionState {

@@ -13,15 +13,13 @@ extension PlatformAPI {
   /// - Parameter compositeName: The composite's name; Crossplane adds five random characters to the claim's.
   package func render(_ claim: JSONValue, compositeName: String? = nil) throws(CompositionFailure) -> Rendering {
     let composite = composite(for: claim, named: compositeName)
-    let state = try compose(composite)
+    let state = try self.composition(for: composite).run(on: CompositionState(composite: composite))
     return Rendering(
       composite: composite, objects: state.desired.map { completed($0, of: composite) }, warnings: state.warnings)
   }
 
-  /// Runs the composition that a composite names, on what exists of its resources.
-  package func compose(
-    _ composite: JSONValue, observed: [String: JSONValue] = [:]
-  ) throws(CompositionFailure) -> CompositionState {
+  /// The composition that a composite names, or the one of the definition.
+  package func composition(for composite: JSONValue) throws(CompositionFailure) -> Composition {
     if composite[path: "spec", "compositionSelector"] != nil {
       throw CompositionFailure("`spec.compositionSelector` cannot be evaluated without a cluster")
     }
@@ -33,7 +31,7 @@ extension PlatformAPI {
     else {
       throw CompositionFailure("the composition `\(wanted)` is for another kind than `\(definition.compositeKind)`")
     }
-    return try composition.run(on: CompositionState(composite: composite, observed: observed))
+    return composition
   }
 
   /// The composite that Crossplane makes of a claim, with the defaults of the definition.

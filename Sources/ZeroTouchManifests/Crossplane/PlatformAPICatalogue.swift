@@ -59,10 +59,14 @@ package struct PlatformAPICatalogue: Sendable, Hashable {
 
   /// Everything that is wrong with a document that is meant to be a claim.
   package func problems(of document: LocatedYAML) -> [ClaimProblem] {
-    if let api = api(for: document.json) { return api.problems(of: document) }
+    let named = document["kind"]?.scalar?.stringValue
+    // A kind that is known with a group that is not: the group is what is wrong.
+    if let api = api(for: document.json) ?? apis.first(where: { $0.definition.claimKind == named }) {
+      return api.problems(of: document)
+    }
     let known = apis.map { "`\($0.definition.claimKind)`" }.joined(separator: ", ")
     let path = FieldPath().appending("kind")
-    let kind = document["kind"]?.scalar?.stringValue.map { "`\($0)`" } ?? "nothing"
+    let kind = named.map { "`\($0)`" } ?? "nothing"
     return [
       ClaimProblem(
         location: document.location(of: path), path: path, rule: "is \(kind), which is no API of this platform",

@@ -7,5 +7,8 @@ package struct PlatformState: Sendable {
   /// The operators that ran when they were last looked at.
   var running: Set<String> = []
 
+  /// What Crossplane made of claims.
+  var compositions = CompositionMemory()
+
   package init() {}
 }

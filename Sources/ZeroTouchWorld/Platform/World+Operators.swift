@@ -33,6 +33,13 @@ extension World {
 
   /// Writes a condition; the time of its last change stays when its status does.
   mutating func setCondition(_ type: String, _ status: Bool, _ reason: String, _ message: String, of key: ObjectKey) {
+    let told = objects[key]?.condition(type)
+    // Written again it would move behind the others, and wake everybody who looks at the object.
+    if told?["status"] == (status ? "True" : "False"), told?["reason"] == .string(reason),
+      told?["message"] == .string(message)
+    {
+      return
+    }
     let time = timestamp
     objects.update(key) { object in
       var conditions = object[path: "status", "conditions"]?.arrayValue ?? []

@@ -12,7 +12,7 @@ struct ValidateClaimsCommand: Subcommand {
       a cluster is a warning.
 
       EXAMPLES
-        zerotouch apis validate tenants/*/*.yaml
+        zerotouch apis validate platform/apis/*/examples/*.yaml
         zerotouch apis validate my-claim.yaml -o json
       """)
 

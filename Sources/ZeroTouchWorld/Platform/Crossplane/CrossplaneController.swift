@@ -2,7 +2,7 @@ import ZeroTouchModel
 
 /// Crossplane: brings its own kinds, installs packages, and makes kinds of CompositeResourceDefinitions.
 ///
-/// Compositions are taken as they are: composing resources for a claim is not simulated.
+/// What claims become is the work of ``CompositionController``.
 struct CrossplaneController: Controller {
   static let name = "crossplane"
   private static let namespace = "crossplane-system"

@@ -1,0 +1,142 @@
+import ZeroTouchManifests
+import ZeroTouchModel
+
+/// Crossplane's work on claims: carries out Compositions by the same code as `zerotouch apis render`.
+///
+/// Its permissions are not simulated, and neither is what its providers do.
+struct CompositionController: Controller {
+  let name: String = "crossplane-composition"
+  let watches: Set<GroupResource> = []
+  /// Claims, and what they become, are of kinds that only definitions and compositions name.
+  let watchesEverything = true
+
+  private static let definitions = GroupResource("compositeresourcedefinitions", "apiextensions.crossplane.io")
+  private static let compositions = GroupResource("compositions", "apiextensions.crossplane.io")
+  private static let functions = GroupResource("functions", "pkg.crossplane.io")
+  private static let sources: Set = [definitions, compositions, functions, .customResourceDefinitions]
+
+  func reconcile(_ changed: [ObjectKey], in world: inout World) {
+    guard world.platform.running.contains(CrossplaneController.name) else { return }
+    var claims: Set<ObjectKey> = []
+    if changed.contains(where: { Self.sources.contains($0.resource) }) {
+      world.platform.compositions.apis = Self.apis(in: world)
+      for kind in world.platform.compositions.apis.keys { claims.formUnion(world.objects.list(kind).map(\.key)) }
+    }
+    for key in changed {
+      if world.platform.compositions.apis[key.resource] != nil {
+        claims.insert(key)
+      } else if let claim = world.platform.compositions.claims[key] {
+        claims.insert(claim)
+      }
+    }
+    for claim in claims.sorted() { look(at: claim, in: &world) }
+  }
+
+  /// The APIs whose claims are served and whose compositions are there.
+  private static func apis(in world: World) -> [GroupResource: PlatformAPI] {
+    let compositions = world.objects.list(compositions).compactMap { try? Composition($0.object) }
+    var apis: [GroupResource: PlatformAPI] = [:]
+    for (_, object) in world.objects.list(definitions) {
+      guard let definition = try? CompositeDefinition(object),
+        let type = world.registry.type(apiVersion: definition.apiVersion, kind: definition.claimKind)
+      else { continue }
+      apis[type.id] = PlatformAPI(definition, compositions.filter { $0.compositeKind == definition.compositeKind })
+    }
+    return apis
+  }
+
+  private func look(at claim: ObjectKey, in world: inout World) {
+    guard let object = world.objects[claim], object[path: "metadata", "deletionTimestamp"] == nil,
+      let api = world.platform.compositions.apis[claim.resource]
+    else { return forget(claim, in: &world) }
+    do throws(CompositionFailure) {
+      try compose(claim, object, api, in: &world)
+    } catch {
+      world.setCondition("Synced", false, "ReconcileError", "cannot compose resources: \(error)", of: claim)
+    }
+  }
+
+  /// What belongs to the composite goes with it.
+  private func forget(_ claim: ObjectKey, in world: inout World) {
+    if let composite = world.platform.compositions.composites.removeValue(forKey: claim) { world.delete(composite) }
+    for key in (world.platform.compositions.resources.removeValue(forKey: claim) ?? [:]).values {
+      world.platform.compositions.claims[key] = nil
+    }
+  }
+
+  private func compose(
+    _ claim: ObjectKey, _ object: JSONValue, _ api: PlatformAPI, in world: inout World
+  ) throws(CompositionFailure) {
+    let composite = try bind(claim, object, api, in: &world)
+    guard let whole = world.objects[composite] else { return }
+    let composition = try api.composition(for: whole)
+    for function in composition.functions {
+      let package = world.objects[ObjectKey(Self.functions, function)]
+      guard package?.condition("Healthy")?["status"] == "True" else {
+        throw CompositionFailure("the Function `\(function)` is not there, or not healthy")
+      }
+    }
+    let known = world.platform.compositions.resources[claim] ?? [:]
+    let state = try composition.run(
+      on: CompositionState(composite: whole, observed: known.compactMapValues { world.objects[$0] }))
+    try apply(state, of: claim, whole, api, in: &world)
+    report(state, of: claim, composite, in: &world)
+  }
+
+  /// Makes the composite of a claim, or brings it up to date.
+  private func bind(
+    _ claim: ObjectKey, _ object: JSONValue, _ api: PlatformAPI, in world: inout World
+  ) throws(CompositionFailure) -> ObjectKey {
+    // Crossplane draws five characters; here they follow from the claim, so that a seed gives the same world again.
+    let suffix = SHA256.hexadecimal(of: claim.description.utf8).prefix(5)
+    let manifest = api.composite(for: object, named: "\(claim.name.prefix(57))-\(suffix)")
+    let key = try world.apply(manifest, manager: "apiextensions.crossplane.io/claim").orFailure("composite")
+    world.platform.compositions.composites[claim] = key
+    let reference: JSONValue = [
+      "apiVersion": .string(api.definition.apiVersion), "kind": .string(api.definition.compositeKind),
+      "name": .string(key.name),
+    ]
+    if object[path: "spec", "resourceRef"] != reference {
+      world.objects.update(claim) { $0[path: "spec", "resourceRef"] = reference }
+    }
+    return key
+  }
+
+  private func apply(
+    _ state: CompositionState, of claim: ObjectKey, _ composite: JSONValue, _ api: PlatformAPI, in world: inout World
+  ) throws(CompositionFailure) {
+    var made: [String: ObjectKey] = [:]
+    for resource in state.desired {
+      let manifest = api.completed(resource, of: composite)
+      let manager = "apiextensions.crossplane.io/composed"
+      let key = try world.apply(manifest, manager: manager).orFailure("composed resource \"\(resource.name)\"")
+      made[resource.name] = key
+      world.platform.compositions.claims[key] = claim
+    }
+    let before = world.platform.compositions.resources.updateValue(made, forKey: claim) ?? [:]
+    for key in Set(before.values).subtracting(made.values).sorted() {
+      world.platform.compositions.claims[key] = nil
+      world.delete(key)
+    }
+  }
+
+  private func report(_ state: CompositionState, of claim: ObjectKey, _ composite: ObjectKey, in world: inout World) {
+    let unready = state.desired.filter { $0.isReady != true }.map(\.name).sorted()
+    let isReady = unready.isEmpty && !state.isIncomplete
+    for key in [composite, claim] { world.setCondition("Synced", true, "ReconcileSuccess", "", of: key) }
+    let waits = unready.isEmpty ? "" : "Unready resources: \(unready.joined(separator: ", "))"
+    world.setCondition("Ready", isReady, isReady ? "Available" : "Creating", waits, of: composite)
+    let message = isReady ? "" : "Waiting for composite resource to become Ready"
+    world.setCondition("Ready", isReady, isReady ? "Available" : "Waiting", message, of: claim)
+  }
+}
+
+extension Result where Success == ObjectKey, Failure == APIFailure {
+  /// The key, or the server's refusal as Crossplane tells it.
+  fileprivate func orFailure(_ what: String) throws(CompositionFailure) -> ObjectKey {
+    switch self {
+    case .success(let key): return key
+    case .failure(let failure): throw CompositionFailure("cannot apply \(what): \(failure.message)")
+    }
+  }
+}

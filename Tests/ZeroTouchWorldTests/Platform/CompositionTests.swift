@@ -1,0 +1,106 @@
+import Foundation
+import Testing
+import ZeroTouchManifests
+import ZeroTouchModel
+
+@testable import ZeroTouchWorld
+
+/// The platform's own APIs in a world with Crossplane in it.
+struct CompositionTests {
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "platform/apis").path
+  private static let claims = GroupResource("webservices", "platform.bizmatters.io")
+  private static let key = ObjectKey(claims, "apps", "storefront")
+
+  private static func manifests(_ path: String) throws -> [JSONValue] {
+    let text = try String(contentsOfFile: "\(folder)/\(path)", encoding: .utf8)
+    return try YAMLDocuments.parse(text, file: path)
+  }
+
+  /// A world in which WebService is offered, and its functions are installed where they are wanted.
+  private func world(functions: Bool = true) throws -> ArgoCDWorld {
+    var argo = ArgoCDWorld()
+    argo.run(.deployments, "crossplane", in: "crossplane-system")
+    argo.after(5)
+    let route = CustomKind(
+      group: "gateway.networking.k8s.io", kind: "HTTPRoute", plural: "httproutes", isNamespaced: true, versions: ["v1"])
+    argo.apply(route.definition)
+    for file in ["webservice/definition.yaml", "webservice/composition.yaml"] {
+      for manifest in try Self.manifests(file) { argo.apply(manifest) }
+    }
+    if functions { install(&argo) }
+    argo.after(60)
+    return argo
+  }
+
+  private func install(_ argo: inout ArgoCDWorld) {
+    for name in ["function-patch-and-transform", "function-cel-filter", "function-auto-ready"] {
+      argo.apply([
+        "apiVersion": "pkg.crossplane.io/v1", "kind": "Function", "metadata": ["name": .string(name)],
+        "spec": ["package": .string("xpkg.crossplane.io/crossplane-contrib/\(name):v1.0.0")],
+      ])
+    }
+  }
+
+  private static let claim: JSONValue = [
+    "apiVersion": "platform.bizmatters.io/v1alpha1", "kind": "WebService",
+    "metadata": ["name": "storefront", "namespace": "apps"],
+    "spec": ["image": "storefront:1", "http": ["hostname": "shop.example.com"]],
+  ]
+
+  private func condition(_ type: String, _ argo: ArgoCDWorld) -> JSONValue? {
+    argo.world.objects[Self.key]?.condition(type)
+  }
+
+  @Test func `a claim becomes the objects that its composition makes, and a composite that owns them`() throws {
+    var argo = try world()
+    argo.apply(Self.claim)
+    argo.after(2)
+    let service = try #require(argo.object(.services, "storefront"))
+    let composite = try #require(argo.world.objects[Self.key]?[path: "spec", "resourceRef", "name"]?.stringValue)
+    #expect(service[path: "metadata", "ownerReferences"]?.arrayValue?.first?["name"] == .string(composite))
+    #expect(argo.object(.deployments, "storefront")?[path: "spec", "replicas"] == 2)
+    #expect(argo.object(GroupResource("httproutes", "gateway.networking.k8s.io"), "storefront") != nil)
+    #expect(condition("Synced", argo)?["status"] == "True")
+  }
+
+  @Test func `a claim is ready once everything that it became is`() throws {
+    var argo = try world()
+    argo.apply(Self.claim)
+    argo.after(2)
+    #expect(condition("Ready", argo)?["reason"] == "Waiting")
+    argo.report("storefront", available: 2, condition: ["type": "Available", "status": "True"])
+    let route = ObjectKey(GroupResource("httproutes", "gateway.networking.k8s.io"), "apps", "storefront")
+    argo.world.objects.update(route) { $0["status"] = ["parents": [["controllerName": "cilium"]]] }
+    argo.world.settle()
+    #expect(condition("Ready", argo)?["status"] == "True")
+  }
+
+  @Test func `what a claim no longer asks for goes, and all of it goes with the claim`() throws {
+    var argo = try world()
+    argo.apply(Self.claim)
+    argo.after(2)
+    var inner = Self.claim
+    inner[path: "spec", "http"] = nil
+    argo.apply(inner)
+    argo.after(2)
+    #expect(argo.object(GroupResource("httproutes", "gateway.networking.k8s.io"), "storefront") == nil)
+    #expect(argo.object(.services, "storefront") != nil)
+    argo.world.delete(Self.key)
+    argo.after(5)
+    #expect(argo.object(.services, "storefront") == nil)
+    #expect(argo.object(.deployments, "storefront") == nil)
+  }
+
+  @Test func `without its functions a claim waits and says for what, and goes on when they come`() throws {
+    var argo = try world(functions: false)
+    argo.apply(Self.claim)
+    argo.after(5)
+    let message = condition("Synced", argo)?["message"]?.stringValue ?? ""
+    #expect(message.contains("`function-patch-and-transform`"), "\(message)")
+    #expect(argo.object(.services, "storefront") == nil)
+    install(&argo)
+    argo.after(60)
+    #expect(argo.object(.services, "storefront") != nil)
+  }
+}
