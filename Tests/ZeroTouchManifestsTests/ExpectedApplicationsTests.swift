@@ -100,7 +100,7 @@ private let rendered = """
     apiVersion: argoproj.io/v1alpha1
     kind: Application
     metadata: {name: pinned}
-    spec: {source: {repoURL: https://helm.cilium.io, chart: cilium}}
+    spec: {sources: [{repoURL: https://helm.cilium.io, chart: cilium}, {repoURL: https://a/b, ref: values}]}
     ---
     apiVersion: argoproj.io/v1alpha1
     kind: Application
@@ -120,7 +120,8 @@ private let rendered = """
     artifact("gateways", "https://raw.example.org/kubernetes-sigs/gateway-api/v1/config/crd/standard/gateways.yaml"),
   ])
   let manifests = [
-    "providers": ["kind: Provider\nmetadata: {}", "kind: Deployment\n"], "stores": ["kind: ClusterSecretStore\n"],
+    "": ["kind: Deployment"], "providers": ["kind: Provider\nmetadata: {}", "kind: Deployment\n"],
+    "stores": ["kind: ClusterSecretStore\n"],
   ]
   let arriving = expected.arriving(from: "https://a/b", lock: lock) { manifests[$0] ?? [] }
   let arrivals = Dictionary(uniqueKeysWithValues: arriving.applications.map { ($0.name, $0.arrivals) })

@@ -16,7 +16,8 @@ package enum Arrival: String, Sendable, Hashable, CaseIterable {
   ) -> Set<Arrival> {
     application.sources.reduce(into: []) { arrivals, source in
       if source.chart == nil, source.repoURL == repoURL {
-        for text in manifests(source.path ?? "") { arrivals.formUnion(self.named(in: text)) }
+        // A source without a path only lends its files to another one, as values.
+        for text in source.path.map(manifests) ?? [] { arrivals.formUnion(self.named(in: text)) }
       } else if !lock.holds(source) {
         arrivals.insert(.containers)
       }
