@@ -24,7 +24,7 @@ struct BootstrapComposition: Sendable {
     return Bootstrap(
       spec: spec, layout: layout, lock: lock, cache: cache,
       workspace: Workspace(root: layout.state(of: spec.name)),
-      applications: try await applications(layout, spec.environment).arriving(
+      applications: try await applications(layout, layout.applications(spec.environment, spec.stage)).arriving(
         from: spec.gitops.repoURL, lock: lock, manifests: { Self.manifests(in: layout.path($0)) }),
       kubeconfig: kubeconfig, configurations: try configurations(spec, layout))
   }
@@ -74,10 +74,15 @@ struct BootstrapComposition: Sendable {
       report: report)
   }
 
-  private func applications(
-    _ layout: RepositoryLayout, _ environment: ClusterSpec.Environment
-  ) async throws -> ExpectedApplications {
-    let folder = layout.applications(environment)
+  /// The order in which an overlay comes up.
+  func waves(
+    _ layout: RepositoryLayout, _ overlay: (ClusterSpec.Environment, ClusterSpec.Stage)
+  ) async throws -> WaveChart {
+    let folder = layout.applications(overlay.0, overlay.1)
+    return WaveChart(try await applications(layout, folder), of: "\(overlay.0.rawValue)-\(overlay.1.rawValue)")
+  }
+
+  private func applications(_ layout: RepositoryLayout, _ folder: String) async throws -> ExpectedApplications {
     let output = try await tools.run(Kubectl.kustomize(folder))
     guard output.status == 0 else {
       throw Refusal(
@@ -87,7 +92,19 @@ struct BootstrapComposition: Sendable {
     let lock = try ArtifactLock.parse(try Self.text(of: layout.lock), file: layout.lock)
     let problems = try CiliumAdoption(lock: lock).problems(in: output.text, file: folder)
     guard problems.isEmpty else { throw InvalidInput(problems) }
-    return try ExpectedApplications.parse(output.text, source: folder)
+    return try ExpectedApplications.parse(output.text, source: folder, folders: Self.folders(of: layout))
+  }
+
+  /// The folders that ApplicationSets may look at, as paths of the repository.
+  private static func folders(of layout: RepositoryLayout) -> [String] {
+    let files = FileManager.default
+    return RepositoryLayout.syncedFolders.flatMap { top -> [String] in
+      let names = (try? files.subpathsOfDirectory(atPath: layout.path(top))) ?? []
+      return names.map { "\(top)/\($0)" }.filter { name in
+        var isFolder: ObjCBool = false
+        return files.fileExists(atPath: layout.path(name), isDirectory: &isFolder) && isFolder.boolValue
+      }
+    }
   }
 
   /// The texts of the manifests in a folder; what cannot be read says nothing.

@@ -10,6 +10,8 @@ package struct Errand: Sendable, Hashable, Identifiable {
     case render(RepositorySource)
     /// The commit a revision of a repository stands at.
     case resolve(repoURL: String, revision: String)
+    /// The folders of a repository at a revision.
+    case list(repoURL: String, revision: String)
   }
 }
 
@@ -56,5 +58,6 @@ package struct RepositorySource: Sendable, Hashable {
 package enum ErrandResult: Sendable, Hashable {
   case rendered([JSONValue], commit: String)
   case resolved(commit: String)
+  case listed([String])
   case failed(String)
 }

@@ -124,7 +124,7 @@ private let deadKubeconfig = """
     try "a: [".write(toFile: "\(folder)/platform/main/kustomization.yaml", atomically: true, encoding: .utf8)
     let answer = try await BuiltProgram(in: folder).run(["plan", "203.0.113.10"])
     #expect(answer.status == 2)
-    #expect(answer.narration.contains("platform/main` does not render"))
+    #expect(answer.narration.contains("platform/overlays/main-production` does not render"))
   }
 }
 

@@ -14,6 +14,8 @@ package struct Application: Sendable, Hashable {
   package let namespace: String
   /// `argocd.argoproj.io/sync-wave`; 0 where there is none.
   package let wave: Int
+  /// Why it stands in its wave, as its author says; empty where nobody does.
+  package let reason: String
   package let destinationNamespace: String?
   package let sources: [Source]
   package let syncOptions: [String]
@@ -30,6 +32,7 @@ package struct Application: Sendable, Hashable {
     namespace = manifest[path: "metadata", "namespace"]?.stringValue ?? "argocd"
     let annotations = manifest[path: "metadata", "annotations"]?.stringMap ?? [:]
     wave = annotations["argocd.argoproj.io/sync-wave"].flatMap { Int($0) } ?? 0
+    reason = annotations["zerotouch.dev/reason"] ?? ""
     destinationNamespace = spec[path: "destination", "namespace"]?.stringValue
     let sources = spec["sources"]?.arrayValue ?? spec["source"].map { [$0] } ?? []
     self.sources = sources.map(Source.init)

@@ -11,9 +11,13 @@ package struct ExpectedApplications: Sendable, Hashable {
 
   /// Reads the rendered Applications of an environment: the output of `kubectl kustomize`.
   ///
-  /// - Parameter source: What was rendered, for the places of problems.
-  package static func parse(_ rendered: String, source: String) throws(InvalidInput) -> ExpectedApplications {
-    let applications = try ApplicationReader.read(rendered, source: source)
+  /// - Parameters:
+  ///   - source: What was rendered, for the places of problems.
+  ///   - folders: The repository's folders, of which ApplicationSets make Applications.
+  package static func parse(
+    _ rendered: String, source: String, folders: [String] = []
+  ) throws(InvalidInput) -> ExpectedApplications {
+    let applications = try ApplicationReader.read(rendered, source: source) + made(rendered, source, folders)
     guard !applications.isEmpty else {
       throw InvalidInput([
         Diagnostic(
@@ -22,6 +26,26 @@ package struct ExpectedApplications: Sendable, Hashable {
       ])
     }
     return ExpectedApplications(applications)
+  }
+
+  /// The Applications that the ApplicationSets among the manifests make.
+  private static func made(
+    _ rendered: String, _ source: String, _ folders: [String]
+  ) throws(InvalidInput) -> [Application] {
+    var applications: [Application] = []
+    for manifest in try YAMLDocuments.parse(rendered, file: source) {
+      do throws(ApplicationSet.Unusable) {
+        applications += try ApplicationSet(manifest)?.applications(folders: folders) ?? []
+      } catch {
+        let name = manifest[path: "metadata", "name"]?.stringValue ?? ""
+        throw InvalidInput([
+          Diagnostic(
+            at: SourceLocation(file: source, line: 1, column: 1), "the ApplicationSet `\(name)`: \(error.description)",
+            remedy: "use the `git` generator with `directories`, and `.path.path` or `.path.basename` in the template")
+        ])
+      }
+    }
+    return applications
   }
 
   /// The same Applications, each with what Git and the lock tell of what it brings.

@@ -34,14 +34,14 @@ package struct RepositoryLayout: Sendable, Hashable {
   /// The patch of one machine's configuration.
   package func patch(of node: Node) -> String { path("bootstrap/talos/nodes/\(node.name).yaml") }
 
-  /// The kustomization of the root Application of an environment.
-  package func rootApplication(_ environment: ClusterSpec.Environment) -> String {
-    path("bootstrap/root/\(environment.rawValue)")
+  /// The kustomization of the root Application of an environment at a stage.
+  package func rootApplication(_ environment: ClusterSpec.Environment, _ stage: ClusterSpec.Stage) -> String {
+    path("bootstrap/root/\(environment.rawValue)-\(stage.rawValue)")
   }
 
-  /// The kustomization with the Applications of an environment.
-  package func applications(_ environment: ClusterSpec.Environment) -> String {
-    path("platform/\(environment.rawValue)")
+  /// The kustomization with the Applications of an environment at a stage.
+  package func applications(_ environment: ClusterSpec.Environment, _ stage: ClusterSpec.Stage) -> String {
+    path("platform/overlays/\(environment.rawValue)-\(stage.rawValue)")
   }
 
   /// The state directory of a cluster.

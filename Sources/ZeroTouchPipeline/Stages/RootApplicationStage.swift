@@ -20,7 +20,8 @@ package enum RootApplicationStage: Stage {
         action: Action(
           missing: [
             .run(
-              Kubectl.kustomize(bootstrap.layout.rootApplication(bootstrap.spec.environment)), capture: rendered),
+              Kubectl.kustomize(bootstrap.layout.rootApplication(bootstrap.spec.environment, bootstrap.spec.stage)),
+              capture: rendered),
             .run(bootstrap.kubectl.apply(.file(rendered))),
           ],
           foreign: .refuse("if this is the right cluster, delete that Application or follow its repository")),

@@ -17,12 +17,15 @@ struct CatalogueScope {
     return release.contains(chart) ? release : "\(release)-\(chart)"
   }
 
-  /// Whether the switch a part names in `when` is on; a part without one always counts.
+  /// Whether the switch a part names in `when` is on and that in `unless` is off; a part without either always counts.
   func includes(_ part: JSONValue) -> Bool {
-    guard let path = part["when"]?.stringValue else { return true }
+    (part["when"]?.stringValue.map(isOn) ?? true) && !(part["unless"]?.stringValue.map(isOn) ?? false)
+  }
+
+  private func isOn(_ path: String) -> Bool {
     switch value(at: path) {
-    case nil, .null?, .bool(false)?, .string("")?, .int(0)?: return false
-    default: return true
+    case nil, .null?, .bool(false)?, .string("")?, .int(0)?: false
+    default: true
     }
   }
 
@@ -30,7 +33,7 @@ struct CatalogueScope {
   func filled(_ part: JSONValue) throws -> JSONValue {
     switch part {
     case .object(let members):
-      return .object(try members.filter { $0.key != "when" }.mapValues(filled))
+      return .object(try members.filter { !["when", "unless"].contains($0.key) }.mapValues(filled))
     case .array(let elements): return .array(try elements.map(filled))
     case .string(let text): return try filled(text)
     default: return part

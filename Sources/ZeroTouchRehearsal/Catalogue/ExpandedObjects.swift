@@ -66,7 +66,7 @@ enum ExpandedObjects {
 
   static func service(_ part: JSONValue, _ scope: CatalogueScope) -> JSONValue {
     let ports = (part["ports"]?.objectValue ?? [:]).sorted { $0.key < $1.key }
-    return [
+    var service: JSONValue = [
       "apiVersion": "v1", "kind": "Service",
       "metadata": ["name": part["name"] ?? "", "namespace": .string(scope.namespace), "labels": part["labels"] ?? [:]],
       "spec": [
@@ -80,50 +80,19 @@ enum ExpandedObjects {
           }),
       ],
     ]
-  }
-
-  /// A Deployment, DaemonSet or StatefulSet of one container.
-  static func workload(_ part: JSONValue, _ scope: CatalogueScope) -> JSONValue {
-    let kind = part["kind"]?.stringValue ?? "Deployment"
-    let selector = part["selector"] ?? [:]
-    let labels = selector.overlaid(with: part["labels"] ?? [:])
-    var container: JSONValue = ["name": part["container"] ?? part["name"] ?? "", "image": part["image"] ?? ""]
-    container["args"] = part["args"]
-    let ports = (part["ports"]?.objectValue ?? [:]).sorted { $0.key < $1.key }
-    if !ports.isEmpty {
-      container["ports"] = .array(
-        ports.map { ["name": .string($0.key), "containerPort": $0.value, "protocol": "TCP"] })
-    }
-    container["env"] = part["env"]
-    var pod: JSONValue = ["containers": [container]]
-    for field in [
-      "serviceAccountName", "hostNetwork", "tolerations", "nodeSelector", "affinity", "priorityClassName", "volumes",
-    ] {
-      if let value = part[field], value.arrayValue?.isEmpty != true, value.objectValue?.isEmpty != true {
-        pod[field] = value
-      }
-    }
-    if let initContainer = part["initContainer"] { pod["initContainers"] = [initContainer] }
-    var spec: JSONValue = [
-      "selector": ["matchLabels": selector], "template": ["metadata": ["labels": labels], "spec": pod],
-    ]
-    if kind != "DaemonSet" { spec["replicas"] = part["replicas"] ?? 1 }
-    if kind == "StatefulSet" { spec["serviceName"] = part["name"] }
-    spec["strategy"] = part["strategy"]
-    return [
-      "apiVersion": "apps/v1", "kind": .string(kind),
-      "metadata": ["name": part["name"] ?? "", "namespace": .string(scope.namespace), "labels": labels],
-      "spec": spec,
-    ]
+    service[path: "spec", "clusterIP"] = part["clusterIP"]
+    return service
   }
 
   /// A ValidatingWebhookConfiguration or its mutating sibling.
   static func webhooks(_ part: JSONValue, _ scope: CatalogueScope) -> JSONValue {
     let hooks = part["hooks"]?.arrayValue ?? []
+    var metadata: JSONValue = ["name": part["name"] ?? "", "labels": part["labels"] ?? [:]]
+    metadata["annotations"] = part["annotations"]
     return [
       "apiVersion": "admissionregistration.k8s.io/v1",
       "kind": .string("\(part["type"]?.stringValue ?? "Validating")WebhookConfiguration"),
-      "metadata": ["name": part["name"] ?? "", "labels": part["labels"] ?? [:]],
+      "metadata": metadata,
       "webhooks": .array(
         hooks.map { hook in
           [
@@ -136,9 +105,9 @@ enum ExpandedObjects {
             ],
             "rules": [
               [
-                "apiGroups": [hook["group"] ?? ""], "apiVersions": hook["versions"] ?? ["v1"],
-                "operations": ["CREATE", "UPDATE", "DELETE"], "resources": [hook["resource"] ?? ""],
-                "scope": hook["scope"] ?? "Namespaced",
+                "apiGroups": hook["groups"] ?? [hook["group"] ?? ""], "apiVersions": hook["versions"] ?? ["v1"],
+                "operations": hook["operations"] ?? ["CREATE", "UPDATE", "DELETE"],
+                "resources": hook["resources"] ?? [hook["resource"] ?? ""], "scope": hook["scope"] ?? "Namespaced",
               ]
             ],
           ]

@@ -37,6 +37,7 @@ package actor RepositoryRenderer: ErrandRunner {
     do {
       switch errand.work {
       case .resolve(let repoURL, let revision): return .resolved(commit: try await commit(repoURL, revision))
+      case .list(let repoURL, let revision): return .listed(try await folders(repoURL, revision))
       case .render(let source): return try await render(source)
       }
     } catch {
@@ -49,6 +50,13 @@ package actor RepositoryRenderer: ErrandRunner {
     if repository.answers(for: repoURL) { return try await repository.commit(of: revision, tools: tools) }
     guard catalogue.knows(repoURL) else { throw RenderingFailure.unknownRepository(repoURL) }
     return revision
+  }
+
+  /// Every folder of the served repository; of others nothing is known.
+  private func folders(_ repoURL: String, _ revision: String) async throws -> [String] {
+    guard repository.answers(for: repoURL) else { throw RenderingFailure.unknownRepository(repoURL) }
+    _ = try await repository.commit(of: revision, tools: tools)
+    return try repository.folders()
   }
 
   private func render(_ source: RepositorySource) async throws -> ErrandResult {

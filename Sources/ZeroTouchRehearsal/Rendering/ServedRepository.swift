@@ -42,6 +42,16 @@ package struct ServedRepository: Sendable, Hashable {
     return ([root] + parts.map(String.init)).joined(separator: "/")
   }
 
+  /// Its folders, without hidden ones.
+  func folders() throws -> [String] {
+    let files = FileManager.default
+    return try files.subpathsOfDirectory(atPath: root).sorted().filter { name in
+      var isFolder: ObjCBool = false
+      let exists = files.fileExists(atPath: "\(root)/\(name)", isDirectory: &isFolder)
+      return exists && isFolder.boolValue && !name.hasPrefix(".")
+    }
+  }
+
   /// FNV-1a over names and contents, as long as a commit.
   private func treeHash() throws -> String {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325

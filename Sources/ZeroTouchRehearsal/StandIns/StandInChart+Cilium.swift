@@ -36,6 +36,7 @@ extension StandInChart {
     data:
       cluster-name: default
       enable-gateway-api: {{ .Values.gatewayAPI.enabled | quote }}
+      gateway-api-hostnetwork-enabled: {{ .Values.gatewayAPI.hostNetwork.enabled | quote }}
       ipam: {{ .Values.ipam.mode }}
       kube-proxy-replacement: {{ .Values.kubeProxyReplacement | quote }}
     ---

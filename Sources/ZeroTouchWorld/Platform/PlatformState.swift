@@ -4,6 +4,8 @@ package struct PlatformState: Sendable {
   var failures: [ObjectKey: Int] = [:]
   /// Spec and metadata as they were when an operator last looked: it acts again when they differ.
   var seen: [ObjectKey: Int] = [:]
+  /// The errands that list folders, by the ApplicationSet that waits for them.
+  var listings: [Int: ObjectKey] = [:]
   /// The operators that ran when they were last looked at.
   var running: Set<String> = []
 

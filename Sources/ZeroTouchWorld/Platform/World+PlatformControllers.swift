@@ -1,6 +1,10 @@
 extension World {
   /// Argo CD and the operators of the platform.
   package static var platformControllers: [any Controller] {
-    [ArgoCDController(), ExternalSecretsController(), CrossplaneController(), CompositionController()]
+    [
+      ArgoCDController(), ApplicationSetController(), ExternalSecretsController(), CrossplaneController(),
+      CompositionController(), WebhookAuthorityController(), APIServiceController(), CertificateController(),
+      CloudNativePGController(), DragonflyController(), KEDAController(), KagentController(),
+    ]
   }
 }

@@ -23,6 +23,7 @@ struct ChartCatalogueTests {
         #expect(object["apiVersion"]?.stringValue?.isEmpty == false, "\(entry.name): \(object.text())")
         #expect(object[path: "metadata", "name"]?.stringValue?.isEmpty == false, "\(entry.name): \(object.text())")
         #expect(!object.text().contains("{values."), "\(entry.name): \(object.text())")
+        guard object[path: "spec", "template"] != nil else { continue }
         let selector = object[path: "spec", "selector", "matchLabels"]?.stringMap ?? [:]
         let labels = object[path: "spec", "template", "metadata", "labels"]?.stringMap ?? [:]
         #expect(selector.allSatisfy { labels[$0.key] == $0.value }, "\(entry.name): \(object.text())")

@@ -14,8 +14,13 @@ struct PlatformRenderingTests {
   private static let cilium = ChartReference(
     repoURL: "https://helm.cilium.io", chart: "cilium", version: StandInChart.cilium.version)
 
-  @Test(.enabled(if: RealTools.arePresent, "scripts/tools has not brought kubectl and helm"))
-  func `this repository's own platform becomes synced and healthy, wave by wave`() async throws {
+  private static let foundation = [
+    "external-secrets", "aws-parameter-store", "cert-manager", "crossplane", "cloudnative-pg", "dragonfly-operator",
+    "plugin-barman-cloud", "foundation-configuration", "kagent-crds",
+  ]
+
+  /// Brings up an overlay and says in which order its Applications appeared.
+  private func order(of overlay: String, applications count: Int) async throws -> [String] {
     try await withTemporaryFolder { folder in
       try copyRepository(to: folder)
       let charts = [
@@ -26,29 +31,45 @@ struct PlatformRenderingTests {
       let renderer = RepositoryRenderer(
         repository: ServedRepository(root: folder, repoURL: "https://github.com/example/platform.git"), tools: tools,
         charts: charts, catalogue: try ChartCatalogue.embedded())
-      var cluster = try await Self.cluster(folder, charts, tools)
-      let root = try await tools.succeed(Kubectl.kustomize("\(folder)/bootstrap/root/main")).text
+      let isPreview = overlay.hasPrefix("preview")
+      var cluster = try await Self.cluster(folder, charts, tools, withCilium: !isPreview)
+      let root = try await tools.succeed(Kubectl.kustomize("\(folder)/bootstrap/root/\(overlay)")).text
       for object in try ManifestReader.objects(in: root, file: "root") { cluster.apply(object) }
-
       var order: [String] = []
-      for _ in 0..<600 where cluster.healthy.count < 8 {
+      for _ in 0..<900 where cluster.healthy.count < count {
         await cluster.oneSecond(renderer)
         order += cluster.applications.filter { !order.contains($0) }
       }
       #expect(cluster.healthy.sorted() == cluster.applications.sorted())
-      #expect(
-        order == [
-          "platform", "local-path-provisioner", "gateway-api-crds", "cilium", "external-secrets",
-          "aws-parameter-store", "crossplane", "argocd",
-        ])
+      return order
     }
+  }
+
+  @Test(.enabled(if: RealTools.arePresent, "scripts/tools has not brought kubectl and helm"))
+  func `this repository's own platform becomes synced and healthy, wave by wave`() async throws {
+    let order = try await order(of: "main-production", applications: 23)
+    #expect(
+      order == ["platform", "local-path-provisioner", "gateway-api-crds", "cilium"] + Self.foundation + [
+        "dns-config", "gateway-config", "kagent", "keda", "nats", "argocd", "intelligence", "platform-apis",
+        "tenant-infrastructure", "tenant-example",
+      ])
+  }
+
+  @Test(.enabled(if: RealTools.arePresent, "scripts/tools has not brought kubectl and helm"))
+  func `the preview becomes synced and healthy without what Kind brings`() async throws {
+    let order = try await order(of: "preview-dev", applications: 18)
+    #expect(
+      order == ["platform"] + Self.foundation + [
+        "kagent", "keda", "nats", "argocd", "intelligence", "platform-apis", "tenant-infrastructure", "tenant-example",
+      ])
   }
 
   /// Two nodes with a network, Argo CD's chart as the bootstrap applies it, and the injected credentials.
   private static func cluster(
-    _ folder: String, _ charts: [ChartReference: String], _ tools: SubprocessToolRunner
+    _ folder: String, _ charts: [ChartReference: String], _ tools: SubprocessToolRunner, withCilium: Bool
   ) async throws -> PlatformCluster {
     var cluster = PlatformCluster()
+    try withCilium ? cluster.bringGatewayDefinitions() : cluster.bringKind()
     for namespace in ["argocd", "external-secrets"] {
       cluster.apply(["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(namespace)]])
     }
@@ -60,7 +81,7 @@ struct PlatformRenderingTests {
       (Self.cilium, "cilium", "kube-system", "bootstrap/cilium/values.yaml"),
       (Self.argoCD, "argocd", "argocd", "bootstrap/argocd/values.yaml"),
     ]
-    for (chart, release, namespace, values) in installations {
+    for (chart, release, namespace, values) in installations where withCilium || release != "cilium" {
       let call = Helm.template(
         .path(charts[chart] ?? ""), release: release, namespace: namespace, values: ["\(folder)/\(values)"],
         includeCRDs: true)
@@ -96,6 +117,51 @@ private struct PlatformCluster {
           "spec": ["containers": [["name": "coredns", "image": "registry.k8s.io/coredns/coredns:v1.14.3"]]],
         ],
       ],
+    ])
+  }
+
+  /// What the machine configuration brings before Cilium, whose operator looks for it once.
+  mutating func bringGatewayDefinitions() throws {
+    let source = RepositorySource(
+      repoURL: "https://github.com/kubernetes-sigs/gateway-api", revision: "v1.4.1", path: "config/crd/standard")
+    let entry = try ChartCatalogue.embedded().entry(for: source)
+    for definition in try entry.objects(release: "", namespace: "") { apply(definition) }
+    world.advance(to: world.now + .seconds(5))
+  }
+
+  /// The network, the provisioner and the class that Kind has by itself.
+  mutating func bringKind() {
+    let network: JSONValue = ["k8s-app": "kindnet"]
+    apply([
+      "apiVersion": "apps/v1", "kind": "DaemonSet", "metadata": ["name": "kindnet", "namespace": "kube-system"],
+      "spec": [
+        "selector": ["matchLabels": network],
+        "template": [
+          "metadata": ["labels": network],
+          "spec": [
+            "hostNetwork": true, "tolerations": [["operator": "Exists"]],
+            "containers": [["name": "kindnet", "image": "docker.io/kindest/kindnetd:v1"]],
+          ],
+        ],
+      ],
+    ])
+    let labels: JSONValue = ["app": "local-path-provisioner"]
+    apply(["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": "local-path-storage"]])
+    apply([
+      "apiVersion": "apps/v1", "kind": "Deployment",
+      "metadata": ["name": "local-path-provisioner", "namespace": "local-path-storage"],
+      "spec": [
+        "selector": ["matchLabels": labels],
+        "template": [
+          "metadata": ["labels": labels],
+          "spec": ["containers": [["name": "provisioner", "image": "rancher/local-path-provisioner:v0.0.37"]]],
+        ],
+      ],
+    ])
+    apply([
+      "apiVersion": "storage.k8s.io/v1", "kind": "StorageClass",
+      "metadata": ["name": "standard", "annotations": ["storageclass.kubernetes.io/is-default-class": "true"]],
+      "provisioner": "rancher.io/local-path", "volumeBindingMode": "WaitForFirstConsumer", "reclaimPolicy": "Delete",
     ])
   }
 

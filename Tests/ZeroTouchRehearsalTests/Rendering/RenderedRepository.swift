@@ -51,6 +51,7 @@ struct RenderedRepository {
     switch await render(source) {
     case .rendered(let objects, _): objects.map(\.kindAndName)
     case .failed(let reason): [reason]
+    case .listed(let folders): folders
     case .resolved(let commit): [commit]
     }
   }

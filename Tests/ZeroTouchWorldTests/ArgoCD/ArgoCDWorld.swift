@@ -10,6 +10,8 @@ struct ArgoCDWorld {
   /// The manifests at each path of the repository; a path that is absent does not exist.
   var repository: [String: [JSONValue]] = [:]
   var commit = "c1"
+  /// What a listing of the repository's folders answers.
+  var folders: [String] = []
 
   static let gatingScript = """
     local health = { status = "Progressing" }
@@ -89,6 +91,7 @@ struct ArgoCDWorld {
   private func result(of work: Errand.Work) -> ErrandResult {
     switch work {
     case .resolve: .resolved(commit: commit)
+    case .list: .listed(folders)
     case .render(let source):
       repository[source.chart ?? source.path].map { .rendered($0, commit: commit) }
         ?? .failed("\(source.path): app path does not exist")

@@ -92,3 +92,25 @@ struct SyncOptionTests {
     #expect(argo.object(.configMaps, "first") == nil)
   }
 }
+
+struct LateKindTests {
+  @Test func `an object of a kind that comes during the sync is healthy where the server put it`() {
+    var argo = ArgoCDWorld()
+    argo.repository["packages"] = [
+      [
+        "apiVersion": "pkg.crossplane.io/v1", "kind": "Function", "metadata": ["name": "function-auto-ready"],
+        "spec": ["package": "xpkg.crossplane.io/crossplane-contrib/function-auto-ready:v0.7.0"],
+      ]
+    ]
+    let retry: JSONValue = ["limit": -1, "backoff": ["duration": "5s", "factor": 1, "maxDuration": "5s"]]
+    argo.apply(
+      Wanted.application("packages", options: ["SkipDryRunOnMissingResource=true"], retry: retry))
+    argo.after(20)
+    #expect(argo.state("packages").hasPrefix("OutOfSync"))
+    argo.run(.deployments, "crossplane", in: "crossplane-system")
+    argo.after(120)
+    #expect(argo.state("packages") == "Synced Healthy")
+    let key = ObjectKey(GroupResource("functions", "pkg.crossplane.io"), "", "function-auto-ready")
+    #expect(argo.world.objects[key]?[path: "metadata", "namespace"] == nil)
+  }
+}

@@ -48,7 +48,8 @@ extension World {
     if write.type.isNamespaced, write.key.namespace.isEmpty { throw .methodNotAllowed }
     write.key = write.type.key(write.key.namespace, name)
     object[path: "metadata", "name"] = .string(name)
-    if write.type.isNamespaced { object[path: "metadata", "namespace"] = .string(write.key.namespace) }
+    // Of a kind without namespaces the server forgets the one that is named.
+    object[path: "metadata", "namespace"] = write.type.isNamespaced ? .string(write.key.namespace) : nil
   }
 
   /// Refuses a body whose namespace is not the path's.

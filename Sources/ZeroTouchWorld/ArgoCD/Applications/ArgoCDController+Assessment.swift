@@ -11,6 +11,7 @@ extension ArgoCDController {
     if let reason = application.invalidity(in: world) {
       return report(key, nil, [ApplicationCondition("InvalidSpecError", reason)], in: &world)
     }
+    decideScopes(key, application, in: &world)
     guard var comparison = compare(key, application, in: &world) else { return }
     takeRequest(key, application, in: &world)
     let refusal = syncAutomatically(key, application, comparison, in: &world)
@@ -21,6 +22,15 @@ extension ArgoCDController {
     }
     if comparison.sync == .synced { world.argoCD.records[key]?.heals = 0 }
     report(key, comparison, conditions(key, application, comparison, refusal, in: world), in: &world)
+  }
+
+  /// Takes the wanted state anew where the server has learnt which of its kinds live in namespaces.
+  private func decideScopes(_ key: ObjectKey, _ application: Application, in world: inout World) {
+    guard let state = world.argoCD.records[key]?.wanted?.decided(of: application, in: world) else { return }
+    world.argoCD.records[key]?.wanted = state
+    if world.argoCD.records[key]?.operation?.wanted.revisions == state.revisions {
+      world.argoCD.records[key]?.operation?.wanted = state
+    }
   }
 
   private func compare(_ key: ObjectKey, _ application: Application, in world: inout World) -> ApplicationComparison? {

@@ -107,6 +107,7 @@ extension ArgoCDController {
       switch result {
       case .failed(let reason): return fail(key, application, source: place, reason, in: &world)
       case .resolved(let commit): revisions.append(commit)
+      case .listed: continue
       case .rendered(let objects, let commit):
         manifests += objects
         revisions.append(commit)

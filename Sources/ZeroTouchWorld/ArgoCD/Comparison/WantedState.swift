@@ -15,6 +15,8 @@ struct WantedState: Sendable {
   /// Resources that two manifests claim to describe.
   var repeated: [ResourceIdentity] = []
   var excluded: [ResourceIdentity] = []
+  /// The manifests as they were rendered, where the server did not know every kind: it decides who has a namespace.
+  private var undecided: [JSONValue] = []
 
   init() {}
 
@@ -34,6 +36,14 @@ struct WantedState: Sendable {
       }
     }
     resources = byIdentity.values.sorted { $0.identity < $1.identity }
+    if !manifests.allSatisfy(scopes.knows) { undecided = manifests }
+  }
+
+  /// The same state once the server knows a kind that it did not know; nil while nothing changed.
+  func decided(of application: Application, in world: World) -> WantedState? {
+    guard !undecided.isEmpty else { return nil }
+    let state = WantedState(undecided, revisions: revisions, of: application, in: world)
+    return state.resources.map(\.identity) == resources.map(\.identity) ? nil : state
   }
 
   /// The kinds Argo CD 3 leaves alone by default.
@@ -61,6 +71,19 @@ struct KindScopes: Sendable {
       let group = manifest[path: "spec", "group"]?.stringValue ?? ""
       clusterScoped.insert("\(group)/\(manifest[path: "spec", "names", "kind"]?.stringValue ?? "")")
     }
+  }
+
+  /// Whether the server has a kind, written `group/Kind`.
+  func serves(_ kind: String) -> Bool {
+    let parts = kind.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    return registry.type(group: parts[0], kind: parts.count > 1 ? parts[1] : "") != nil
+  }
+
+  /// Whether it is known if a manifest's kind lives in namespaces.
+  func knows(_ manifest: JSONValue) -> Bool {
+    let group = GroupVersion(apiVersion: manifest["apiVersion"]?.stringValue ?? "").group
+    let kind = "\(group)/\(manifest["kind"]?.stringValue ?? "")"
+    return clusterScoped.contains(kind) || serves(kind)
   }
 
   func resource(_ manifest: JSONValue, _ application: Application) -> WantedState.Resource {

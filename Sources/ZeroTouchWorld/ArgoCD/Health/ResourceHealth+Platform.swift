@@ -20,6 +20,7 @@ extension ResourceHealth {
     "cert-manager.io/Certificate": certificate,
     "cert-manager.io/Issuer": issuer,
     "cert-manager.io/ClusterIssuer": issuer,
+    "argoproj.io/ApplicationSet": applicationSet,
   ]
 
   static func isCrossplane(_ group: String) -> Bool {
@@ -105,20 +106,15 @@ extension ResourceHealth {
     return Self(.progressing, "Provisioning resource...")
   }
 
-  @Sendable private static func postgres(_ object: JSONValue) -> ResourceHealth {
-    let phase = object[path: "status", "phase"]?.stringValue ?? ""
-    if status(object, "Ready") == "True" || phase == "Cluster in healthy state" { return Self(.healthy, phase) }
-    let broken = ["Cluster cannot proceed to reconciliation", "Unrecoverable"]
-    return Self(broken.contains(where: phase.hasPrefix) ? .degraded : .progressing, phase)
-  }
-
   @Sendable private static func scaledObject(_ object: JSONValue) -> ResourceHealth {
-    if status(object, "Paused") == "True" { return Self(.suspended, message(object, "Paused")) }
-    switch status(object, "Ready") {
-    case "True": return Self(.healthy, message(object, "Ready"))
-    case "False": return Self(.degraded, message(object, "Ready"))
-    default: return Self(.progressing, "Waiting for \(object["kind"]?.stringValue ?? "")")
+    for type in ["Ready", "Fallback"] where status(object, type) == (type == "Ready" ? "False" : "True") {
+      return Self(.degraded, message(object, type))
     }
+    guard status(object, "Ready") == "True" else {
+      return Self(.progressing, "Creating HorizontalPodAutoscaler Object")
+    }
+    if status(object, "Paused") == "True" { return Self(.suspended, message(object, "Paused")) }
+    return Self(.healthy, message(object, "Ready"))
   }
 
   @Sendable private static func certificate(_ object: JSONValue) -> ResourceHealth {

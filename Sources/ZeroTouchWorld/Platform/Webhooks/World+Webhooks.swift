@@ -21,7 +21,7 @@ extension World {
       func names(_ field: String, _ name: String) -> Bool {
         rule[field]?.arrayValue?.contains { $0 == .string(name) || $0 == "*" } ?? false
       }
-      return names("apiGroups", resource.group) && names("resources", resource.resource)
+      return names("apiGroups", resource.group) && (names("resources", resource.resource) || names("resources", "*/*"))
         && names("operations", operation)
     }
   }
@@ -53,7 +53,8 @@ extension World {
     APIFailure(status: 500, reason: "InternalError", message: message)
   }
 
-  private func hasReadyPod(behind service: JSONValue, in namespace: String) -> Bool {
+  /// Whether a Service has a ready pod behind it.
+  func hasReadyPod(behind service: JSONValue, in namespace: String) -> Bool {
     let selector = service[path: "spec", "selector"]?.stringMap ?? [:]
     guard !selector.isEmpty else { return false }
     return objects.list(.pods, namespace: namespace).contains { _, pod in

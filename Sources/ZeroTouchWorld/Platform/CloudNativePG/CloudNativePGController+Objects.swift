@@ -1,0 +1,106 @@
+import Foundation
+import ZeroTouchModel
+
+/// The objects that make up a cluster: instances with their volumes, Services, credentials.
+extension CloudNativePGController {
+  private static func owner(_ key: ObjectKey, _ cluster: JSONValue) -> JSONValue {
+    [
+      .members([
+        "apiVersion": "postgresql.cnpg.io/v1", "kind": "Cluster", "name": .string(key.name),
+        "uid": cluster[path: "metadata", "uid"], "controller": true, "blockOwnerDeletion": true,
+      ])
+    ]
+  }
+
+  private func write(
+    _ manifest: JSONValue, _ name: String, _ key: ObjectKey, _ cluster: JSONValue, in world: inout World
+  ) {
+    var manifest = manifest
+    manifest[path: "metadata", "name"] = .string(name)
+    manifest[path: "metadata", "namespace"] = .string(key.namespace)
+    manifest[path: "metadata", "ownerReferences"] = Self.owner(key, cluster)
+    manifest[path: "metadata", "labels", "cnpg.io/cluster"] = .string(key.name)
+    _ = world.apply(manifest, manager: "cloudnative-pg")
+  }
+
+  /// The Services and Secrets by which a database is reached.
+  func createAccess(_ key: ObjectKey, _ cluster: JSONValue, in world: inout World) {
+    for (suffix, role) in [("rw", "primary"), ("ro", "replica"), ("r", nil)] {
+      var selector: JSONValue = ["cnpg.io/cluster": .string(key.name), "cnpg.io/podRole": "instance"]
+      if let role { selector["cnpg.io/instanceRole"] = .string(role) }
+      let service: JSONValue = [
+        "apiVersion": "v1", "kind": "Service",
+        "spec": [
+          "type": "ClusterIP", "selector": selector,
+          "ports": [["name": "postgres", "port": 5432, "protocol": "TCP", "targetPort": 5432]],
+        ],
+      ]
+      write(service, "\(key.name)-\(suffix)", key, cluster, in: &world)
+    }
+    for (suffix, fields) in credentials(key, cluster) {
+      let data = fields.mapValues { JSONValue.string(Data($0.utf8).base64EncodedString()) }
+      let secret: JSONValue = [
+        "apiVersion": "v1", "kind": "Secret", "type": suffix == "app" ? "kubernetes.io/basic-auth" : "Opaque",
+        "data": .object(data),
+      ]
+      write(secret, "\(key.name)-\(suffix)", key, cluster, in: &world)
+    }
+  }
+
+  private func credentials(_ key: ObjectKey, _ cluster: JSONValue) -> [(String, [String: String])] {
+    let settings = cluster[path: "spec", "bootstrap", "initdb"]
+    let database = settings?["database"]?.stringValue ?? "app"
+    let user = settings?["owner"]?.stringValue ?? database
+    let host = "\(key.name)-rw"
+    return [
+      (
+        "app",
+        [
+          "username": user, "user": user, "password": "simulated", "dbname": database, "host": host, "port": "5432",
+          "uri": "postgresql://\(user):simulated@\(host).\(key.namespace):5432/\(database)",
+        ]
+      ),
+      ("ca", ["ca.crt": "simulated", "ca.key": "simulated"]),
+      ("server", ["tls.crt": "simulated", "tls.key": "simulated"]),
+      ("replication", ["tls.crt": "simulated", "tls.key": "simulated"]),
+    ]
+  }
+
+  /// One instance: its volume and its pod; the first is the primary.
+  func create(_ number: Int, of key: ObjectKey, _ cluster: JSONValue, in world: inout World) {
+    let name = "\(key.name)-\(number)"
+    let storage = cluster[path: "spec", "storage"] ?? [:]
+    let claim: JSONValue = [
+      "apiVersion": "v1", "kind": "PersistentVolumeClaim",
+      "spec": .members([
+        "accessModes": ["ReadWriteOnce"], "storageClassName": storage["storageClass"],
+        "resources": ["requests": ["storage": storage["size"] ?? "1Gi"]],
+      ]),
+    ]
+    write(claim, name, key, cluster, in: &world)
+    let image = cluster[path: "spec", "imageName"] ?? "ghcr.io/cloudnative-pg/postgresql:18.3-system-trixie"
+    let pod: JSONValue = [
+      "apiVersion": "v1", "kind": "Pod",
+      "metadata": [
+        "labels": [
+          "cnpg.io/instanceName": .string(name), "cnpg.io/podRole": "instance",
+          "cnpg.io/instanceRole": number == 1 ? "primary" : "replica",
+        ]
+      ],
+      "spec": .members([
+        "initContainers": [
+          ["name": "bootstrap-controller", "image": "ghcr.io/cloudnative-pg/cloudnative-pg:1.30.0"]
+        ],
+        "containers": [
+          .members([
+            "name": "postgres", "image": image, "resources": cluster[path: "spec", "resources"],
+            "ports": [["name": "postgresql", "containerPort": 5432, "protocol": "TCP"]],
+            "volumeMounts": [["name": "pgdata", "mountPath": "/var/lib/postgresql/data"]],
+          ])
+        ],
+        "volumes": [["name": "pgdata", "persistentVolumeClaim": ["claimName": .string(name)]]],
+      ]),
+    ]
+    write(pod, name, key, cluster, in: &world)
+  }
+}

@@ -1,0 +1,67 @@
+import ZeroTouchModel
+
+/// Dragonfly's operator: a StatefulSet and a Service for each Dragonfly, whose phase follows the pods.
+struct DragonflyController: Controller {
+  static let name = "dragonfly"
+  private static let namespace = "dragonfly-operator"
+  private static let instances = GroupResource("dragonflies", "dragonflydb.io")
+
+  let name: String = Self.name
+  let watches: Set<GroupResource> = [instances, .deployments, .statefulSets]
+
+  func reconcile(_ changed: [ObjectKey], in world: inout World) {
+    let runs = world.isReady(deployment: "dragonfly-operator", in: Self.namespace)
+    let cameUp = world.operatorCameUp(Self.name, isRunning: runs)
+    guard runs, cameUp || changed.contains(where: { $0.resource != .deployments }) else { return }
+    for (key, dragonfly) in world.objects.list(Self.instances) { advance(key, dragonfly, in: &world) }
+  }
+
+  private func advance(_ key: ObjectKey, _ dragonfly: JSONValue, in world: inout World) {
+    guard dragonfly[path: "metadata", "deletionTimestamp"] == nil else { return }
+    let wanted = dragonfly[path: "spec", "replicas"]?.intValue ?? 1
+    let workload = ObjectKey(.statefulSets, key.namespace, key.name)
+    if world.objects[workload] == nil {
+      for manifest in Self.objects(key, dragonfly, replicas: wanted) {
+        _ = world.apply(manifest, manager: "dragonfly-operator")
+      }
+    }
+    let ready = world.objects[workload]?[path: "status", "readyReplicas"]?.intValue ?? 0
+    let phase: JSONValue = ready >= wanted ? "Ready" : "ResourcesCreated"
+    guard dragonfly[path: "status", "phase"] != phase else { return }
+    world.objects.update(key) { $0[path: "status", "phase"] = phase }
+  }
+
+  private static func objects(_ key: ObjectKey, _ dragonfly: JSONValue, replicas: Int) -> [JSONValue] {
+    let labels: JSONValue = ["app": .string(key.name), "app.kubernetes.io/name": "dragonfly"]
+    let metadata: JSONValue = [
+      "name": .string(key.name), "namespace": .string(key.namespace), "labels": labels,
+      "ownerReferences": [
+        .members([
+          "apiVersion": "dragonflydb.io/v1alpha1", "kind": "Dragonfly", "name": .string(key.name),
+          "uid": dragonfly[path: "metadata", "uid"], "controller": true, "blockOwnerDeletion": true,
+        ])
+      ],
+    ]
+    let image = dragonfly[path: "spec", "image"] ?? "docker.dragonflydb.io/dragonflydb/dragonfly:latest"
+    let container: JSONValue = .members([
+      "name": "dragonfly", "image": image,
+      "resources": dragonfly[path: "spec", "resources"],
+      "ports": [["name": "redis", "containerPort": 6379, "protocol": "TCP"]],
+    ])
+    let snapshot = dragonfly[path: "spec", "snapshot", "persistentVolumeClaimSpec"]
+    return [
+      [
+        "apiVersion": "apps/v1", "kind": "StatefulSet", "metadata": metadata,
+        "spec": .members([
+          "replicas": JSONValue(replicas), "serviceName": .string(key.name), "selector": ["matchLabels": labels],
+          "template": ["metadata": ["labels": labels], "spec": ["containers": [container]]],
+          "volumeClaimTemplates": snapshot.map { [["metadata": ["name": "df"], "spec": $0]] },
+        ]),
+      ],
+      [
+        "apiVersion": "v1", "kind": "Service", "metadata": metadata,
+        "spec": ["selector": labels, "ports": [["name": "redis", "port": 6379, "targetPort": 6379]]],
+      ],
+    ]
+  }
+}

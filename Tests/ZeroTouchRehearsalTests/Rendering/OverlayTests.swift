@@ -1,0 +1,93 @@
+import Foundation
+import TestSupport
+import Testing
+import ZeroTouchManifests
+import ZeroTouchModel
+import ZeroTouchTools
+
+@testable import ZeroTouchRehearsal
+
+/// Every kustomization of this repository, held against what it promises.
+struct OverlayTests {
+  private static let root = BuiltProgram.packageRoot
+  private static let tools = RealTools.runner(home: FileManager.default.temporaryDirectory.path)
+
+  /// Folders with a kustomization that stands by itself; Components are part of others.
+  static let kustomizations: [String] = ["bootstrap", "platform", "tenants"].flatMap { folder in
+    (FileManager.default.enumerator(atPath: "\(root)/\(folder)")?.compactMap { $0 as? String } ?? [])
+      .filter { $0.hasSuffix("kustomization.yaml") }
+      .map { "\(folder)/\($0.dropLast("/kustomization.yaml".count))" }
+  }.filter { !text(of: "\($0)/kustomization.yaml").contains("kind: Component") }.sorted()
+
+  private static func text(of path: String) -> String {
+    String(decoding: FileManager.default.contents(atPath: "\(root)/\(path)") ?? Data(), as: UTF8.self)
+  }
+
+  private static func objects(_ folder: String) async throws -> [JSONValue] {
+    let text = try await tools.succeed(Kubectl.kustomize("\(root)/\(folder)")).text
+    return try ManifestReader.objects(in: text, file: folder)
+  }
+
+  @Test(.enabled(if: RealTools.arePresent, "scripts/tools has not brought kubectl"), arguments: kustomizations)
+  func `a kustomization builds`(_ folder: String) async throws {
+    #expect(try await !Self.objects(folder).isEmpty)
+  }
+
+  @Test(
+    .enabled(if: RealTools.arePresent, "scripts/tools has not brought kubectl"),
+    arguments: ["main", "preview"], ["dev", "staging", "production"])
+  func `an overlay pins every version, says every wave and retries for ever`(
+    _ environment: String, _ stage: String
+  ) async throws {
+    let applications = try await Self.objects("platform/overlays/\(environment)-\(stage)")
+      .filter { $0["kind"] == "Application" }
+    #expect(applications.count >= 10)
+    for application in applications {
+      let name = application[path: "metadata", "name"]?.stringValue ?? ""
+      let wave = application[path: "metadata", "annotations"]?["argocd.argoproj.io/sync-wave"]?.stringValue
+      #expect(wave.flatMap { Int($0) } != nil, "\(name)")
+      let policy = application[path: "spec", "syncPolicy"]
+      #expect(policy?[path: "retry", "limit"] == -1, "\(name)")
+      #expect(policy?["syncOptions"]?.arrayValue?.contains("ServerSideApply=true") == true, "\(name)")
+      let spec = application["spec"]
+      for source in spec?["sources"]?.arrayValue ?? spec?["source"].map({ [$0] }) ?? [] {
+        let revision = source["targetRevision"]?.stringValue ?? ""
+        #expect(!["", "versions", "revision", "HEAD"].contains(revision), "\(name): \(source.text())")
+        #expect(source["repoURL"] != "repository", "\(name)")
+        guard source["chart"] == nil, source["path"]?.stringValue?.hasPrefix("platform/") == true else { continue }
+        #expect(FileManager.default.fileExists(atPath: "\(Self.root)/\(source["path"]?.stringValue ?? "")"), "\(name)")
+      }
+    }
+  }
+
+  @Test(.enabled(if: RealTools.arePresent, "scripts/tools has not brought kubectl"))
+  func `preview leaves to Kind what Kind brings, and no stage shares its secrets with another`() async throws {
+    let names = try await Self.objects("platform/overlays/preview-dev").compactMap {
+      $0[path: "metadata", "name"]?.stringValue
+    }
+    for name in ["cilium", "gateway-api-crds", "local-path-provisioner"] { #expect(!names.contains(name), "\(name)") }
+    var prefixes: Set<String> = []
+    for folder in ["01-foundation", "stages/staging", "stages/dev"] {
+      let objects = try await Self.objects("platform/\(folder)/aws-parameter-store")
+      let store = objects.first { $0["kind"] == "ClusterSecretStore" }
+      prefixes.insert(store?[path: "spec", "provider", "aws", "prefix"]?.stringValue ?? "none")
+    }
+    #expect(prefixes == ["/zerotouch/prod", "/zerotouch/staging", "/zerotouch/dev"])
+  }
+}
+
+extension OverlayTests {
+  @Test(.enabled(if: RealTools.arePresent, "scripts/tools has not brought kubectl"))
+  func `the page about the waves says what Git says`() async throws {
+    let tools = RealTools.runner(home: FileManager.default.temporaryDirectory.path)
+    let root = BuiltProgram.packageRoot
+    let text = try await tools.succeed(Kubectl.kustomize("\(root)/platform/overlays/main-production")).text
+    let expected = try ExpectedApplications.parse(
+      text, source: "main-production", folders: ["tenants/applications/example"])
+    let page = try String(contentsOfFile: "\(root)/docs/waves.md", encoding: .utf8)
+    #expect(
+      page == WaveChart(expected, of: "main-production").markdown,
+      "write it anew: zerotouch waves -o markdown > docs/waves.md")
+    #expect(expected.applications.allSatisfy { !$0.reason.isEmpty })
+  }
+}
