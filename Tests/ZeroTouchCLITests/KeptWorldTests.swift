@@ -91,7 +91,7 @@ extension RehearsalTests {
   /// How long the wave of Crossplane still took when the one before it was healthy: the whole of its start where waves
   /// wait for each other, next to nothing where all of them began at once.
   private static func secondsUntilLastCharts(in narration: String) -> Double {
-    let line = /applications-by-wave\(wave 1\): 2 of 2 Synced and Healthy \((?:(\d+)m(?!s))?(?:([0-9.]+)s)?/
+    let line = /applications-by-wave\(wave 2\): 3 of 3 Synced and Healthy \((?:(\d+)m(?!s))?(?:([0-9.]+)s)?/
     guard let found = narration.firstMatch(of: line) else { return 0 }
     return (found.1.flatMap { Double($0) } ?? 0) * 60 + (found.2.flatMap { Double($0) } ?? 0)
   }

@@ -23,7 +23,8 @@ struct PlatformTreeTests {
       try mine.text.write(toFile: "\(folder)/bootstrap/argocd/repository.yaml", atomically: true, encoding: .utf8)
       let tools = RealTools.runner(home: folder)
       for (overlay, own) in [
-        ("bootstrap/root/main", 1), ("bootstrap/root/preview", 1), ("platform/main", 3), ("platform/preview", 2),
+        ("bootstrap/root/main-production", 1), ("bootstrap/root/preview-dev", 1),
+        ("platform/overlays/main-production", 11), ("platform/overlays/preview-dev", 8),
       ] {
         let text = try await tools.succeed(Kubectl.kustomize("\(folder)/\(overlay)")).text
         let expected = try ExpectedApplications.parse(text, source: overlay)
@@ -36,15 +37,18 @@ struct PlatformTreeTests {
   }
 
   @Test(.enabled(if: RealTools.arePresent, "scripts/tools has not brought kubectl and helm"))
-  func `the platform comes in its waves, and Argo CD's own Application last`() async throws {
-    let folder = "\(BuiltProgram.packageRoot)/platform/main"
+  func `the platform comes in its waves, and Argo CD's own Application after what it needs`() async throws {
+    let folder = "\(BuiltProgram.packageRoot)/platform/overlays/main-production"
     let text = try await RealTools.runner(home: NSTemporaryDirectory()).succeed(Kubectl.kustomize(folder)).text
     let waves = try ExpectedApplications.parse(text, source: folder).waves
-    #expect(waves.map(\.wave) == [-3, -2, -1, 0, 1, 6])
+    #expect(waves.map(\.wave) == [-3, -2, -1, 0, 1, 2, 3, 4, 5, 6, 20])
     #expect(
       waves.map { $0.applications.map(\.name).sorted() } == [
         ["local-path-provisioner"], ["gateway-api-crds"], ["cilium"], ["external-secrets"],
-        ["aws-parameter-store", "crossplane"], ["argocd"],
+        ["aws-parameter-store", "cert-manager", "crossplane"],
+        ["cloudnative-pg", "dragonfly-operator", "plugin-barman-cloud"], ["foundation-configuration", "kagent-crds"],
+        ["dns-config", "gateway-config", "kagent", "keda"], ["nats"], ["argocd", "intelligence", "platform-apis"],
+        ["tenant-infrastructure"],
       ])
   }
 
