@@ -24,7 +24,7 @@ struct BootstrapComposition: Sendable {
     return Bootstrap(
       spec: spec, layout: layout, lock: lock, cache: cache,
       workspace: Workspace(root: layout.state(of: spec.name)),
-      applications: try await applications(layout, layout.applications(spec.environment, spec.stage)).arriving(
+      applications: try await applications(layout, layout.applications(spec.environment, spec.stage), lock).arriving(
         from: spec.gitops.repoURL, lock: lock, manifests: { Self.manifests(in: layout.path($0)) }),
       kubeconfig: kubeconfig, configurations: try configurations(spec, layout))
   }
@@ -40,9 +40,13 @@ struct BootstrapComposition: Sendable {
       talosconfig: "\(folder)/talosconfig")
   }
 
+  private func pins(_ layout: RepositoryLayout) throws -> ArtifactLock {
+    try ArtifactLock.parse(try layout.textInGit(layout.lock), file: layout.lock)
+  }
+
   /// The pins, once it is sure that everything else in Git agrees with them.
   private func lock(_ spec: ClusterSpec, _ layout: RepositoryLayout) async throws -> ArtifactLock {
-    let lock = try ArtifactLock.parse(try Self.text(of: layout.lock), file: layout.lock)
+    let lock = try pins(layout)
     let problems = try PinnedRepository(layout: layout, lock: lock).problems(for: spec)
     guard problems.isEmpty else { throw InvalidInput(problems) }
     return try await standIns?.fill(lock, tools: tools) ?? lock
@@ -54,7 +58,7 @@ struct BootstrapComposition: Sendable {
     let patches = try MachinePatches.read(for: spec, layout) { path in
       FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
     }
-    let datapath = try CiliumDatapath(values: try Self.text(of: layout.ciliumValues), file: layout.ciliumValues)
+    let datapath = try CiliumDatapath(values: try layout.textInGit(layout.ciliumValues), file: layout.ciliumValues)
     let renderer = MachineConfigurationRenderer(
       for: spec, patches: patches, masqueradesByBPF: datapath.masqueradesByBPF)
     let problems = renderer.problems()
@@ -79,17 +83,19 @@ struct BootstrapComposition: Sendable {
     _ layout: RepositoryLayout, _ overlay: (ClusterSpec.Environment, ClusterSpec.Stage)
   ) async throws -> WaveChart {
     let folder = layout.applications(overlay.0, overlay.1)
-    return WaveChart(try await applications(layout, folder), of: "\(overlay.0.rawValue)-\(overlay.1.rawValue)")
+    let applications = try await applications(layout, folder, pins(layout))
+    return WaveChart(applications, of: "\(overlay.0.rawValue)-\(overlay.1.rawValue)")
   }
 
-  private func applications(_ layout: RepositoryLayout, _ folder: String) async throws -> ExpectedApplications {
+  private func applications(
+    _ layout: RepositoryLayout, _ folder: String, _ lock: ArtifactLock
+  ) async throws -> ExpectedApplications {
     let output = try await tools.run(Kubectl.kustomize(folder))
     guard output.status == 0 else {
       throw Refusal(
         .inputWrong, "`\(folder)` does not render: \(output.errorText.trimmingCharacters(in: .whitespacesAndNewlines))",
         remedy: "try it yourself: kubectl kustomize \(folder)")
     }
-    let lock = try ArtifactLock.parse(try Self.text(of: layout.lock), file: layout.lock)
     let problems = try CiliumAdoption(lock: lock).problems(in: output.text, file: folder)
     guard problems.isEmpty else { throw InvalidInput(problems) }
     return try ExpectedApplications.parse(output.text, source: folder, folders: Self.folders(of: layout))
@@ -110,14 +116,9 @@ struct BootstrapComposition: Sendable {
   /// The texts of the manifests in a folder; what cannot be read says nothing.
   private static func manifests(in folder: String) -> [String] {
     let names = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
-    return names.filter { $0.hasSuffix(".yaml") }.sorted().compactMap { try? text(of: "\(folder)/\($0)") }
-  }
-
-  private static func text(of path: String) throws -> String {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw Refusal(.inputWrong, "`\(path)` cannot be read", remedy: "restore it from Git: git checkout \(path)")
+    return names.filter { $0.hasSuffix(".yaml") }.sorted().compactMap { name in
+      FileManager.default.contents(atPath: "\(folder)/\(name)").map { String(decoding: $0, as: UTF8.self) }
     }
-    return String(decoding: data, as: UTF8.self)
   }
 }
 

@@ -48,6 +48,8 @@ package final class FileServer: Sendable {
         let client = accept(listener, nil, nil)
         guard client >= 0, let self else { return }
         self.answer(client)
+        // A program that another test starts at this moment has the descriptor too: closing alone would end nothing.
+        shutdown(client, Int32(SHUT_RDWR))
         close(client)
       }
     }

@@ -18,9 +18,11 @@ import Testing
       #expect(try ground.rendered() == files)
       let elsewhere = try String(contentsOfFile: "\(ground.root)/elsewhere/nodes/cp01.yaml", encoding: .utf8)
       #expect(elsewhere == given[0])
-      for path in ["elsewhere/nodes/cp01.yaml", "elsewhere/talosconfig", "elsewhere/manifests/10-cilium.yaml"] {
-        #expect(try ground.mode(path) == 0o600, "\(path)")
+      for path in ["nodes/cp01.yaml", "steady/cp01.yaml", "talosconfig", "manifests/10-cilium.yaml"] {
+        #expect(try ground.mode("elsewhere/\(path)") == 0o600, "\(path)")
       }
+      let steady = try String(contentsOfFile: "\(ground.root)/elsewhere/steady/cp01.yaml", encoding: .utf8)
+      #expect(given[0].contains("inlineManifests") && !steady.contains("inlineManifests"))
       try await showsDifference(ground)
       try await refusesBadPatch(ground)
       try await neverMakesNewKeys(ground)
@@ -41,6 +43,7 @@ import Testing
     #expect(try ground.rendered() == before)
     let whole = try await ground.program.run(["render", "--diff", "--output", "nowhere"])
     #expect(whole.output.contains("token: <redacted>"))
+    #expect(whole.output.contains("+++ b/steady/cp01.yaml"))
     let bundle = try ground.read("secrets.yaml").split(separator: "\n").compactMap { line in
       line.split(separator: ": ").dropFirst().first.map(String.init)
     }

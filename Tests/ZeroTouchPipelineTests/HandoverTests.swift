@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 import TestSupport
 import Testing
@@ -57,6 +58,19 @@ struct HandoverTests {
   private func given(to name: String, by tools: ScriptedToolRunner) -> [String] {
     tools.mutations.filter { $0.arguments.contains("--insecure") }
       .flatMap { $0.arguments.filter { $0.hasSuffix("/\(name).yaml") } }
+  }
+
+  @Test(arguments: [
+    (["a: [", "kind: ConfigMap\nmetadata: {name: a}\n"], Observation.State.unreachable),
+    (["kind: ConfigMap\nmetadata: {name: a}\n", "kind: ConfigMap\nmetadata: {name: b}\n"], .done),
+  ])
+  func `a manifest that cannot be read is no proof that nothing is left of it`(
+    manifests: [String], state: Observation.State
+  ) throws {
+    let probe = try #require(Fixtures.bootstrap(Fixtures.spec()).plan()[HandoverStage.id]).probe
+    let answers = manifests.map { Answer.contents(Data($0.utf8)) }
+    let world = [Answer.output(.printing("")), .output(.printing("{\"data\": {}}"))]
+    #expect(probe.conclude(answers + world).state == state)
   }
 
   @Test func `a cluster that somebody else made is not touched`() {

@@ -38,6 +38,19 @@ struct WorkspaceTests {
     second.release()
   }
 
+  @Test func `a released lock is free, although a program that is being started still has the descriptor`() throws {
+    let path = "\(scratch.path)/lock"
+    let lock = try RunLock.take(at: path, holder: "first")
+    let descriptors = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap { Int32($0) }
+    let held = descriptors.filter {
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")) == path
+    }
+    let inherited = dup(try #require(held.first))
+    defer { close(inherited) }
+    lock.release()
+    try RunLock.take(at: path, holder: "second").release()
+  }
+
   @Test func `the journal grows by whole lines and keeps what earlier runs wrote`() throws {
     let path = "\(scratch.path)/journal.ndjson"
     for text in ["one", "two"] { try Journal(path: path).append(text) }

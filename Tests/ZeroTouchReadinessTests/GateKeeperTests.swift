@@ -181,9 +181,11 @@ struct GateKeeperTests {
     #expect(cluster.invocations.allSatisfy { $0.effect == .reads })
   }
 
-  @Test func `gates that are asked together share their looks and answer in order`() async {
+  @Test func `gates that are asked together share their looks and answer in order`() async throws {
     for name in ["w1", "w3"] { cluster.put(Objects.node(name), "nodes") }
-    let answers = await keeper.ask((1...3).map { kubernetes.nodeReady("w\($0)") })
+    let keeper = keeper
+    let gates = (1...3).map { kubernetes.nodeReady("w\($0)") }
+    let answers = try await clock.running { await gates.mapSideBySide { await keeper.ask($0) } }
     #expect(answers == [.open("Ready"), .waiting("no Node `w2` is registered"), .open("Ready")])
     #expect(cluster.invocations.count == 1)
   }

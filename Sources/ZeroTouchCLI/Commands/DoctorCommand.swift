@@ -51,14 +51,7 @@ struct DoctorCommand: Subcommand {
     if file == nil, repository.repository == nil, (try? repository.layout(in: environment)) == nil { return nil }
     let layout = try repository.layout(in: environment)
     guard file != nil || FileManager.default.fileExists(atPath: layout.spec) else { return nil }
-    var cluster = ClusterOptions()
-    cluster.address = nil
-    cluster.file = file
-    cluster.workerNodes = nil
-    cluster.provider = nil
-    cluster.kubeconfig = nil
-    cluster.standIns = false
-    cluster.repository = repository
+    let cluster = ClusterOptions(file: file, repository: repository)
     return try cluster.specification(layout, environment)
   }
 

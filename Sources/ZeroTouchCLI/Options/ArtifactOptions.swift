@@ -8,28 +8,20 @@ import ZeroTouchPipeline
 struct ArtifactOptions: ParsableArguments, Sendable {
   @OptionGroup var repository: RepositoryOptions
 
-  @Option(name: [.customShort("o"), .long], help: "The form of the result on standard output: text or json.")
-  var output: OutputOptions.Format = .text
+  @OptionGroup var format: ResultFormat
 
   /// The lock with its file, and the cache of this user.
   func shelf(in environment: LiveEnvironment) throws -> ArtifactShelf {
     let layout = try repository.layout(in: environment)
-    let text = try Self.text(of: layout.lock)
+    let text = try layout.textInGit(layout.lock)
     let lock = try ArtifactLock.parse(text, file: layout.lock)
     var schematic: TalosSchematic?
     if FileManager.default.fileExists(atPath: layout.schematic) {
-      schematic = try TalosSchematic.parse(Self.text(of: layout.schematic), file: layout.schematic)
+      schematic = try TalosSchematic.parse(layout.textInGit(layout.schematic), file: layout.schematic)
     }
     return ArtifactShelf(
       layout: layout, text: text, lock: lock, schematic: schematic,
       store: ArtifactStore(directory: environment.cacheDirectory))
-  }
-
-  private static func text(of path: String) throws -> String {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw Refusal(.inputWrong, "`\(path)` cannot be read", remedy: "restore it from Git: git checkout \(path)")
-    }
-    return String(decoding: data, as: UTF8.self)
   }
 }
 

@@ -30,6 +30,20 @@ struct ClusterOptions: ParsableArguments, Sendable {
 
   @OptionGroup var repository: RepositoryOptions
 
+  init() {}
+
+  /// The same for commands that take fewer options.
+  init(file: String?, kubeconfig: String? = nil, repository: RepositoryOptions) {
+    self.init()
+    address = nil
+    self.file = file
+    workerNodes = nil
+    provider = nil
+    self.kubeconfig = kubeconfig
+    standIns = false
+    self.repository = repository
+  }
+
   /// What a run of this cluster is composed of.
   func composition(in environment: LiveEnvironment) -> BootstrapComposition {
     standIns ? environment.compositionWithStandIns : environment.composition
@@ -116,6 +130,14 @@ struct ClusterOptions: ParsableArguments, Sendable {
 }
 
 extension RepositoryLayout {
+  /// The text of a file that Git holds; a file that is gone ends the command.
+  func textInGit(_ path: String) throws -> String {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw Refusal(.inputWrong, "`\(path)` cannot be read", remedy: "restore it from Git: git checkout \(path)")
+    }
+    return String(decoding: data, as: UTF8.self)
+  }
+
   /// The Parameter Store of the repository's platform; nil where it has none.
   func readParameterStore() throws -> ParameterStore? {
     guard let data = FileManager.default.contents(atPath: parameterStore) else { return nil }

@@ -6,9 +6,12 @@ import ZeroTouchModel
 struct RenderedFolder: Sendable {
   let path: String
 
+  /// Machine configurations of the first boot, those without inline manifests, and the inline manifests.
+  private static let folders = ["nodes", "steady", "manifests"]
+
   /// The files of the rendering, relative to the folder.
   var files: [String] {
-    let names = ["nodes", "manifests"].flatMap { folder in
+    let names = Self.folders.flatMap { folder in
       (try? FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)"))?.map { "\(folder)/\($0)" } ?? []
     }
     let known = names.filter { $0.hasSuffix(".yaml") && !$0.hasSuffix(".patch.yaml") }
@@ -22,7 +25,11 @@ struct RenderedFolder: Sendable {
   /// Makes the folder empty, and nobody else's to read.
   func prepare() throws {
     try remove()
-    for folder in ["", "/nodes", "/manifests"] {
+    try makeFolders()
+  }
+
+  private func makeFolders() throws {
+    for folder in [""] + Self.folders.map({ "/\($0)" }) where !FileManager.default.fileExists(atPath: path + folder) {
       try FileManager.default.createDirectory(
         atPath: path + folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     }
@@ -34,10 +41,7 @@ struct RenderedFolder: Sendable {
 
   /// Takes over every file of a finished rendering; a talosconfig that still opens the same machines stays.
   func adopt(_ other: RenderedFolder) throws -> [String] {
-    for folder in ["", "/nodes", "/manifests"] where !FileManager.default.fileExists(atPath: path + folder) {
-      try FileManager.default.createDirectory(
-        atPath: path + folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    }
+    try makeFolders()
     let files = other.files
     for file in files where file != "talosconfig" || !opensTheSame(as: other) {
       guard rename("\(other.path)/\(file)", "\(path)/\(file)") == 0 else {

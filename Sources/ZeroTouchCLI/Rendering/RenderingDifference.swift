@@ -17,7 +17,7 @@ struct RenderingDifference: Sendable {
 
   private static func difference(of name: String, _ old: String, _ new: String) -> String {
     guard old != new else { return "" }
-    let (before, after) = name.hasPrefix("nodes/") ? masked(old, new) : (old, new)
+    let (before, after) = name.hasPrefix("manifests/") ? (old, new) : masked(old, new)
     let difference = LineDifference(from: before, to: after)
     return difference.unified(
       old: old.isEmpty ? "/dev/null" : "a/\(name)", new: new.isEmpty ? "/dev/null" : "b/\(name)")

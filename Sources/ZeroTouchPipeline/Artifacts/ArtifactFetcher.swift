@@ -139,25 +139,15 @@ extension ArtifactFetcher {
     try store.prepare()
     let lock = try takeLock(holder)
     defer { lock.release() }
-    return try await withThrowingTaskGroup(
-      of: (Int, Result<ArtifactLock.Artifact, ArtifactError>).self
-    ) { group in
-      var results: [(Int, Result<ArtifactLock.Artifact, ArtifactError>)] = []
-      for (index, artifact) in artifacts.enumerated() {
-        if index >= Self.width, let result = try await group.next() { results.append(result) }
-        group.addTask {
-          do { return (index, .success(try await work(artifact))) } catch let error as ArtifactError {
-            return (index, .failure(error))
-          }
-        }
+    let results = try await artifacts.mapSideBySide(atMost: Self.width) { artifact in
+      do { return Result<_, ArtifactError>.success(try await work(artifact)) } catch let error as ArtifactError {
+        return .failure(error)
       }
-      for try await result in group { results.append(result) }
-      let sorted = results.sorted { $0.0 < $1.0 }.map(\.1)
-      return (
-        sorted.compactMap { if case .failure(let error) = $0 { error } else { nil } },
-        sorted.compactMap { try? $0.get() }
-      )
     }
+    return (
+      results.compactMap { if case .failure(let error) = $0 { error } else { nil } },
+      results.compactMap { try? $0.get() }
+    )
   }
 
   private func takeLock(_ holder: String) throws -> RunLock {

@@ -16,6 +16,9 @@ extension Bootstrap {
     ["00-gateway-api-crds", "10-cilium"].map { (name: $0, path: "\(rendered)/manifests/\($0).yaml") }
   }
 
+  /// What Talos calls these manifests once it holds them.
+  package var inlineResourceIDs: Set<String> { Set(inlineManifests.map { InlineManifest.resourceID($0.name) }) }
+
   /// An artifact's file in the cache.
   package func cached(_ artifact: ArtifactLock.Artifact) -> String { "\(cache)/\(artifact.fileName)" }
 

@@ -17,9 +17,8 @@ package struct GateSet: Sendable {
 
   package func talosMaintenance(_ node: Node) -> Gate { talos.maintenance(node) }
   package func talosConfigured(_ node: Node) -> Gate { talos.configured(node) }
-  package func handedOver(_ node: Node) -> Gate {
-    talos.withoutManifests(node, bootstrap.inlineManifests.map(\.name))
-  }
+  /// A control plane holds none of the manifests that Argo CD has taken over.
+  package func handedOver(_ node: Node) -> Gate { talos.withoutManifests(node, bootstrap.inlineResourceIDs) }
   package func etcdHealthy(_ node: Node) -> Gate { talos.etcdHealthy(node) }
   /// A further control plane is a member of the etcd that the first one holds.
   package func etcdMember(_ node: Node) -> Gate {

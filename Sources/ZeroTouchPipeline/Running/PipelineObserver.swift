@@ -41,20 +41,15 @@ package struct PipelineObserver: Sendable {
   private func ask(
     _ steps: [Step], _ seen: [StepID: Observation], _ prober: StepProber, _ narrator: Narrator
   ) async throws -> [(StepID, Observation)] {
-    try await withThrowingTaskGroup(of: (StepID, Observation).self) { group in
-      for step in steps {
-        let lacking = step.needs.sorted().filter { need in seen[need].map { !Self.permitsMore($0, need) } ?? false }
-        group.addTask {
-          guard lacking.isEmpty else {
-            return (step.id, .missing("not asked: it needs \(lacking.map { "`\($0)`" }.joined(separator: ", "))"))
-          }
-          let observation = try await prober.observe(step)
-          prober.sightings.note(observation, of: step.id)
-          narrator.say(.observed(step.id, observation))
-          return (step.id, observation)
-        }
+    try await steps.mapSideBySide { step in
+      let lacking = step.needs.sorted().filter { need in seen[need].map { !Self.permitsMore($0, need) } ?? false }
+      guard lacking.isEmpty else {
+        return (step.id, .missing("not asked: it needs \(lacking.map { "`\($0)`" }.joined(separator: ", "))"))
       }
-      return try await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }
+      let observation = try await prober.observe(step)
+      prober.sightings.note(observation, of: step.id)
+      narrator.say(.observed(step.id, observation))
+      return (step.id, observation)
     }
   }
 

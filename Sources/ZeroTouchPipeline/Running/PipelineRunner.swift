@@ -21,18 +21,19 @@ package struct PipelineRunner: Sendable {
   /// Performs the plan to its end.
   package func run(_ plan: BootstrapPlan) async throws(PipelineError) -> RunReport {
     let isFirst = !environment.workspace.exists
+    let lock = plan.onlyLooks ? nil : try lock()
+    defer { lock?.release() }
     do {
       return try await perform(plan)
     } catch {
-      // A first run that was refused before anything was touched leaves nothing behind.
+      // A first run that was refused before anything was touched leaves nothing behind; while it holds the lock, nobody
+      // else can have put anything there.
       if isFirst, case .preflight = error { environment.workspace.remove() }
       throw error
     }
   }
 
   private func perform(_ plan: BootstrapPlan) async throws(PipelineError) -> RunReport {
-    let lock = plan.onlyLooks ? nil : try lock()
-    defer { lock?.release() }
     let journal = plan.onlyLooks ? nil : try Journal(path: environment.workspace.path("journal.ndjson"))
     let clock = RunClock(environment.clock)
     let narrator = Narrator(clock: clock) { [report = environment.report] event, time in

@@ -28,9 +28,15 @@ package final class RunLock: Sendable {
   }
 
   /// Frees the lock; the file stays, since removing it could free somebody else's.
+  ///
+  /// Closing alone would not do: a program that is being started at this moment still has the descriptor, and the lock
+  /// with it, until it replaces its image.
   package func release() {
     descriptor.withLock { held in
-      if let open = held { close(open) }
+      if let open = held {
+        flock(open, LOCK_UN)
+        close(open)
+      }
       held = nil
     }
   }

@@ -25,13 +25,9 @@ struct StepProber: Sendable {
 
   /// Asks all questions side by side; the answers come in the order of the questions.
   private func askAll(_ questions: [Question]) async throws -> [Answer] {
-    try await withThrowingTaskGroup(of: (Int, Answer).self) { group in
-      for (index, question) in questions.enumerated() { group.addTask { (index, try await ask(question)) } }
-      var answers: [(Int, Answer)] = []
-      for try await answer in group { answers.append(answer) }
-      try Task.checkCancellation()
-      return answers.sorted { $0.0 < $1.0 }.map(\.1)
-    }
+    let answers = try await questions.mapSideBySide { try await ask($0) }
+    try Task.checkCancellation()
+    return answers
   }
 
   private func ask(_ question: Question) async throws -> Answer {

@@ -43,13 +43,13 @@ package enum ApplyConfigStage: Stage {
   private static func besideOthers(_ node: Node, _ bootstrap: Bootstrap) -> Probe {
     let machine = probe(node, bootstrap)
     guard let other = bootstrap.spec.controlPlanes.first(where: { $0.name != node.name }) else { return machine }
-    let names = bootstrap.inlineManifests.map(\.name)
+    let ours = bootstrap.inlineResourceIDs
     return Probe(machine.questions + [.run(bootstrap.talosctl.manifests(other.address))]) { answers in
       guard let seen = machine.judge(Array(answers.prefix(machine.questions.count))) else { return nil }
       guard seen.state == .missing else { return seen }
       guard answers.count > machine.questions.count else { return nil }
       let held = answers.last?.success.map { TalosManifest.names(in: $0.text) } ?? []
-      guard !held.isEmpty, held.isDisjoint(with: names.map { InlineManifest.resourceID($0) }) else { return seen }
+      guard !held.isEmpty, held.isDisjoint(with: ours) else { return seen }
       return .different("\(seen.saw); Argo CD owns the network already")
     }
   }

@@ -26,7 +26,7 @@ package enum HandoverStage: Stage {
     let patch = "\(bootstrap.rendered)/handover.json"
     let paths = bootstrap.inlineManifests.map(\.path)
     let rows = Composition("what leaves Talos's inventory", from: paths, to: patch) { inputs in
-      let rows = try manifests(inputs.map { $0 }, bootstrap).flatMap { try $0.inventoryRows() }
+      let rows = try manifests(inputs, bootstrap).flatMap { try $0.inventoryRows() }
       return Data(JSONValue.object(["data": .object(Dictionary(rows.map { ($0, .null) }) { $1 })]).text().utf8)
     }
     let configure = bootstrap.spec.controlPlanes.flatMap { node -> [Operation] in
@@ -55,23 +55,26 @@ package enum HandoverStage: Stage {
     return Probe(questions, asksAll: true) { answers in
       guard answers.count == questions.count else { return nil }
       let contents = answers.prefix(files.count).compactMap(\.contents)
-      guard contents.count == files.count, let manifests = try? manifests(contents, bootstrap) else {
+      guard contents.count == files.count else {
         return .unreachable("the inline manifests were not rendered here, so nobody can tell which objects they hold")
       }
-      for (node, answer) in zip(nodes, answers.dropFirst(files.count)) {
-        if let seen = held(by: node, answer, manifests) { return seen }
+      guard let rows = try? manifests(contents, bootstrap).flatMap({ try $0.inventoryRows() }) else {
+        return .unreachable("the rendered inline manifests cannot be read, so nobody can tell which objects they hold")
       }
-      return answers.last.map { listed($0, manifests) }
+      for (node, answer) in zip(nodes, answers.dropFirst(files.count)) {
+        if let seen = held(by: node, answer, bootstrap.inlineResourceIDs) { return seen }
+      }
+      return answers.last.map { listed($0, Set(rows)) }
     }
   }
 
-  private static func held(by node: Node, _ answer: Answer, _ manifests: [InlineManifest]) -> Observation? {
+  private static func held(by node: Node, _ answer: Answer, _ ids: Set<String>) -> Observation? {
     guard let output = answer.success else { return .unreachable(answer.complaint) }
-    let held = TalosManifest.names(in: output.text).intersection(manifests.map(\.resourceID))
+    let held = TalosManifest.names(in: output.text).intersection(ids)
     return held.isEmpty ? nil : .missing("Talos on \(node.name) still holds \(held.sorted().joined(separator: ", "))")
   }
 
-  private static func listed(_ answer: Answer, _ manifests: [InlineManifest]) -> Observation {
+  private static func listed(_ answer: Answer, _ rows: Set<String>) -> Observation {
     let done = Observation.done("Argo CD alone owns the network")
     guard let output = answer.success else {
       return answer.complaint.contains("NotFound") ? done : .unreachable(answer.complaint)
@@ -79,12 +82,11 @@ package enum HandoverStage: Stage {
     guard let object = try? JSONValue(parsing: output.standardOutput) else {
       return .unreachable("kubectl printed no JSON")
     }
-    let ours = Set(manifests.flatMap { (try? $0.inventoryRows()) ?? [] })
-    let left = ours.intersection((object["data"] ?? .null).stringMap.keys)
+    let left = rows.intersection((object["data"] ?? .null).stringMap.keys)
     return left.isEmpty ? done : .different("Talos's inventory still lists \(left.count) objects")
   }
 
-  private static func manifests(_ contents: [Data], _ bootstrap: Bootstrap) throws -> [InlineManifest] {
+  private static func manifests(_ contents: [Data], _ bootstrap: Bootstrap) -> [InlineManifest] {
     zip(bootstrap.inlineManifests, contents).map {
       InlineManifest(name: $0.name, contents: String(decoding: $1, as: UTF8.self))
     }

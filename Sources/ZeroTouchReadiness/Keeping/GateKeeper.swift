@@ -59,16 +59,6 @@ package actor GateKeeper {
     return Observations(reports)
   }
 
-  /// Asks several gates once, side by side; those that look at the same source share one look.
-  package func ask(_ gates: [Gate]) async -> [GateAnswer] {
-    await withTaskGroup(of: (Int, GateAnswer).self) { group in
-      for (index, gate) in gates.enumerated() { group.addTask { (index, await self.ask(gate)) } }
-      var answers: [Int: GateAnswer] = [:]
-      for await (index, answer) in group { answers[index] = answer }
-      return gates.indices.compactMap { answers[$0] }
-    }
-  }
-
   private func glance(at source: Source) async -> Observations.Report {
     if let report = looks[source]?.report, case .objects = report { return report }
     let task = glances[source] ?? Task(executorPreference: executor) { await self.lookOnce(at: source) }

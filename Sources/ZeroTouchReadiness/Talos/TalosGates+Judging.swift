@@ -39,9 +39,9 @@ extension TalosGates {
     }
   }
 
-  static func judgeWithoutManifests(_ output: ToolOutput, _ names: [String]) -> GateAnswer {
+  static func judgeWithoutManifests(_ output: ToolOutput, _ ids: Set<String>) -> GateAnswer {
     guard output.status == 0 else { return .waiting("\(ToolFailure(talosctl: output.errorText))") }
-    let held = TalosManifest.names(in: output.text).filter { id in names.contains { id == "99-\($0)" } }
+    let held = TalosManifest.names(in: output.text).intersection(ids)
     return held.isEmpty ? .open("none") : .waiting("Talos still holds \(held.sorted().joined(separator: ", "))")
   }
 

@@ -37,14 +37,14 @@ package struct TalosGates: Sendable {
     }
   }
 
-  /// Talos on the control plane has let go of inline manifests, by their names in the machine configuration.
-  package func withoutManifests(_ node: Node, _ names: [String]) -> Gate {
+  /// Talos on the control plane has let go of inline manifests, by the ids they have in Talos.
+  package func withoutManifests(_ node: Node, _ ids: Set<String>) -> Gate {
     let question = talosctl.manifests(node.address)
     return Gate(
       .handedOver, subject: node.name, title: "Talos on \(node.name) holds no inline manifests",
       sources: [.poll(question)], bound: bounds[.handedOver]
     ) { observations in
-      observations.answer(to: question).judged { Self.judgeWithoutManifests($0, names) }
+      observations.answer(to: question).judged { Self.judgeWithoutManifests($0, ids) }
     }
   }
 

@@ -37,7 +37,7 @@ package struct MachinePorts: Sendable, Hashable {
     case .talos where state == .closed: return ("as it should be before Talos is written", nil)
     case .ssh where state == .closed: return ("no rescue system", nil)
     case _ where state == .closed: return ("as it should be before the cluster is bootstrapped", nil)
-    default: return ("", dropped(port, state))
+    default: return ("", dropped(port))
     }
   }
 
@@ -55,7 +55,7 @@ package struct MachinePorts: Sendable, Hashable {
       remedy: "boot its rescue system, or wait until it has started")
   }
 
-  private func dropped(_ port: NodePort, _ state: PortState) -> Diagnostic {
+  private func dropped(_ port: NodePort) -> Diagnostic {
     Diagnostic(
       "something on the way to `\(node.name)` drops what goes to port \(port.number)",
       remedy: "allow \(port.number) from this laptop in the provider's firewall, and the way back if it is stateless")

@@ -17,17 +17,9 @@ package struct PortInspection: Sendable {
   /// The verdicts on every port that this laptop calls, machine by machine.
   package func verdicts(on nodes: [Node]) async -> [PortVerdict] {
     let pairs = nodes.flatMap { node in MachinePorts.tried(of: node).map { (node, $0) } }
-    let states = await withTaskGroup(of: (Int, PortState).self) { group in
-      var found: [Int: PortState] = [:]
-      for (index, (node, port)) in pairs.enumerated() {
-        if index >= width, let (done, state) = await group.next() { found[done] = state }
-        group.addTask { (index, await self.state(of: port, on: node)) }
-      }
-      for await (done, state) in group { found[done] = state }
-      return found
-    }
+    let states = await pairs.mapSideBySide(atMost: width) { node, port in await state(of: port, on: node) }
     var byNode: [String: [NodePort: PortState]] = [:]
-    for (index, (node, port)) in pairs.enumerated() { byNode[node.name, default: [:]][port] = states[index] }
+    for ((node, port), state) in zip(pairs, states) { byNode[node.name, default: [:]][port] = state }
     return nodes.flatMap { MachinePorts($0, byNode[$0.name] ?? [:]).verdicts }
   }
 

@@ -39,12 +39,7 @@ package struct Toolbox: Sendable, Hashable {
 
   /// Asks every program for its version, side by side; the verdicts stand in the order of the requirements.
   package func inspect(by tools: any ToolRunner) async -> [ToolVerdict] {
-    await withTaskGroup(of: (Int, ToolVerdict).self) { group in
-      for (index, requirement) in requirements.enumerated() {
-        group.addTask { (index, await Self.verdict(on: requirement, by: tools)) }
-      }
-      return await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }.map(\.1)
-    }
+    await requirements.mapSideBySide { await Self.verdict(on: $0, by: tools) }
   }
 
   private static func verdict(on requirement: ToolRequirement, by tools: any ToolRunner) async -> ToolVerdict {

@@ -35,7 +35,7 @@ struct ArtifactsFetchCommand: Subcommand {
     }
     try await fetcher.fetch(artifacts, holder: environment.holder)
     let view = ArtifactView(artifacts, in: shelf.store)
-    environment.console.result(options.output == .json ? view.json.text(.indented) : view.text())
+    environment.console.result(options.format.output == .json ? view.json.text(.indented) : view.text())
     return .done
   }
 }

@@ -18,7 +18,7 @@ struct ArtifactsListCommand: Subcommand {
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
     let shelf = try options.shelf(in: environment)
     let view = ArtifactView(shelf.lock.artifacts, in: shelf.store)
-    environment.console.result(options.output == .json ? view.json.text(.indented) : view.text())
+    environment.console.result(options.format.output == .json ? view.json.text(.indented) : view.text())
     return .done
   }
 }

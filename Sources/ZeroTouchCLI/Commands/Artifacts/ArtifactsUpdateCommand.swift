@@ -78,7 +78,7 @@ struct ArtifactsUpdateCommand: Subcommand {
   }
 
   private func show(_ measured: [ArtifactLock.Artifact], on shelf: ArtifactShelf, _ environment: LiveEnvironment) {
-    switch options.output {
+    switch options.format.output {
     case .json: environment.console.result(ArtifactView(measured, in: shelf.store).json.text(.indented))
     case .text:
       var table = Table(header: ["ARTIFACT", "VERSION", "SIZE", "SHA-256", "BEFORE"])

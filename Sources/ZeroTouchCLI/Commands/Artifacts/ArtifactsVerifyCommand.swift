@@ -25,7 +25,7 @@ struct ArtifactsVerifyCommand: Subcommand {
     let shelf = try options.shelf(in: environment)
     try shelf.checkSchematic()
     let view = ArtifactView(try shelf.artifacts(names), in: shelf.store)
-    environment.console.result(options.output == .json ? view.json.text(.indented) : view.text())
+    environment.console.result(options.format.output == .json ? view.json.text(.indented) : view.text())
     for problem in view.problems { environment.console.narrate("zerotouch: \(problem)") }
     return view.problems.map(\.exitStatus).min { $0.rawValue < $1.rawValue } ?? .done
   }
