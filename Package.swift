@@ -54,16 +54,14 @@ let package = Package(
   ],
   targets: [
     module("Model"),
-    module("Manifests", ["Model"], products: [yams]),
+    module("Manifests", ["Model"], products: [yams], resources: [.embedInCode("Charts/charts.yaml")]),
     module("Tools", ["Model"], products: [subprocess]),
     module("Readiness", ["Model", "Tools"]),
     module("Secrets", ["Model", "Manifests", "Tools"]),
     module("Pipeline", ["Model", "Manifests", "Tools", "Readiness", "Secrets"]),
     module("Validation", ["Model", "Manifests", "Tools"]),
     module("World", ["Model", "Manifests"]),
-    module(
-      "Rehearsal", ["Model", "Manifests", "Tools", "World"], products: nio,
-      resources: [.embedInCode("Catalogue/charts.yaml")]),
+    module("Rehearsal", ["Model", "Manifests", "Tools", "World"], products: nio),
     module(
       "CLI",
       [

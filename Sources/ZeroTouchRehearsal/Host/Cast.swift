@@ -1,4 +1,5 @@
 import Foundation
+import ZeroTouchManifests
 import ZeroTouchTools
 package import ZeroTouchWorld
 

@@ -1,4 +1,5 @@
 import Foundation
+import ZeroTouchManifests
 import ZeroTouchModel
 
 /// A folder of plain manifests: which of its files count, and what they hold.

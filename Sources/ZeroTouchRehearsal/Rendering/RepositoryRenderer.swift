@@ -1,5 +1,5 @@
 import Foundation
-import ZeroTouchManifests
+package import ZeroTouchManifests
 package import ZeroTouchModel
 package import ZeroTouchTools
 package import ZeroTouchWorld
@@ -119,7 +119,7 @@ package actor RepositoryRenderer: ErrandRunner {
 
   private func template(_ source: RepositorySource, chart: String) async throws -> [JSONValue] {
     let options = HelmOptions(source)
-    let values = try ReleaseValues(options, files: try options.valueFiles(chart: chart, repository: repository))
+    let values = try ReleaseValues(options.options, files: try options.valueFiles(chart: chart, repository: repository))
     let invocation = Helm.template(
       .path(chart), release: options.release, namespace: options.namespace, values: values.files,
       inlineValues: YAMLWriter.text(of: values.inline), includeCRDs: options.includesCRDs, kubernetes: kubernetes,
@@ -149,7 +149,7 @@ package actor RepositoryRenderer: ErrandRunner {
   private func catalogued(_ source: RepositorySource) throws -> [JSONValue] {
     let entry = try catalogue.entry(for: source)
     let options = HelmOptions(source)
-    let values = try ReleaseValues(options, files: try options.valueFiles(chart: nil, repository: repository))
+    let values = try ReleaseValues(options.options, files: try options.valueFiles(chart: nil, repository: repository))
     return try entry.objects(release: options.release, namespace: options.namespace, values: try values.merged())
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import ZeroTouchManifests
 import ZeroTouchTools
 
 /// The checked-out repository that answers for a repoURL.

@@ -2,6 +2,7 @@ import Testing
 import ZeroTouchModel
 import ZeroTouchWorld
 
+@testable import ZeroTouchManifests
 @testable import ZeroTouchRehearsal
 
 struct ChartCatalogueTests {

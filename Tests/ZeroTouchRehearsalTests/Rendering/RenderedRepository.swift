@@ -1,5 +1,6 @@
 import Foundation
 import TestSupport
+import ZeroTouchManifests
 import ZeroTouchModel
 import ZeroTouchTools
 import ZeroTouchWorld

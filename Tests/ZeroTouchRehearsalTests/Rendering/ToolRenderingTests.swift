@@ -1,5 +1,6 @@
 import TestSupport
 import Testing
+import ZeroTouchManifests
 import ZeroTouchModel
 import ZeroTouchTools
 import ZeroTouchWorld

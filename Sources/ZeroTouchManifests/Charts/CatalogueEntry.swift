@@ -8,9 +8,9 @@ package struct CatalogueEntry: Sendable {
   }
 
   /// In its normalised spelling.
-  let repoURL: String
+  package let repoURL: String
   /// The chart's name, or the path inside a Git repository.
-  let place: String
+  package let place: String
   package let versions: [String]
   /// Who says what the entry says.
   package let facts: String

@@ -1,10 +1,10 @@
 /// A pattern of file names as Argo CD reads it: `*` (slashes too), `?`, `[…]` and `{a,b}`.
-struct FileGlob: Sendable, Hashable {
+package struct FileGlob: Sendable, Hashable {
   private let alternatives: [[Character]]
 
-  init(_ pattern: String) { alternatives = Self.expanded(pattern).map(Array.init) }
+  package init(_ pattern: String) { alternatives = Self.expanded(pattern).map(Array.init) }
 
-  func matches(_ name: String) -> Bool {
+  package func matches(_ name: String) -> Bool {
     let text = Array(name)
     return alternatives.contains { Self.matches($0[...], text[...]) }
   }

@@ -13,7 +13,7 @@ package struct ChartReference: Sendable, Hashable {
   }
 
   /// One spelling of a repository's address.
-  static func normalized(_ url: String) -> String {
+  package static func normalized(_ url: String) -> String {
     var text = url.lowercased()
     for prefix in ["oci://"] where text.hasPrefix(prefix) { text.removeFirst(prefix.count) }
     while text.hasSuffix("/") { text.removeLast() }

@@ -1,23 +1,25 @@
 import Foundation
-import ZeroTouchManifests
-import ZeroTouchModel
+package import ZeroTouchModel
 
 /// The values an Application gives a chart, from all the places it may give them.
-struct ReleaseValues {
+package struct ReleaseValues {
   /// Files in order; later ones win.
-  let files: [String]
+  package let files: [String]
   /// `values`, `valuesObject` and `parameters` together; they win over files.
-  let inline: JSONValue
+  package let inline: JSONValue
 
-  init(_ source: HelmOptions, files: [String]) throws {
+  /// Reads `spec.source.helm` of an Application.
+  ///
+  /// - Parameter files: The paths of its value files.
+  package init(_ options: JSONValue, files: [String]) throws {
     self.files = files
     var inline: JSONValue = [:]
-    if let object = source.options["valuesObject"], !object.isNull {
+    if let object = options["valuesObject"], !object.isNull {
       inline = object
-    } else if let text = source.options["values"]?.stringValue, !text.isEmpty {
+    } else if let text = options["values"]?.stringValue, !text.isEmpty {
       inline = try YAMLDocuments.parse(text, file: "values").first ?? [:]
     }
-    for parameter in source.options["parameters"]?.arrayValue ?? [] {
+    for parameter in options["parameters"]?.arrayValue ?? [] {
       let value = parameter["value"]?.stringValue ?? ""
       let isText = parameter["forceString"]?.boolValue ?? false
       inline = Self.setting(
@@ -28,7 +30,7 @@ struct ReleaseValues {
   }
 
   /// Everything merged, for charts the catalogue describes.
-  func merged() throws -> JSONValue {
+  package func merged() throws -> JSONValue {
     var values: JSONValue = [:]
     for file in files {
       let text = String(decoding: FileManager.default.contents(atPath: file) ?? Data(), as: UTF8.self)
@@ -75,7 +77,7 @@ struct ReleaseValues {
 
 extension JSONValue {
   /// The value with another laid over it as helm merges values: mappings merge, everything else is replaced.
-  func overlaid(with other: JSONValue) -> JSONValue {
+  package func overlaid(with other: JSONValue) -> JSONValue {
     guard let own = objectValue, let over = other.objectValue else { return other }
     return .object(own.merging(over) { $0.overlaid(with: $1) })
   }
