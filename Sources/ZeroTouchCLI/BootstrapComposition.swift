@@ -61,7 +61,7 @@ struct BootstrapComposition: Sendable {
     let datapath = try CiliumDatapath(values: try layout.textInGit(layout.ciliumValues), file: layout.ciliumValues)
     let renderer = MachineConfigurationRenderer(
       for: spec, patches: patches, masqueradesByBPF: datapath.masqueradesByBPF)
-    let problems = renderer.problems()
+    let problems = datapath.problems(for: spec.network) + renderer.problems()
     guard problems.isEmpty else { throw InvalidInput(problems) }
     return renderer
   }

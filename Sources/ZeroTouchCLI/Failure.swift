@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import ZeroTouchModel
 import ZeroTouchPipeline
 import ZeroTouchReadiness
@@ -29,9 +30,17 @@ struct Failure: Sendable {
     case let closed as GateError: (.gateNotReached, "zerotouch: \(closed)")
     case let tool as ToolError: (tool.isCancellation ? .interrupted : .runFailed, "zerotouch: \(tool)")
     case let refusal as Refusal: (refusal.status, "zerotouch: \(refusal.message)\n  \(refusal.remedy)")
+    case let file as CocoaError: (.runFailed, "zerotouch: \(reason(of: file))")
     case is CancellationError: (.interrupted, "zerotouch: interrupted")
     default: usage(error)
     }
+  }
+
+  /// A file that could not be read or written, in the system's own words.
+  private static func reason(of error: CocoaError) -> String {
+    let code = (error.underlying as? POSIXError)?.code.rawValue
+    let reason = code.map { String(cString: strerror($0)) } ?? error.localizedDescription
+    return "\(error.filePath.map { "`\($0)`: " } ?? "")\(reason)\n  check the file's owner, mode and free space"
   }
 
   /// What the argument parser has to say: help is no failure, everything else is a usage error.

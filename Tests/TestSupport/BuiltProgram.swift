@@ -16,16 +16,20 @@ package struct BuiltProgram: Sendable {
 
   private let runner: SubprocessToolRunner
   private let directory: String
+  /// The command line that the program's own is handed to.
+  private let surroundings: [String]
 
   /// - Parameters:
   ///   - directory: The current directory of the program.
   ///   - path: `PATH`; the tools that scripts/tools brings come first where none is given.
-  package init(in directory: String, path: String? = nil, home: String? = nil) {
+  ///   - surroundings: A program with arguments that runs the command line behind it, such as `unshare`.
+  package init(in directory: String, path: String? = nil, home: String? = nil, inside surroundings: [String] = []) {
     let usual = "\(Self.packageRoot)/.tools/bin:\(ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")"
     // What the program leaves in its temporary folder goes with the test, and a test can see it.
     let environment = ["PATH": path ?? usual, "HOME": home ?? directory, "TMPDIR": directory]
     runner = SubprocessToolRunner(environment: ToolEnvironment(inheriting: environment), clock: ContinuousClock())
     self.directory = directory
+    self.surroundings = surroundings
   }
 
   /// The program in a rehearsal that was kept, as after sourcing its `activate`.
@@ -38,9 +42,10 @@ package struct BuiltProgram: Sendable {
     runner = SubprocessToolRunner(
       environment: ToolEnvironment(inheriting: environment, additions: additions), clock: ContinuousClock())
     self.directory = directory
+    surroundings = []
   }
 
-  /// Runs to the end; a program that hangs fails the test after three minutes.
+  /// Runs to the end; a program that hangs fails the test after five minutes.
   package func run(_ arguments: [String]) async throws -> Answer {
     let output = try await runner.run(invocation(of: Self.executable, arguments))
     return Answer(status: output.status, output: output.text, narration: output.errorText)
@@ -80,7 +85,7 @@ package struct BuiltProgram: Sendable {
 
   private func invocation(of program: String, _ arguments: [String], before: String = "") -> ToolInvocation {
     let script = "cd \"$1\" && shift && \(before) exec \"$@\""
-    return ToolInvocation("/bin/sh", ["-c", script, "sh", directory, program] + arguments, deadline: .seconds(180))
+    return ToolInvocation("/bin/sh", ["-c", script, "sh", directory] + surroundings + [program] + arguments, deadline: .seconds(300))
   }
 
   /// The product beside the tests.

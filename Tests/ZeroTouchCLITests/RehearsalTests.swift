@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Whole rehearsals with the real kubectl, helm and git: most of their time they wait for what the world declares.
-@Suite(.sideBySide(2)) struct RehearsalTests {
+@Suite(.rehearsals) struct RehearsalTests {
   @Test func `a control plane and two workers become a platform, as the README says`() async throws {
     try await withTemporaryFolder { folder in
       try copyRepository(to: folder)

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `zerotouch render` as a person types it, on a rehearsal that was kept: talosctl is the rehearsal's, helm the real one.
-@Suite(.serialized) struct RenderTests {
+@Suite(.rehearsals) struct RenderTests {
   @Test func `what render writes is what the machines were given, twice the same, and nobody else's to read`()
     async throws
   {

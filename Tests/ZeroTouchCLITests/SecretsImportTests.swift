@@ -4,7 +4,7 @@ import Testing
 import ZeroTouchTools
 
 /// The secrets bundle encrypted by the real age, and brought to a new laptop.
-@Suite(.serialized) struct SecretsImportTests {
+@Suite(.rehearsals) struct SecretsImportTests {
   private static let path =
     "\(BuiltProgram.packageRoot)/.tools/bin:\(ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")"
   private static var hasAge: Bool {

@@ -1,6 +1,6 @@
 import Testing
 
-/// Lets only so many tests of a suite run at the same time: each starts many programs, and machines have few cores.
+/// Lets only so many tests run at the same time: each starts many programs, and machines have few cores.
 struct SideBySide: SuiteTrait, TestTrait, TestScoping {
   let isRecursive = true
   private let places: Places
@@ -35,6 +35,8 @@ struct SideBySide: SuiteTrait, TestTrait, TestScoping {
 }
 
 extension Trait where Self == SideBySide {
-  /// At most so many tests at the same time.
-  static func sideBySide(_ width: Int) -> Self { SideBySide(width) }
+  /// At most two whole rehearsals at the same time, whichever suites they belong to.
+  static var rehearsals: Self { rehearsing }
 }
+
+private let rehearsing = SideBySide(2)

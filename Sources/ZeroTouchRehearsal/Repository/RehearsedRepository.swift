@@ -44,7 +44,7 @@ package struct RehearsedRepository: Sendable, Hashable {
     let files = FileManager.default
     try files.createDirectory(atPath: root, withIntermediateDirectories: true)
     for folder in folders where files.fileExists(atPath: "\(source)/\(folder)") {
-      try files.copyItem(atPath: "\(source)/\(folder)", toPath: "\(root)/\(folder)")
+      try WorkingTreeCopy(source: "\(source)/\(folder)", target: "\(root)/\(folder)").make()
     }
     try ".zerotouch/\n".write(toFile: "\(root)/.gitignore", atomically: true, encoding: .utf8)
   }

@@ -34,6 +34,19 @@ struct MachineSettingsTests {
     #expect(try !CiliumDatapath(values: "bpf: {}", file: "values.yaml").masqueradesByBPF)
   }
 
+  @Test(arguments: [
+    ("bpf: {}", "10.244.0.0/16", nil), ("bpf: {}", "fd00:10::/56", "values.yaml:1:1"),
+    ("bpf: {}\nipv6:\n  enabled: true\n", "fd00:10::/56", nil),
+    ("bpf: {}\nipv6:\n  enabled: false\n", "fd00:10::/56", "values.yaml:3:12"),
+    ("ipv4: {enabled: false}\nipv6: {enabled: true}", "10.244.0.0/16", "values.yaml:1:17"),
+  ])
+  func `pods have addresses of a family that Cilium serves`(values: String, pods: String, place: String?) throws {
+    var network = Network()
+    network.podCIDR = try #require(CIDRBlock(pods))
+    let problems = try CiliumDatapath(values: values, file: "values.yaml").problems(for: network)
+    #expect(problems.map { "\($0.location?.description ?? "")" } == [place].compactMap(\.self))
+  }
+
   @Test func `certificates cover the endpoint, every control plane, and the machine itself`() throws {
     let own = try main({ $0.endpoint.host = "api.example.org" })
     #expect(own[path: "cluster", "apiServer", "certSANs"] == ["api.example.org", "203.0.113.10"])
