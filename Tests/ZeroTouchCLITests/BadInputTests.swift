@@ -118,13 +118,29 @@ private let deadKubeconfig = """
   }
 }
 
-@Test func `a platform with broken YAML is named, with what kubectl said`() async throws {
+@Test(arguments: [["plan", "203.0.113.10"], ["rehearse"]])
+private func `a platform with broken YAML is named, with what kubectl said`(arguments: [String]) async throws {
   try await withTemporaryFolder { folder in
     try copyRepository(to: folder)
     try "a: [".write(toFile: "\(folder)/platform/main/kustomization.yaml", atomically: true, encoding: .utf8)
-    let answer = try await BuiltProgram(in: folder).run(["plan", "203.0.113.10"])
+    let answer = try await BuiltProgram(in: folder).run(arguments)
     #expect(answer.status == 2)
-    #expect(answer.narration.contains("platform/overlays/main-production` does not render"))
+    #expect(answer.narration.contains("`\(folder)/platform/overlays/main-production` does not render"))
+    #expect(answer.narration.contains("kubectl kustomize \(folder)/platform/overlays/main-production"))
+  }
+}
+
+@Test(arguments: [["plan", "203.0.113.10"], ["rehearse"]])
+private func `what is wrong in a file of the repository is told with its place there`(arguments: [String]) async throws
+{
+  try await withTemporaryFolder { folder in
+    try copyRepository(to: folder)
+    let path = "\(folder)/bootstrap/cilium/values.yaml"
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    try "ipv4:\n  enabled: false\n\(text)".write(toFile: path, atomically: true, encoding: .utf8)
+    let answer = try await BuiltProgram(in: folder).run(arguments)
+    #expect(answer.status == 2)
+    #expect(answer.narration.contains("\(path):2:12: error: the pods' `10.244.0.0/16` is an IPv4 range"))
   }
 }
 

@@ -69,7 +69,7 @@ struct RehearseCommand: Subcommand {
     // Said at once: whoever kills this run finds the world standing there.
     if keep { environment.console.narrate("the rehearsal lies in \(ground.directory)") }
     do {
-      let status = try await rehearse(on: ground, environment)
+      let status = try await rehearse(on: ground, copiedFrom: layout, environment)
       if keep { show(ground, environment) } else { await ground.remove() }
       return status
     } catch {
@@ -79,9 +79,13 @@ struct RehearseCommand: Subcommand {
     }
   }
 
-  private func rehearse(on ground: RehearsalGround, _ environment: LiveEnvironment) async throws -> ExitStatus {
+  private func rehearse(
+    on ground: RehearsalGround, copiedFrom layout: RepositoryLayout, _ environment: LiveEnvironment
+  ) async throws -> ExitStatus {
     let composition = ground.composition
-    let bootstrap = try await composition.bootstrap(ground.spec, ground.layout, kubeconfig: nil)
+    let bootstrap = try await ground.blaming(layout) {
+      try await composition.bootstrap(ground.spec, ground.layout, kubeconfig: nil)
+    }
     let plan = bootstrap.plan()
     let prediction = Prediction(of: plan)
     environment.console.announce(ground.repository.standIns)
