@@ -85,7 +85,8 @@ package struct BuiltProgram: Sendable {
 
   private func invocation(of program: String, _ arguments: [String], before: String = "") -> ToolInvocation {
     let script = "cd \"$1\" && shift && \(before) exec \"$@\""
-    return ToolInvocation("/bin/sh", ["-c", script, "sh", directory] + surroundings + [program] + arguments, deadline: .seconds(300))
+    return ToolInvocation(
+      "/bin/sh", ["-c", script, "sh", directory] + surroundings + [program] + arguments, deadline: .seconds(300))
   }
 
   /// The product beside the tests.
