@@ -13,6 +13,8 @@ package struct Scenario: Sendable, Hashable, Codable {
     package var state: State
     /// How much later than the others it answers at all.
     package var delay: Duration?
+    /// How long no time server answers it; nil when its clock is right from the beginning.
+    package var timeDelay: Duration?
     /// The disk that is meant; nil makes the machine one with a single disk.
     package var disk: Disk?
 

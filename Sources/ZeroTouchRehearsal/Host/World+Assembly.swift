@@ -20,7 +20,7 @@ extension World {
       let disks = Self.disks(machine)
       world.addMachine(
         Machine(address: address, name: machine.name, disks: disks, isInMaintenance: machine.state == .maintenance),
-        answersAfter: machine.delay ?? .zero)
+        answersAfter: machine.delay ?? .zero, timeAfter: machine.timeDelay ?? .zero)
     }
     return world
   }

@@ -10,7 +10,9 @@ extension StandInChart {
       k8sServicePort: ""
       cgroup: {autoMount: {enabled: true}, hostRoot: /run/cilium/cgroupv2}
       securityContext:
-        capabilities: {ciliumAgent: [], cleanCiliumState: []}
+        capabilities:
+          ciliumAgent: [CHOWN, KILL, NET_ADMIN, NET_RAW, IPC_LOCK, SYS_MODULE, SYS_ADMIN, SYS_RESOURCE, DAC_OVERRIDE, FOWNER, SETGID, SETUID, SYSLOG]
+          cleanCiliumState: [NET_ADMIN, SYS_MODULE, SYS_ADMIN, SYS_RESOURCE]
       gatewayAPI:
         enabled: false
         enableAlpn: false
@@ -61,6 +63,12 @@ extension StandInChart {
             podAntiAffinity:
               requiredDuringSchedulingIgnoredDuringExecution:
                 - {topologyKey: kubernetes.io/hostname, labelSelector: {matchLabels: {k8s-app: cilium}}}
+          initContainers:
+            - name: clean-cilium-state
+              image: quay.io/cilium/cilium:v{{ .Chart.AppVersion }}
+              command: [/init-container.sh]
+              securityContext:
+                capabilities: {add: {{ .Values.securityContext.capabilities.cleanCiliumState | toJson }}, drop: [ALL]}
           containers:
             - name: cilium-agent
               image: quay.io/cilium/cilium:v{{ .Chart.AppVersion }}

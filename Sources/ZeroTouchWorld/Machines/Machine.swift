@@ -21,6 +21,8 @@ package struct Machine: Sendable, Hashable {
   package internal(set) var state: MachineState
   /// Whether packets reach it; a scenario may cut it off.
   package internal(set) var isReachable = true
+  /// Whether a time server has set its clock; certificates depend on it, so that services wait for it.
+  package internal(set) var hasTime = true
   /// The disk that holds Talos, once written.
   package internal(set) var imageDisk: String?
   /// When the running system began, in the world's time.

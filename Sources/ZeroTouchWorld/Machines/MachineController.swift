@@ -17,6 +17,7 @@ struct MachineController: Controller {
     }
     switch moment {
     case .powerOn: world.machinePoweredOn(address)
+    case .timeInSync: world.setTime(true, machine: address)
     case .imageWritten: world.imageWritten(address)
     case .booted: world.machineBooted(address)
     case .certificates: world.configurationTakesEffect(address)

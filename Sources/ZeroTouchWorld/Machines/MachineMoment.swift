@@ -3,6 +3,7 @@ import ZeroTouchModel
 /// What a machine waits for; the purpose of its timers.
 enum MachineMoment: String, CaseIterable {
   case powerOn = "power-on"
+  case timeInSync = "time-in-sync"
   case imageWritten = "image-written"
   case booted = "booted"
   case certificates = "certificates"

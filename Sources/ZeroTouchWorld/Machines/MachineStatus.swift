@@ -21,7 +21,8 @@ extension World {
   package func machineStatus(_ address: IPAddress) -> MachineStatus? {
     guard let machine = machines[address], machine.answersTalos else { return nil }
     guard let installation = machine.installation else { return MachineStatus(stage: "maintenance", unmet: []) }
-    let unmet = unmetConditions(of: machine, installation)
+    let time = machine.hasTime ? [] : [MachineStatus.UnmetCondition(name: "time", reason: "time is not synced")]
+    let unmet = time + unmetConditions(of: machine, installation)
     return MachineStatus(stage: unmet.isEmpty ? "running" : "booting", unmet: unmet)
   }
 
@@ -48,14 +49,15 @@ extension World {
     ]
     guard let installation = machine.installation else { return own }
     let runtime: MachineService = installation.hasRuntime ? ("cri", "Running", true) : ("cri", "Waiting", false)
-    let kubelet: MachineService = ("kubelet", installation.hasRuntime ? "Running" : "Waiting", installation.hasRuntime)
-    return own + [runtime, kubelet] + etcd(of: installation)
+    let isUp = installation.hasRuntime && machine.hasTime
+    let kubelet: MachineService = ("kubelet", isUp ? "Running" : "Waiting", isUp)
+    return own + [runtime, kubelet] + etcd(of: installation, isUp)
   }
 
-  private func etcd(of installation: Installation) -> [MachineService] {
+  private func etcd(of installation: Installation, _ isUp: Bool) -> [MachineService] {
     switch installation.etcd {
     case .absent: []
-    case .preparing: [("etcd", installation.hasRuntime ? "Preparing" : "Waiting", false)]
+    case .preparing: [("etcd", isUp ? "Preparing" : "Waiting", false)]
     case .starting, .joining: [("etcd", "Running", false)]
     case .member: [("etcd", "Running", true)]
     }

@@ -2,12 +2,18 @@ import ZeroTouchManifests
 package import ZeroTouchModel
 
 extension World {
-  /// Adds a machine; one that comes late answers nothing until then.
+  /// Adds a machine; one that comes late answers nothing until then, and its clock may be set later still.
   ///
   /// A world with machines has no Kubernetes API until they make one.
-  package mutating func addMachine(_ machine: Machine, answersAfter delay: Duration = .zero) {
+  package mutating func addMachine(
+    _ machine: Machine, answersAfter delay: Duration = .zero, timeAfter timeDelay: Duration = .zero
+  ) {
     if machines.isEmpty { isServing = false }
     var added = machine
+    if timeDelay > .zero {
+      added.hasTime = false
+      start(MachineMoment.timeInSync.timer(machine.address), after: timeDelay)
+    }
     added.changed = now
     added.booted = now
     if delay > .zero {
@@ -25,6 +31,16 @@ extension World {
       if isReachable { nodeHeartbeatsResume(machine.hostname) } else { nodeHeartbeatsStop(machine.hostname) }
     }
     updateServing()
+  }
+
+  /// Keeps time servers from a machine, or lets them answer.
+  package mutating func setTime(_ isInSync: Bool, machine address: IPAddress) {
+    guard let machine = machines[address], machine.hasTime != isInSync else { return }
+    machines[address]?.hasTime = isInSync
+    noteChange(of: address)
+    guard isInSync, machine.installation?.hasRuntime == true else { return }
+    joinEtcd(address)
+    registerLater(address)
   }
 
   /// Has the rescue system write Talos to a disk.

@@ -55,6 +55,7 @@ extension World {
     guard installation.hasRuntime else {
       throw TalosRefusal(.failedPrecondition, "bootstrap is not available yet")
     }
+    guard machine.hasTime else { throw TalosRefusal(.failedPrecondition, "time is not in sync yet") }
     guard installation.etcd == .preparing else {
       throw TalosRefusal(.alreadyExists, "etcd data directory is not empty")
     }

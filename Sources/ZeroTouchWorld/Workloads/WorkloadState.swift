@@ -10,6 +10,8 @@ package struct WorkloadState: Sendable {
   var names = NameSource()
   /// How often in a row a controller failed to create a pod, by its uid.
   var failures: [String: Int] = [:]
+  /// How often in a row no volume could be made for a claim.
+  var provisioningFailures: [ObjectKey: Int] = [:]
   /// Where each DaemonSet wants its pods, by uid.
   var daemons: [String: DaemonPlacement] = [:]
   /// Template hashes by owner's uid, for the generation they were made of.

@@ -146,7 +146,12 @@ private struct PlatformCluster {
       ],
     ])
     let labels: JSONValue = ["app": "local-path-provisioner"]
-    apply(["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": "local-path-storage"]])
+    apply([
+      "apiVersion": "v1", "kind": "Namespace",
+      "metadata": [
+        "name": "local-path-storage", "labels": ["pod-security.kubernetes.io/enforce": "privileged"],
+      ],
+    ])
     apply([
       "apiVersion": "apps/v1", "kind": "Deployment",
       "metadata": ["name": "local-path-provisioner", "namespace": "local-path-storage"],

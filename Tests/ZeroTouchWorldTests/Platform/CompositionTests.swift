@@ -18,9 +18,11 @@ struct CompositionTests {
   }
 
   /// A world in which WebService is offered, and its functions are installed where they are wanted.
-  private func world(functions: Bool = true) throws -> ArgoCDWorld {
+  private func world(functions: Bool = true, roles: Bool = true) throws -> ArgoCDWorld {
     var argo = ArgoCDWorld()
     argo.run(.deployments, "crossplane", in: "crossplane-system")
+    for manifest in CrossplaneRoles.core { argo.apply(manifest) }
+    if roles { for manifest in try Self.manifests("crossplane-role.yaml") { argo.apply(manifest) } }
     argo.after(5)
     let route = CustomKind(
       group: "gateway.networking.k8s.io", kind: "HTTPRoute", plural: "httproutes", isNamespaced: true, versions: ["v1"])
@@ -103,4 +105,64 @@ struct CompositionTests {
     argo.after(60)
     #expect(argo.object(.services, "storefront") != nil)
   }
+
+  @Test func `what Crossplane may not make is named with the API's refusal, until a role allows it`() throws {
+    var argo = try world(roles: false)
+    argo.apply(Self.claim)
+    argo.after(2)
+    let told = condition("Synced", argo)
+    #expect(told?["status"] == "False" && told?["reason"] == "ReconcileError")
+    let message = told?["message"]?.stringValue ?? ""
+    #expect(message.hasPrefix("cannot compose resources: cannot apply composed resource "), "\(message)")
+    #expect(
+      message.contains(
+        #"is forbidden: User "system:serviceaccount:crossplane-system:crossplane" cannot patch resource "#),
+      "\(message)")
+    let composite = ObjectKey(
+      GroupResource("xwebservices", "platform.bizmatters.io"), "",
+      argo.world.objects[Self.key]?[path: "spec", "resourceRef", "name"]?.stringValue ?? "")
+    #expect(argo.world.objects[composite]?.condition("Synced")?["message"] == told?["message"])
+    for manifest in try Self.manifests("crossplane-role.yaml") { argo.apply(manifest) }
+    argo.after(2)
+    #expect(condition("Synced", argo)?["status"] == "True")
+    #expect(argo.object(GroupResource("poddisruptionbudgets", "policy"), "storefront") != nil)
+  }
+
+  @Test func `without a role of its own Crossplane makes nothing at all`() throws {
+    var argo = try world()
+    argo.world.delete(ObjectKey(World.rbac("clusterrolebindings"), "crossplane"))
+    argo.apply(Self.claim)
+    argo.after(2)
+    #expect(
+      condition("Synced", argo)?["message"]?.stringValue?.contains(#""service-account": serviceaccounts"#) == true)
+    #expect(argo.object(.services, "storefront") == nil)
+  }
+}
+
+/// The roles that Crossplane's chart brings, as far as they concern what claims become.
+enum CrossplaneRoles {
+  static let core: [JSONValue] = [
+    [
+      "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRole", "metadata": ["name": "crossplane"],
+      "aggregationRule": [
+        "clusterRoleSelectors": [["matchLabels": ["rbac.crossplane.io/aggregate-to-crossplane": "true"]]]
+      ],
+    ],
+    [
+      "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRoleBinding", "metadata": ["name": "crossplane"],
+      "roleRef": ["apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "crossplane"],
+      "subjects": [["kind": "ServiceAccount", "name": "crossplane", "namespace": "crossplane-system"]],
+    ],
+    [
+      "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRole",
+      "metadata": [
+        "name": "crossplane:system:aggregate-to-crossplane",
+        "labels": ["rbac.crossplane.io/aggregate-to-crossplane": "true"],
+      ],
+      "rules": [
+        ["apiGroups": [""], "resources": ["services", "serviceaccounts", "secrets"], "verbs": ["*"]],
+        ["apiGroups": ["apps"], "resources": ["deployments"], "verbs": ["*"]],
+      ],
+    ],
+  ]
 }

@@ -87,14 +87,14 @@ enum Manifest {
     return manifest
   }
 
-  static func ciliumOperator(replicas: Int = 2) -> JSONValue {
+  static func ciliumOperator(replicas: Int = 2, version: String = "v1.19.6") -> JSONValue {
     deployment(
       "cilium-operator", replicas: replicas, namespace: "kube-system",
       labels: ["io.cilium/app": "operator", "name": "cilium-operator"],
       strategy: ["type": "RollingUpdate", "rollingUpdate": ["maxSurge": "25%", "maxUnavailable": "50%"]],
       pod: [
         "hostNetwork": true, "tolerations": [["operator": "Exists"]],
-        "containers": [["name": "cilium-operator", "image": "quay.io/cilium/operator-generic:v1.19.6"]],
+        "containers": [["name": "cilium-operator", "image": .string("quay.io/cilium/operator-generic:\(version)")]],
         "affinity": [
           "podAntiAffinity": [
             "requiredDuringSchedulingIgnoredDuringExecution": [
@@ -108,12 +108,17 @@ enum Manifest {
       ])
   }
 
-  static func ciliumAgent() -> JSONValue {
+  static func ciliumAgent(capabilities: [JSONValue] = []) -> JSONValue {
     daemonSet(
       "cilium", namespace: "kube-system", labels: ["k8s-app": "cilium"],
       pod: [
         "hostNetwork": true, "tolerations": [["operator": "Exists"]],
-        "containers": [["name": "cilium-agent", "image": "quay.io/cilium/cilium:v1.19.6"]],
+        "containers": [
+          [
+            "name": "cilium-agent", "image": "quay.io/cilium/cilium:v1.19.6",
+            "securityContext": ["capabilities": ["add": .array(capabilities), "drop": ["ALL"]]],
+          ]
+        ],
       ])
   }
 

@@ -31,7 +31,7 @@ extension World {
     return ([object] + parts).flatMap { $0["rules"]?.arrayValue ?? [] }
   }
 
-  private static func allows(_ rule: JSONValue, _ access: AccessRequest) -> Bool {
+  static func allows(_ rule: JSONValue, _ access: AccessRequest) -> Bool {
     func holds(_ list: String, _ wanted: Set<String>) -> Bool {
       (rule[list]?.arrayValue ?? []).contains { $0.stringValue.map(wanted.contains) ?? false }
     }

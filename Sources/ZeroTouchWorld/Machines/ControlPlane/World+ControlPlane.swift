@@ -24,8 +24,9 @@ extension World {
   }
 
   /// A control plane finds the members of its cluster by `cluster.id`, and asks the oldest to be let in.
-  private mutating func joinEtcd(_ address: IPAddress) {
-    guard let installation = machines[address]?.installation, installation.hasRuntime, installation.etcd == .preparing,
+  mutating func joinEtcd(_ address: IPAddress) {
+    guard let machine = machines[address], machine.hasTime, let installation = machine.installation,
+      installation.hasRuntime, installation.etcd == .preparing,
       let cluster = machines.clusters.first(where: { $0.identity == installation.configuration.identity }),
       machines[cluster.founder]?.installation?.etcd == .member(cluster: cluster.id)
     else { return }

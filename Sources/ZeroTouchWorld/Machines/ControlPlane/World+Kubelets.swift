@@ -28,8 +28,8 @@ extension World {
 
   /// Whether a kubelet comes to the cluster that the world serves, and is let in.
   private func reachesServedCluster(_ address: IPAddress) -> Bool {
-    guard let installation = machines[address]?.installation, installation.hasRuntime,
-      let cluster = machines.served, cluster.hasAPI, isServing,
+    guard let machine = machines[address], machine.hasTime, let installation = machine.installation,
+      installation.hasRuntime, let cluster = machines.served, cluster.hasAPI, isServing,
       installation.configuration.identity == cluster.identity
     else { return false }
     if let own = installation.etcd.cluster { return own == cluster.id }

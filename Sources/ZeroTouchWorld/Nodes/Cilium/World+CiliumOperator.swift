@@ -1,13 +1,15 @@
 import ZeroTouchModel
 
 extension World {
-  /// Lets the first running operator pod lead; a new leader registers what is missing and looks for the Gateway API.
+  /// Lets the first running operator lead; a new leader registers what is missing.
   mutating func electOperator() {
     let running = index.pods.values.filter {
       $0.labels["io.cilium/app"] == "operator" && $0.phase == .running && $0.isActive && $0.node != nil
+        && operatorRuns(in: $0)
     }
     if let leader = cilium.leader, running.contains(where: { $0.uid == leader }) { return }
-    cilium = CiliumState()
+    cilium.leader = nil
+    cilium.log = []
     guard let leader = running.min(by: { ($0.order, $0.key) < ($1.order, $1.key) }) else { return }
     cilium.leader = leader.uid
     cilium.log = ["level=info msg=\"Leading the operator HA deployment\" subsys=cilium-operator-generic"]
@@ -17,23 +19,28 @@ extension World {
           "level=error msg=\"Unable to create CRD\" name=\(definition.name) error=\"\(failure.message)\"")
       }
     }
-    lookForGatewayAPI(leader)
   }
 
-  /// The operator looks once; what comes later is seen only by an operator started later.
-  private mutating func lookForGatewayAPI(_ leader: PodRecord) {
-    guard ciliumConfig(leader.key.namespace)["enable-gateway-api"] == "true" else { return }
-    let required = ["gatewayclasses", "gateways", "httproutes", "grpcroutes", "referencegrants"]
-      .map { "\($0).gateway.networking.k8s.io" }
-    let missing = required.filter { name in
-      objects[ObjectKey(.customResourceDefinitions, name)]?.condition("Established")?["status"] != "True"
-    }
-    cilium.reconcilesGateways = missing.isEmpty
-    guard !missing.isEmpty else { return }
-    let causes = missing.map { "customresourcedefinitions.apiextensions.k8s.io \\\"\($0)\\\" not found" }
-    cilium.log.append(
-      "level=error msg=\"Required GatewayAPI resources are not found, please refer to docs for installation "
-        + "instructions\" error=\"\(causes.joined(separator: "\\n"))\" subsys=gateway-api")
+  /// Whether the process of an operator pod is up, and not about to end.
+  private func operatorRuns(in pod: PodRecord) -> Bool {
+    guard let process = cilium.processes[pod.uid], process.failure == nil else { return false }
+    return kubelets.work[pod.uid]?[Self.operatorContainer]?.isRunning ?? true
+  }
+
+  private static let operatorContainer = "cilium-operator"
+
+  /// The operator looks for the Gateway API once; what comes later is seen only by a process started later.
+  mutating func noteOperatorStart(_ container: ContainerWork, _ pod: PodContext) {
+    guard container.name == Self.operatorContainer else { return }
+    let known = Set(index.pods.values.lazy.filter { $0.labels["io.cilium/app"] == "operator" }.map(\.uid))
+    cilium.processes = cilium.processes.filter { known.contains($0.key) }
+    cilium.processes[pod.uid] = OperatorProcess(
+      gateways: gatewaySupport(image: container.image, namespace: pod.key.namespace))
+  }
+
+  /// The last words of an operator that cannot run.
+  func operatorFailure(of container: ContainerWork, _ pod: PodContext) -> String? {
+    container.name == Self.operatorContainer ? cilium.processes[pod.uid]?.failure : nil
   }
 
   func ciliumConfig(_ namespace: String = "kube-system") -> [String: String] {

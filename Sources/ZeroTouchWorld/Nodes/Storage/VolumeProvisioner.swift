@@ -4,6 +4,12 @@ import ZeroTouchModel
 struct VolumeProvisioner: Controller {
   static let controllerName = "persistentvolume-controller"
   let name = controllerName
+
+  enum Purpose {
+    static let provision = "provision"
+    static let helper = "helper"
+  }
+
   let watches: Set<GroupResource> = [.persistentVolumeClaims, .pods, .storageClasses, .persistentVolumes]
 
   func reconcile(_ changed: [ObjectKey], in world: inout World) {
@@ -26,6 +32,9 @@ struct VolumeProvisioner: Controller {
 
   func elapsed(_ timer: Timer, in world: inout World) {
     world.refreshIndex()
-    world.provision(timer.subject)
+    switch timer.purpose {
+    case Purpose.helper: world.helperTimedOut(timer.subject)
+    default: world.provision(timer.subject)
+    }
   }
 }

@@ -83,8 +83,10 @@ extension World {
       "Waiting for a volume to be created either by the external provisioner '\(provisioner)' or manually by the "
         + "system administrator. If volume creation is delayed, please verify that the provisioner is running and "
         + "correctly registered.")
-    guard provisionerRuns(provisioner) else { return }
-    start(Timer(VolumeProvisioner.controllerName, key, "provision"), after: RealWorld.volumeProvision.declared.typical)
+    guard provisionerRuns(provisioner), !hasHelper(key) else { return }
+    start(
+      Timer(VolumeProvisioner.controllerName, key, VolumeProvisioner.Purpose.provision),
+      after: RealWorld.volumeProvision.declared.typical)
   }
 
   private mutating func noteClaim(_ key: ObjectKey, _ reason: String, _ message: String, _ type: EventType = .normal) {
@@ -114,6 +116,8 @@ extension World {
     else { return }
     let volume = ObjectKey(.persistentVolumes, "pvc-\(uid)")
     let node = claim[path: "metadata", "annotations", Self.selectedNode]?.stringValue
+    guard makeFolder(of: volume.name, for: key, on: node), let node else { return }
+    workloads.provisioningFailures[key] = nil
     objects.insert(persistentVolume(claim, storageClass, node), at: volume, timestamp: timestamp)
     recordEvent(
       .normal, "ProvisioningSucceeded", "Successfully provisioned volume \(volume.name)", about: key,
@@ -121,31 +125,26 @@ extension World {
     if let object = objects[volume] { bind(key, claim, to: volume, object) }
   }
 
-  private func persistentVolume(_ claim: JSONValue, _ storageClass: JSONValue, _ node: String?) -> JSONValue {
+  private func persistentVolume(_ claim: JSONValue, _ storageClass: JSONValue, _ node: String) -> JSONValue {
     let size = claim[path: "spec", "resources", "requests", "storage"] ?? "1Gi"
     let claimNames = (
       claim[path: "metadata", "namespace"]?.stringValue ?? "", claim[path: "metadata", "name"]?.stringValue ?? ""
     )
     let directory = "pvc-\(claim[path: "metadata", "uid"]?.stringValue ?? "")_\(claimNames.0)_\(claimNames.1)"
-    var spec: JSONValue = [
+    let folder = localPath?.folder(on: node) ?? ""
+    let spec: JSONValue = [
       "accessModes": claim[path: "spec", "accessModes"] ?? ["ReadWriteOnce"], "capacity": ["storage": size],
       "persistentVolumeReclaimPolicy": storageClass["reclaimPolicy"] ?? "Delete",
       "storageClassName": storageClass[path: "metadata", "name"] ?? "", "volumeMode": "Filesystem",
-      "hostPath": ["path": .string("/var/local-path-provisioner/\(directory)"), "type": "DirectoryOrCreate"],
-    ]
-    if let node {
-      spec["nodeAffinity"] = [
+      "hostPath": ["path": .string("\(folder)/\(directory)"), "type": "DirectoryOrCreate"],
+      "nodeAffinity": [
         "required": [
           "nodeSelectorTerms": [
-            [
-              "matchExpressions": [
-                ["key": "kubernetes.io/hostname", "operator": "In", "values": [.string(node)]]
-              ]
-            ]
+            ["matchExpressions": [["key": "kubernetes.io/hostname", "operator": "In", "values": [.string(node)]]]]
           ]
         ]
-      ]
-    }
+      ],
+    ]
     return [
       "apiVersion": "v1", "kind": "PersistentVolume",
       "metadata": ["annotations": ["pv.kubernetes.io/provisioned-by": storageClass["provisioner"] ?? ""]],
@@ -175,6 +174,7 @@ extension World {
 
   /// Deletes or releases the volume of a claim that is gone.
   mutating func releaseVolume(of claim: ObjectKey) {
+    workloads.provisioningFailures[claim] = nil
     for (key, volume) in objects.list(.persistentVolumes) {
       let reference = volume[path: "spec", "claimRef"]
       guard reference?["name"]?.stringValue == claim.name, reference?["namespace"]?.stringValue == claim.namespace

@@ -3,7 +3,7 @@ import ZeroTouchModel
 
 /// Crossplane's work on claims: carries out Compositions by the same code as `zerotouch apis render`.
 ///
-/// Its permissions are not simulated, and neither is what its providers do.
+/// What it may make is what the roles bound to its ServiceAccount say.
 struct CompositionController: Controller {
   let name: String = "crossplane-composition"
   let watches: Set<GroupResource> = []
@@ -13,7 +13,10 @@ struct CompositionController: Controller {
   private static let definitions = GroupResource("compositeresourcedefinitions", "apiextensions.crossplane.io")
   private static let compositions = GroupResource("compositions", "apiextensions.crossplane.io")
   private static let functions = GroupResource("functions", "pkg.crossplane.io")
-  private static let sources: Set = [definitions, compositions, functions, .customResourceDefinitions]
+  private static let sources: Set = [
+    definitions, compositions, functions, .customResourceDefinitions, World.rbac("clusterroles"),
+    World.rbac("clusterrolebindings"),
+  ]
 
   func reconcile(_ changed: [ObjectKey], in world: inout World) {
     guard world.platform.running.contains(CrossplaneController.name) else { return }
@@ -29,7 +32,9 @@ struct CompositionController: Controller {
         claims.insert(claim)
       }
     }
-    for claim in claims.sorted() { look(at: claim, in: &world) }
+    guard !claims.isEmpty else { return }
+    var rights = CrossplaneController.rights(in: world)
+    for claim in claims.sorted() { look(at: claim, &rights, in: &world) }
   }
 
   /// The APIs whose claims are served and whose compositions are there.
@@ -45,14 +50,16 @@ struct CompositionController: Controller {
     return apis
   }
 
-  private func look(at claim: ObjectKey, in world: inout World) {
+  private func look(at claim: ObjectKey, _ rights: inout ServiceAccountRights, in world: inout World) {
     guard let object = world.objects[claim], object[path: "metadata", "deletionTimestamp"] == nil,
       let api = world.platform.compositions.apis[claim.resource]
     else { return forget(claim, in: &world) }
     do throws(CompositionFailure) {
-      try compose(claim, object, api, in: &world)
+      try compose(claim, object, api, &rights, in: &world)
     } catch {
-      world.setCondition("Synced", false, "ReconcileError", "cannot compose resources: \(error)", of: claim)
+      for key in [world.platform.compositions.composites[claim], claim].compactMap(\.self) {
+        world.setCondition("Synced", false, "ReconcileError", "cannot compose resources: \(error)", of: key)
+      }
     }
   }
 
@@ -65,7 +72,8 @@ struct CompositionController: Controller {
   }
 
   private func compose(
-    _ claim: ObjectKey, _ object: JSONValue, _ api: PlatformAPI, in world: inout World
+    _ claim: ObjectKey, _ object: JSONValue, _ api: PlatformAPI, _ rights: inout ServiceAccountRights,
+    in world: inout World
   ) throws(CompositionFailure) {
     let composite = try bind(claim, object, api, in: &world)
     guard let whole = world.objects[composite] else { return }
@@ -79,7 +87,7 @@ struct CompositionController: Controller {
     let known = world.platform.compositions.resources[claim] ?? [:]
     let state = try composition.run(
       on: CompositionState(composite: whole, observed: known.compactMapValues { world.objects[$0] }))
-    try apply(state, of: claim, whole, api, in: &world)
+    try apply(state, of: claim, whole, api, &rights, in: &world)
     report(state, of: claim, composite, in: &world)
   }
 
@@ -103,13 +111,18 @@ struct CompositionController: Controller {
   }
 
   private func apply(
-    _ state: CompositionState, of claim: ObjectKey, _ composite: JSONValue, _ api: PlatformAPI, in world: inout World
+    _ state: CompositionState, of claim: ObjectKey, _ composite: JSONValue, _ api: PlatformAPI,
+    _ rights: inout ServiceAccountRights, in world: inout World
   ) throws(CompositionFailure) {
     var made: [String: ObjectKey] = [:]
     for resource in state.desired {
       let manifest = api.completed(resource, of: composite)
       let manager = "apiextensions.crossplane.io/composed"
-      let key = try world.apply(manifest, manager: manager).orFailure("composed resource \"\(resource.name)\"")
+      let what = "composed resource \"\(resource.name)\""
+      do throws(APIFailure) { try rights.check(manifest, in: world) } catch {
+        throw CompositionFailure("cannot apply \(what): \(error.message)")
+      }
+      let key = try world.apply(manifest, manager: manager).orFailure(what)
       made[resource.name] = key
       world.platform.compositions.claims[key] = claim
     }

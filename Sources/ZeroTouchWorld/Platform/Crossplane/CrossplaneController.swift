@@ -35,13 +35,38 @@ struct CrossplaneController: Controller {
     guard let package = world.objects[timer.subject] else { return }
     let reference = package[path: "spec", "package"]?.stringValue ?? ""
     let name = reference.split(separator: "/").last?.split(separator: ":").first.map(String.init) ?? ""
-    for kind in CustomKind.providers[name] ?? [] { _ = world.apply(kind.definition, manager: "crossplane") }
+    let kinds = CustomKind.providers[name] ?? []
+    for kind in kinds { _ = world.apply(kind.definition, manager: "crossplane") }
+    if !kinds.isEmpty { grant(kinds, of: timer.subject.name, in: &world) }
     world.objects.update(timer.subject) { package in
       package[path: "status", "currentRevision"] = .string("\(timer.subject.name)-000000000001")
       package[path: "status", "currentIdentifier"] = .string(reference)
     }
     world.setCondition("Installed", true, "ActivePackageRevision", "", of: timer.subject)
     world.setCondition("Healthy", true, "HealthyPackageRevision", "", of: timer.subject)
+  }
+
+  /// Lets Crossplane make what a provider manages, as its manager of roles does.
+  private func grant(_ kinds: [CustomKind], of provider: String, in world: inout World) {
+    let rules = Dictionary(grouping: kinds, by: \.group).sorted { $0.key < $1.key }.map { group, kinds -> JSONValue in
+      let resources = kinds.flatMap { [$0.plural, "\($0.plural)/status"] }.map(JSONValue.string)
+      return ["apiGroups": [.string(group)], "resources": .array(resources), "verbs": ["*"]]
+    }
+    let role: JSONValue = [
+      "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRole",
+      "metadata": [
+        "name": .string("crossplane:provider:\(provider)-000000000001:aggregate-to-edit"),
+        "labels": ["rbac.crossplane.io/aggregate-to-crossplane": "true"],
+      ],
+      "rules": .array(rules),
+    ]
+    _ = world.apply(role, manager: "crossplane-rbac-manager")
+  }
+
+  /// What Crossplane itself may do.
+  static func rights(in world: World) -> ServiceAccountRights {
+    let pod = world.objects[ObjectKey(.deployments, namespace, name)]?[path: "spec", "template", "spec"]
+    return ServiceAccountRights(pod?["serviceAccountName"]?.stringValue ?? name, in: namespace)
   }
 
   /// Unpacking takes its time; until then the package says it is not installed.

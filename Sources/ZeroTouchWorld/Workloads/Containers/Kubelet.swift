@@ -80,6 +80,10 @@ extension World {
         about: context.key, from: "kubelet", host: host.name)
     }
     guard missing.isEmpty else { return nil }
+    if let problem = mountProblem(of: pod, on: host.name) {
+      recordEvent(.warning, "FailedMount", problem, about: context.key, from: "kubelet", host: host.name)
+      return nil
+    }
     if pod[path: "spec", "hostNetwork"] == true { return host.address }
     guard kubelets.networkReady.contains(host.name) else {
       recordEvent(

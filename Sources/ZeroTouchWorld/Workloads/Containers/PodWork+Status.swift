@@ -127,10 +127,12 @@ extension ContainerWork {
   }
 
   private func end(_ code: Int, _ started: String, _ finished: String, _ uid: String, _ run: Int) -> JSONValue {
-    [
-      "exitCode": JSONValue(code), "reason": code == 0 ? "Completed" : "Error", "startedAt": .string(started),
+    let reason = code == 0 ? "Completed" : code == Self.cannotStart && startFailure != nil ? "StartError" : "Error"
+    return .members([
+      "exitCode": JSONValue(code), "reason": .string(reason), "startedAt": .string(started),
       "finishedAt": .string(finished), "containerID": .string(identity(uid, run: run)),
-    ]
+      "message": reason == "StartError" ? startFailure.map(JSONValue.string) : nil,
+    ])
   }
 }
 

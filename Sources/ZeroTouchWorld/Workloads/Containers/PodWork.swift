@@ -81,6 +81,8 @@ struct ContainerWork: Sendable {
   var failedPulls = 0
   /// The newest lines of its output.
   var log: [String] = []
+  /// Why the runtime could not start it the last time it tried.
+  var startFailure: String?
   /// The end of the run before, as `lastState` shows it.
   var lastEnd: (exitCode: Int, started: String, finished: String)?
 

@@ -47,6 +47,14 @@ extension World {
     guard case .running(let started) = container.state else { return }
     if !log.isEmpty { container.log = [log] }
     container.isReady = false
+    conclude(&container, pod, restarts, code, started: started)
+  }
+
+  /// Writes down how a run ended, and starts the clock towards the next one if there is to be one.
+  mutating func conclude(
+    _ container: inout ContainerWork, _ pod: PodContext, _ restarts: PodWork.RestartPolicy, _ code: Int,
+    started: String
+  ) {
     let again =
       container.isInit ? code != 0 && restarts != .never : restarts == .always || (code != 0 && restarts == .onFailure)
     guard again else {
@@ -67,6 +75,7 @@ extension World {
   /// The status and the last words a container ends with.
   private func exit(of container: ContainerWork, _ pod: PodContext) -> (Int, String) {
     if let trouble = agentTrouble(of: container, pod), trouble.isFatal { return (1, trouble.log) }
+    if let failure = operatorFailure(of: container, pod) { return (1, failure) }
     switch containerFaults.fault(image: container.image, workload: pod.workload) {
     case .crashes(let code, let log, _), .ends(let code, let log): return (code, log)
     default: return (0, "")

@@ -45,9 +45,16 @@ extension World {
       container.state = .waiting(reason: "CreateContainerConfigError", message: problem)
       return note(.warning, "Failed", "Error: \(problem)", container, pod)
     }
+    note(.normal, "Created", "Created container: \(container.name)", container, pod)
+    container.startFailure = startFailure(of: container, pod, object)
+    if let failure = container.startFailure {
+      note(.warning, "Failed", "Error: \(failure)", container, pod)
+      let restarts = object[path: "spec", "restartPolicy"]?.stringValue.flatMap(PodWork.RestartPolicy.init) ?? .always
+      return conclude(&container, pod, restarts, ContainerWork.cannotStart, started: ContainerWork.never)
+    }
     container.state = .running(since: timestamp)
     container.isReady = false
-    note(.normal, "Created", "Created container: \(container.name)", container, pod)
+    noteOperatorStart(container, pod)
     note(.normal, "Started", "Started container \(container.name)", container, pod)
     awaitNext(of: container, pod)
   }
@@ -65,6 +72,9 @@ extension World {
       return start(timer(.ended, container, pod), after: RealWorld.initContainer.declared.typical)
     }
     if runsToEnd(pod) { return start(timer(.ended, container, pod), after: RealWorld.jobRun.declared.typical) }
+    if operatorFailure(of: container, pod) != nil {
+      return start(timer(.ended, container, pod), after: .seconds(2))
+    }
     if let trouble = agentTrouble(of: container, pod) {
       if trouble.isFatal { start(timer(.ended, container, pod), after: .seconds(2)) }
       return

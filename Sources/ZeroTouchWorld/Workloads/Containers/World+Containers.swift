@@ -26,7 +26,10 @@ extension World {
     var lines = state.log
     let context = PodContext(key: key, uid: work.uid, node: work.node, workload: work.workload)
     if state.isRunning, let trouble = agentTrouble(of: state, context) { lines.append(trouble.log) }
-    if work.uid == cilium.leader, container == "cilium-operator" { lines += cilium.log }
+    if container == "cilium-operator" {
+      if state.isRunning { lines += cilium.processes[work.uid]?.log ?? [] }
+      if work.uid == cilium.leader { lines += cilium.log }
+    }
     if state.isRunning, case .neverReady(let log) = containerFaults.fault(image: state.image, workload: work.workload),
       !log.isEmpty
     {
