@@ -79,6 +79,7 @@ let package = Package(
     tests("Readiness", ["Model", "Tools"]),
     tests("Secrets", ["Model", "Manifests", "Tools"]),
     tests("Pipeline", ["Model", "Manifests", "Tools", "Readiness", "Secrets"]),
+    tests("Validation", ["Model", "Manifests", "Tools"]),
     tests("World", ["Model", "Manifests"]),
     tests("Rehearsal", ["Model", "Manifests", "Tools", "World"]),
     .testTarget(

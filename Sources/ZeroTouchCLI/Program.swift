@@ -54,6 +54,7 @@ struct ZeroTouch: ParsableCommand {
     subcommands: [
       InitCommand.self, PlanCommand.self, BootstrapCommand.self, RehearseCommand.self, JoinWorkerCommand.self,
       InjectSecretsCommand.self, StatusCommand.self, RenderCommand.self, SecretsCommand.self, ValidateCommand.self,
+      ExplainCommand.self,
       ArtifactsCommand.self, DoctorCommand.self, WavesCommand.self, SchemaCommand.self, APIsCommand.self,
       WorldCommand.self,
     ])

@@ -1,34 +1,92 @@
 import ArgumentParser
+import Foundation
+import ZeroTouchManifests
 import ZeroTouchModel
 import ZeroTouchPipeline
+import ZeroTouchValidation
 
 /// `zerotouch validate`.
 struct ValidateCommand: Subcommand {
   static let configuration = CommandConfiguration(
-    commandName: "validate", abstract: "Check the live cluster: every Application, gate and injected Secret.",
+    commandName: "validate", abstract: "Check a GitOps repository as it lies on disk, or the live cluster.",
     discussion: """
-      Changes nothing; exits with 3 and the causes where something is not as Git expects it.
+      Reads the repository, renders what Argo CD would render, and finds what would break; needs no cluster and opens
+      no connection. What it cannot know it says. A comment `# zerotouch:accept ZT318 the reason`, on the line or the
+      one above, accepts a finding. Exits with 2 where something is found, with 1 where it could not look.
+
+      With --cluster it asks the live cluster instead, changes nothing, and exits with 3 and the causes where something
+      is not as Git expects it.
 
       EXAMPLES
-        zerotouch validate --cluster
+        zerotouch validate
+        zerotouch validate ~/platform --format sarif > findings.sarif
+        zerotouch validate --select ZT3 --ignore ZT318 --fail-on warning
+        zerotouch validate --stage production
         zerotouch validate --cluster --provider existing --kubeconfig FILE
       """)
+
+  @Argument(help: "Repositories, or folders of them; the current one where none is named.")
+  var paths: [String] = []
 
   @Flag(name: .long, help: "Check the live cluster.")
   var cluster = false
 
-  @OptionGroup var options: ClusterOptions
+  @Option(name: .long, help: "Only the entry points whose names end so: dev, staging, production.")
+  var stage: String?
+
+  @OptionGroup var findings: FindingOptions
+  @OptionGroup var live: LiveClusterOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var events: EventOptions
 
-  func validate() throws {
-    guard cluster else { throw ValidationError("checking a repository offline is not there yet; add --cluster") }
+  func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
+    cluster ? try await validateCluster(environment) : try await validateRepositories(environment)
   }
 
-  func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
+  private func validateCluster(_ environment: LiveEnvironment) async throws -> ExitStatus {
+    guard paths.count <= 1 else {
+      throw Refusal(.inputWrong, "a live cluster has one address", remedy: "name the first control plane alone")
+    }
+    let options = live.options(address: paths.first)
     let run = try await options.run(in: environment, output: output, events: events)
     let report = try await run.perform(run.bootstrap.plan().validating)
     environment.console.result(output.output == .json ? report.json.text(.indented) : ReportView.text(report))
     return .done
+  }
+
+  private func validateRepositories(_ environment: LiveEnvironment) async throws -> ExitStatus {
+    let selection = try findings.selection()
+    let roots = try paths.isEmpty ? [usualRoot(environment)] : paths.map { try root($0, environment) }
+    var status = ExitStatus.done
+    for root in roots {
+      let report = try await RepositoryValidation(environment: environment, stage: stage).report(on: root)
+        .filtered(by: selection)
+      environment.console.result(
+        findings.text(of: report, style: Style(isOn: environment.console.coloursResults)))
+      if report.fails(at: findings.threshold) { status = .inputWrong }
+    }
+    return status
+  }
+
+  /// The repository the current folder lies in: the nearest one with a `.git` or a `bootstrap/argocd`, else itself.
+  private func usualRoot(_ environment: LiveEnvironment) -> String {
+    if let named = live.repository.repository { return environment.absolute(named) }
+    var folder = environment.currentDirectory
+    while folder != "/", !folder.isEmpty {
+      let marks = [".git", "bootstrap/argocd/repository.yaml"]
+      if marks.contains(where: { FileManager.default.fileExists(atPath: "\(folder)/\($0)") }) { return folder }
+      folder = (folder as NSString).deletingLastPathComponent
+    }
+    return environment.currentDirectory
+  }
+
+  private func root(_ path: String, _ environment: LiveEnvironment) throws -> String {
+    let folder = environment.absolute(path)
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+      throw Refusal(
+        .inputWrong, "`\(path)` is no folder", remedy: "name the top folder of a repository; --cluster asks a cluster")
+    }
+    return folder
   }
 }

@@ -1,0 +1,31 @@
+import ArgumentParser
+
+/// How a live cluster is reached, where a command can do without one.
+struct LiveClusterOptions: ParsableArguments, Sendable {
+  @Option(name: [.customShort("f"), .long], help: "With --cluster: the spec of the cluster.")
+  var file: String?
+
+  @Option(name: .long, help: "With --cluster: workers beside the address, as NAME:IP,NAME:IP.")
+  var workerNodes: String?
+
+  @Option(name: .long, help: "With --cluster: talos, or existing for one that already answers (needs --kubeconfig).")
+  var provider: String?
+
+  @Option(name: .long, help: "With --cluster: the kubeconfig of the cluster.")
+  var kubeconfig: String?
+
+  @Flag(name: .long, help: "With --cluster: take small stand-ins for what was not fetched; a rehearsal does.")
+  var standIns = false
+
+  @OptionGroup var repository: RepositoryOptions
+
+  /// The same as the other commands take it.
+  func options(address: String?) -> ClusterOptions {
+    var options = ClusterOptions(file: file, kubeconfig: kubeconfig, repository: repository)
+    options.address = address
+    options.workerNodes = workerNodes
+    options.provider = provider
+    options.standIns = standIns
+    return options
+  }
+}

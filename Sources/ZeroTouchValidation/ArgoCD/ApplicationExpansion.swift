@@ -1,0 +1,144 @@
+import ZeroTouchManifests
+import ZeroTouchModel
+
+/// What becomes of an entry point once every Application in it was followed.
+struct ApplicationExpansion: Sendable {
+  let entry: EntryPoint
+  private(set) var applications: [DeployedApplication] = []
+  private(set) var objects: [PlacedObject] = []
+  private(set) var unknowns: [ClusterView.Unknown] = []
+  /// Folders of kustomizations and files that Applications read.
+  private(set) var consumed: Set<String> = []
+  /// Kustomizations that were not built yet.
+  private(set) var missing: Set<String> = []
+  private(set) var hasNameTwice = false
+  private var names: Set<String> = []
+
+  init(entry: EntryPoint) { self.entry = entry }
+
+  var view: ClusterView {
+    ClusterView(
+      entry: entry.name, applications: applications, objects: objects, unknowns: unknowns, consumed: consumed)
+  }
+
+  mutating func run(in follower: ApplicationFollower, own: OwnRepository, charts: inout CatalogueRendering) {
+    add(entry.manifests, of: nil, source: 0, in: follower)
+    var next = 0
+    while next < applications.count {
+      let application = applications[next]
+      next += 1
+      for (index, source) in application.sources.enumerated() where !source.onlyLends {
+        let manifests = render(source, of: application, follower, own, &charts)
+        add(manifests, of: application, source: index, in: follower)
+      }
+    }
+  }
+
+  private mutating func add(
+    _ manifests: [Manifest], of application: DeployedApplication?, source: Int, in follower: ApplicationFollower
+  ) {
+    for manifest in manifests {
+      let wave = PlacedObject.wave(of: manifest)
+      let isClusterWide = manifest.groupKind.isNamespaced == false
+      objects.append(
+        PlacedObject(
+          manifest: manifest, application: application?.id, source: source, wave: wave,
+          namespace: isClusterWide ? nil : manifest.namespace ?? application?.destinationNamespace))
+      if manifest.isApplication {
+        enter(manifest, parent: application?.id, wave: wave, set: nil)
+      } else if manifest.isApplicationSet {
+        enter(set: manifest, parent: application?.id, wave: wave, in: follower)
+      }
+    }
+  }
+
+  private mutating func enter(_ manifest: Manifest, parent: Int?, wave: Int, set: Manifest?) {
+    // An Application that applies itself, or one that stands in two folders, is followed once.
+    guard names.insert("\(manifest.namespace ?? "argocd")/\(manifest.name)").inserted else {
+      hasNameTwice = true
+      return
+    }
+    applications.append(
+      DeployedApplication(
+        id: applications.count, manifest: manifest, parent: parent, wave: wave, set: set,
+        sources: ApplicationSource.all(of: manifest)))
+  }
+
+  private mutating func enter(set: Manifest, parent: Int?, wave: Int, in follower: ApplicationFollower) {
+    do throws(ApplicationSet.Unusable) {
+      let folders = follower.tree.folders.filter { !$0.contains("/.") && !$0.hasPrefix(".") }
+      let made = try ApplicationSet(set.body.json)?.manifests(folders: Array(folders)) ?? []
+      for json in made {
+        let body = LocatedYAML(json, at: set.body.place(at: ["spec", "template"]))
+        guard let manifest = Manifest(body, origin: set.origin) else { continue }
+        enter(manifest, parent: parent, wave: wave, set: set)
+      }
+    } catch {
+      unknowns.append(
+        ClusterView.Unknown(
+          manifest: set, path: ["spec", "generators"],
+          text: "the ApplicationSet `\(set.name)`: \(error.description); the Applications it makes are unknown"))
+    }
+  }
+}
+
+extension ApplicationExpansion {
+  /// What a source renders to, as far as that is known.
+  private mutating func render(
+    _ source: ApplicationSource, of application: DeployedApplication, _ follower: ApplicationFollower,
+    _ own: OwnRepository, _ charts: inout CatalogueRendering
+  ) -> [Manifest] {
+    if source.chart == nil, let folder = source.folder, own.answers(for: source.repoURL) {
+      return local(source, folder, of: application, follower)
+    }
+    let rendering = charts.render(source, of: application)
+    if let reason = rendering.unknown {
+      unknowns.append(
+        ClusterView.Unknown(manifest: application.manifest, path: source.path + ["repoURL"], text: reason))
+    }
+    return rendering.manifests
+  }
+
+  private mutating func local(
+    _ source: ApplicationSource, _ name: String, of application: DeployedApplication, _ follower: ApplicationFollower
+  ) -> [Manifest] {
+    guard let folder = RepositoryTree.resolve(name, from: ""),
+      folder.isEmpty || follower.tree.folders.contains(folder)
+    else {
+      note("the folder `\(name)` does not exist here: what it brings is unknown", source, application)
+      return []
+    }
+    switch SourceDetection(source, folder, follower) {
+    case .kustomization: return build(folder, source, application, follower)
+    case .directory(let files):
+      consumed.formUnion(files)
+      return files.flatMap(follower.manifests)
+    case .chart(let definitions):
+      note(
+        "the chart in `\(name)` is not rendered: of what it brings only its `crds` folder is known", source, application
+      )
+      return definitions.flatMap(follower.manifests)
+    case .unknown(let reason):
+      note(reason, source, application)
+      return []
+    }
+  }
+
+  private mutating func build(
+    _ folder: String, _ source: ApplicationSource, _ application: DeployedApplication, _ follower: ApplicationFollower
+  ) -> [Manifest] {
+    consumed.insert(folder)
+    guard let build = follower.builds[folder] else {
+      missing.insert(folder)
+      return []
+    }
+    if let reason = build.unknown ?? build.failure.map({ _ in "it does not build" }) {
+      note("the kustomization `\(folder)` is not rendered: \(reason); what it brings is unknown", source, application)
+    }
+    return build.manifests
+  }
+
+  private mutating func note(_ text: String, _ source: ApplicationSource, _ application: DeployedApplication) {
+    unknowns.append(ClusterView.Unknown(manifest: application.manifest, path: source.path + ["path"], text: text))
+  }
+}

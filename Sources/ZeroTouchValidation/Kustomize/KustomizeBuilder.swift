@@ -1,0 +1,63 @@
+import Foundation
+import ZeroTouchManifests
+import ZeroTouchModel
+import ZeroTouchTools
+
+/// Builds kustomizations by `kubectl kustomize`, side by side, each content once.
+struct KustomizeBuilder: Sendable {
+  let tree: RepositoryTree
+  let kustomizations: KustomizationSet
+  let tools: any ToolRunner
+  /// Where what was built is kept by its content; nil to keep nothing.
+  let cache: String?
+  let width: Int
+
+  func build(_ folders: [String]) async throws -> [KustomizeBuild] {
+    try await folders.mapSideBySide(atMost: width) { folder in try await build(folder) }
+  }
+
+  private func build(_ folder: String) async throws -> KustomizeBuild {
+    let closure = kustomizations.closure(of: folder)
+    if let remote = closure.remotes.first {
+      return KustomizeBuild(
+        folder: folder, outcome: .unknown("`\(remote.text)` would have to be fetched (\(remote.location))"))
+    }
+    if closure.rendersCharts {
+      return KustomizeBuild(folder: folder, outcome: .unknown("it renders a chart, which kubectl does not"))
+    }
+    let key = cache.map { _ in KustomizeCache.key(of: closure, in: tree) }
+    if let text = kept(key) { return built(folder, text) }
+    let output = try await tools.run(Kubectl.kustomize(folder.isEmpty ? tree.root : "\(tree.root)/\(folder)"))
+    guard output.status == 0 else {
+      return KustomizeBuild(folder: folder, outcome: .failed(reason(output.errorText)))
+    }
+    keep(output.text, as: key)
+    return built(folder, output.text)
+  }
+
+  private func built(_ folder: String, _ text: String) -> KustomizeBuild {
+    let name = "kustomize build \(folder.isEmpty ? "." : folder)"
+    let documents = LocatedYAML.reading(of: text, file: name).documents
+    return KustomizeBuild(
+      folder: folder, outcome: .built(Manifest.all(in: documents, origin: .build(folder: folder))))
+  }
+
+  /// The tool's words without the place of this checkout.
+  private func reason(_ text: String) -> String {
+    text.replacingOccurrences(of: tree.root + "/", with: "").trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  private func kept(_ key: String?) -> String? {
+    guard let cache, let key, let data = FileManager.default.contents(atPath: "\(cache)/\(key).yaml") else {
+      return nil
+    }
+    return String(decoding: data, as: UTF8.self)
+  }
+
+  private func keep(_ text: String, as key: String?) {
+    guard let cache, let key else { return }
+    // A cache that cannot be written costs time, nothing else.
+    try? FileManager.default.createDirectory(atPath: cache, withIntermediateDirectories: true)
+    try? Data(text.utf8).write(to: URL(filePath: "\(cache)/\(key).yaml"), options: .atomic)
+  }
+}

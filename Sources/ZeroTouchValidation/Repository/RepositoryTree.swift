@@ -1,0 +1,85 @@
+import Foundation
+import ZeroTouchManifests
+
+/// A repository as it lies on disk: its YAML read, everything else by name.
+package struct RepositoryTree: Sendable {
+  /// Why a file was left unread.
+  package struct Skipped: Sendable, Hashable {
+    package let path: String
+    package let reason: String
+  }
+
+  package let root: String
+  /// The files with YAML, in the order of their paths.
+  package let files: [SourceFile]
+  /// Every file, whatever it holds.
+  package let paths: Set<String>
+  package let folders: Set<String>
+  /// The folders with a `Chart.yaml`.
+  package let charts: Set<String>
+  package let skipped: [Skipped]
+  private let positions: [String: Int]
+
+  package init(
+    root: String, files: [SourceFile], paths: Set<String>, folders: Set<String>, charts: Set<String> = [],
+    skipped: [Skipped] = []
+  ) {
+    self.root = root
+    self.files = files
+    self.paths = paths
+    self.folders = folders
+    self.charts = charts
+    self.skipped = skipped
+    positions = Dictionary(files.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The file of a path, where it holds YAML.
+  package subscript(path: String) -> SourceFile? { positions[path].map { files[$0] } }
+
+  /// The YAML files below a folder, in the order of their paths.
+  package func files(below folder: String) -> ArraySlice<SourceFile> {
+    guard !folder.isEmpty else { return files[...] }
+    let prefix = folder + "/"
+    let start = firstIndex { $0.path >= prefix }
+    // `0` is the character behind `/`.
+    let end = firstIndex { $0.path >= folder + "0" }
+    return files[start..<max(start, end)]
+  }
+
+  /// The bytes of any file as text; nil where there is none.
+  package func text(of path: String) -> String? {
+    guard paths.contains(path) else { return nil }
+    return FileManager.default.contents(atPath: "\(root)/\(path)").map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  private func firstIndex(where isBehind: (SourceFile) -> Bool) -> Int {
+    var low = 0
+    var high = files.count
+    while low < high {
+      let middle = (low + high) / 2
+      if isBehind(files[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}
+
+extension RepositoryTree {
+  /// The folder a path lies in; empty for the top.
+  package static func parent(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+  }
+
+  /// A path seen from a folder, without `.` and `..`; nil where it leads out of the tree.
+  package static func resolve(_ path: String, from folder: String) -> String? {
+    guard !path.hasPrefix("/") else { return nil }
+    var parts = folder.split(separator: "/")
+    for part in path.split(separator: "/") where part != "." {
+      guard part == ".." else {
+        parts.append(part)
+        continue
+      }
+      guard parts.popLast() != nil else { return nil }
+    }
+    return parts.joined(separator: "/")
+  }
+}

@@ -1,0 +1,15 @@
+package import ZeroTouchManifests
+package import ZeroTouchModel
+
+/// One YAML or JSON file of the tree, read.
+package struct SourceFile: Sendable {
+  /// Relative to the top of the tree.
+  package let path: String
+  package let documents: [LocatedYAML]
+  /// Why it cannot be read, or what in it is read another way than it looks.
+  package let problems: [Diagnostic]
+  package let acceptances: [Acceptance]
+
+  /// The folder it lies in; empty for the top.
+  package var folder: String { RepositoryTree.parent(of: path) }
+}

@@ -1,0 +1,44 @@
+import Foundation
+package import ZeroTouchModel
+
+/// A finding that somebody accepted in place, by a comment: `# zerotouch:accept ZT304 reason`.
+package struct Acceptance: Sendable, Hashable {
+  package let location: SourceLocation
+  /// The rules, or the beginnings of their names.
+  package let rules: [String]
+  package let reason: String
+  /// The line it speaks of: its own, or the next one that is no comment.
+  package let line: Int
+
+  private static let mark = "zerotouch:accept"
+
+  /// Whether a rule of this name may say something about that line.
+  package func covers(_ rule: String, line: Int) -> Bool {
+    (line == self.line || line == location.line) && rules.contains { rule.hasPrefix($0) }
+  }
+
+  /// Every acceptance in a text.
+  static func all(in text: String, file: String) -> [Acceptance] {
+    // Nearly no file has one: the search for the mark is what has to be fast.
+    guard text.utf8.count > mark.utf8.count, text.contains(mark) else { return [] }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.enumerated().compactMap { index, line in
+      guard let hash = line.range(of: "# \(mark)") ?? line.range(of: "#\(mark)") else { return nil }
+      let words = line[hash.upperBound...].split(separator: " ")
+      let rules = (words.first ?? "").split(separator: ",").map(String.init)
+      return Acceptance(
+        location: SourceLocation(
+          file: file, line: index + 1, column: line.distance(from: line.startIndex, to: hash.lowerBound) + 1),
+        rules: rules, reason: words.dropFirst().joined(separator: " "), line: target(of: index, in: lines))
+    }
+  }
+
+  /// The number of the line that the comment on a line speaks of.
+  private static func target(of index: Int, in lines: [Substring]) -> Int {
+    func isComment(_ line: Substring) -> Bool { line.drop { $0 == " " || $0 == "\t" }.first == "#" }
+    guard isComment(lines[index]) else { return index + 1 }
+    var next = index + 1
+    while next < lines.count, isComment(lines[next]) { next += 1 }
+    return next + 1
+  }
+}

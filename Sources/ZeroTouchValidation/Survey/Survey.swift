@@ -1,0 +1,55 @@
+package import ZeroTouchManifests
+package import ZeroTouchModel
+
+/// All that is known of a repository; what rules are asked about.
+package struct Survey: Sendable {
+  package let tree: RepositoryTree
+  package let kustomizations: KustomizationSet
+  /// What was built, by folder: every kustomization that nothing includes, and every one an Application names.
+  package let builds: [String: KustomizeBuild]
+  /// The objects of all files, as they lie there.
+  package let manifests: [Manifest]
+  /// One for each entry point that leads to Applications.
+  package let clusters: [ClusterView]
+  package let catalogue: ChartCatalogue
+  /// What could not be known.
+  package private(set) var notes: [Note] = []
+  private let byKind: [String: [Int]]
+
+  init(
+    tree: RepositoryTree, kustomizations: KustomizationSet, builds: [String: KustomizeBuild], manifests: [Manifest],
+    clusters: [ClusterView], catalogue: ChartCatalogue
+  ) {
+    self.tree = tree
+    self.kustomizations = kustomizations
+    self.builds = builds
+    self.manifests = manifests
+    self.clusters = clusters
+    self.catalogue = catalogue
+    byKind = Dictionary(grouping: manifests.indices, by: { manifests[$0].kind })
+    notes = Set(clusters.flatMap(\.unknowns).map { Note(at: place(of: $0.manifest, at: $0.path), $0.text) }).sorted()
+  }
+
+  /// The same with only some of the clusters.
+  package func keeping(_ isWanted: (ClusterView) -> Bool) -> Survey {
+    Survey(
+      tree: tree, kustomizations: kustomizations, builds: builds, manifests: manifests,
+      clusters: clusters.filter(isWanted), catalogue: catalogue)
+  }
+
+  /// The objects of a kind, as they lie in files.
+  package func manifests(ofKind kind: String) -> [Manifest] { (byKind[kind] ?? []).map { manifests[$0] } }
+
+  /// Every Application of every cluster, rendered, with the cluster it belongs to.
+  package var applications: [(cluster: ClusterView, application: DeployedApplication)] {
+    clusters.flatMap { cluster in cluster.applications.map { (cluster, $0) } }
+  }
+
+  /// Where in the tree a part of an object is written: what was built is traced to the file or patch that says so.
+  package func place(of manifest: Manifest, at path: String...) -> SourceLocation { place(of: manifest, at: path) }
+
+  package func place(of manifest: Manifest, at path: [String]) -> SourceLocation {
+    guard case .build(let folder) = manifest.origin else { return manifest.body.place(at: path) }
+    return SourceTrace(manifest: manifest, path: path, survey: self, folder: folder).place
+  }
+}

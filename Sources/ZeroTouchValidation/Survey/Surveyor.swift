@@ -1,0 +1,45 @@
+import Foundation
+package import ZeroTouchManifests
+import ZeroTouchModel
+package import ZeroTouchTools
+
+/// Finds out all that a repository tells: reads the tree, builds its kustomizations, follows its Applications.
+package struct Surveyor: Sendable {
+  package let tools: any ToolRunner
+  package let catalogue: ChartCatalogue
+  /// The folder for what was built, by content; nil to keep nothing.
+  package let cache: String?
+  package let width: Int
+
+  package init(
+    tools: any ToolRunner, catalogue: ChartCatalogue, cache: String? = nil,
+    width: Int = ProcessInfo.processInfo.activeProcessorCount
+  ) {
+    self.tools = tools
+    self.catalogue = catalogue
+    self.cache = cache
+    self.width = max(width, 1)
+  }
+
+  package func survey(_ root: String) async throws -> Survey {
+    try await survey(await RepositoryLoader(root: root, width: width).load())
+  }
+
+  package func survey(_ tree: RepositoryTree) async throws -> Survey {
+    let kustomizations = KustomizationSet(tree)
+    let builder = KustomizeBuilder(
+      tree: tree, kustomizations: kustomizations, tools: tools, cache: cache, width: width)
+    var follower = ApplicationFollower(tree: tree, kustomizations: kustomizations, catalogue: catalogue)
+    var wanted = Set(kustomizations.tops)
+    var views: [ClusterView] = []
+    // Applications name folders, whose kustomizations hold Applications: every round builds what the last one met.
+    while !wanted.isEmpty {
+      for build in try await builder.build(wanted.sorted()) { follower.builds[build.folder] = build }
+      (views, wanted) = follower.follow()
+    }
+    if kustomizations.tops.isEmpty { (views, _) = follower.follow() }
+    return Survey(
+      tree: tree, kustomizations: kustomizations, builds: follower.builds, manifests: follower.manifests,
+      clusters: views, catalogue: catalogue)
+  }
+}
