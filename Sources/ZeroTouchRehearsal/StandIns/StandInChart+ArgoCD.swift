@@ -7,7 +7,23 @@ extension StandInChart {
       global: {tolerations: [], image: {repository: quay.io/argoproj/argocd}}
       crds: {install: true, keep: true}
       configs:
-        cm: {}
+        cm:
+          # The kinds that the chart leaves alone; whoever writes this key replaces the list.
+          resource.exclusions: |
+            - apiGroups: ["", discovery.k8s.io]
+              kinds: [Endpoints, EndpointSlice]
+            - apiGroups: [coordination.k8s.io]
+              kinds: [Lease]
+            - apiGroups: [authentication.k8s.io, authorization.k8s.io]
+              kinds: [SelfSubjectReview, TokenReview, LocalSubjectAccessReview, SelfSubjectAccessReview, SelfSubjectRulesReview, SubjectAccessReview]
+            - apiGroups: [certificates.k8s.io]
+              kinds: [CertificateSigningRequest]
+            - apiGroups: [cert-manager.io]
+              kinds: [CertificateRequest]
+            - apiGroups: [cilium.io]
+              kinds: [CiliumIdentity, CiliumEndpoint, CiliumEndpointSlice]
+            - apiGroups: [kyverno.io, reports.kyverno.io, wgpolicyk8s.io]
+              kinds: [PolicyReport, ClusterPolicyReport, EphemeralReport, ClusterEphemeralReport, AdmissionReport, ClusterAdmissionReport, BackgroundScanReport, ClusterBackgroundScanReport, UpdateRequest]
         params: {}
       """#,
     templates: ["crds.yaml": crds, "configuration.yaml": configuration, "workloads.yaml": workloads])
@@ -60,11 +76,6 @@ extension StandInChart {
       labels: {app.kubernetes.io/name: argocd-cm, app.kubernetes.io/part-of: argocd}
     data:
       application.instanceLabelKey: argocd.argoproj.io/instance
-      resource.exclusions: |
-        - apiGroups: ["", discovery.k8s.io]
-          kinds: [Endpoints, EndpointSlice]
-        - apiGroups: [cilium.io]
-          kinds: [CiliumIdentity, CiliumEndpoint, CiliumEndpointSlice]
       {{- range $key, $value := .Values.configs.cm }}
       {{ $key }}: {{ $value | toJson }}
       {{- end }}

@@ -73,14 +73,20 @@ struct ArgoCDController: Controller {
   private func start(in world: inout World) -> Set<ObjectKey> {
     ArgoCDComponents.createDefaultProject(in: &world)
     world.argoCD.checks = HealthChecks(in: world)
+    world.argoCD.filter = ResourceFilter(in: world)
     world.start(timer(ArgoCDNames.settings, Purpose.poll), after: ArgoCDNames.pollInterval)
     let applications = world.objects.list(.applications).map(\.key)
     for key in applications { scheduleRefresh(key, in: &world) }
     return Set(applications)
   }
 
-  /// New health checks make every verdict stale.
+  /// New health checks make every verdict stale, other kinds to leave alone every wanted state.
   private func rereadSettings(in world: inout World) -> Set<ObjectKey> {
+    let filter = ResourceFilter(in: world)
+    if filter != world.argoCD.filter {
+      world.argoCD.filter = filter
+      for (key, _) in world.objects.list(.applications) { scheduleRefresh(key, after: .zero, in: &world) }
+    }
     let checks = HealthChecks(in: world)
     guard checks != world.argoCD.checks else { return [] }
     world.argoCD.checks = checks

@@ -14,6 +14,7 @@ package struct ArgoCDState: Sendable {
   /// Whether the components ran when they were last looked at.
   var isRunning = false
   var checks = HealthChecks()
+  var filter = ResourceFilter()
 
   package init() {}
 }

@@ -4,66 +4,6 @@ import ZeroTouchModel
 @testable import ZeroTouchWorld
 
 struct GatewayTests {
-  private static let group = "gateway.networking.k8s.io"
-
-  private func definition(
-    _ kind: String, _ plural: String, versions: [String] = ["v1"], unserved: [String] = []
-  ) -> JSONValue {
-    let versions = (versions + unserved).enumerated().map { index, name -> JSONValue in
-      [
-        "name": .string(name), "served": .bool(!unserved.contains(name)), "storage": .bool(index == 0),
-        "subresources": ["status": [:]],
-        "schema": ["openAPIV3Schema": ["type": "object", "x-kubernetes-preserve-unknown-fields": true]],
-      ]
-    }
-    return [
-      "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
-      "metadata": [
-        "name": .string("\(plural).\(Self.group)"),
-        "annotations": ["api-approved.kubernetes.io": "https://example.invalid/approval"],
-      ],
-      "spec": [
-        "group": .string(Self.group), "scope": kind == "GatewayClass" ? "Cluster" : "Namespaced",
-        "names": [
-          "kind": .string(kind), "plural": .string(plural), "singular": .string(kind.lowercased()),
-          "listKind": .string(kind + "List"),
-        ], "versions": .array(versions),
-      ],
-    ]
-  }
-
-  private func installGatewayAPI(in cluster: inout WorkloadWorld) {
-    for (kind, plural) in [
-      ("GatewayClass", "gatewayclasses"), ("Gateway", "gateways"), ("HTTPRoute", "httproutes"),
-      ("GRPCRoute", "grpcroutes"),
-    ] { cluster.apply(definition(kind, plural)) }
-    cluster.apply(definition("ReferenceGrant", "referencegrants", versions: ["v1beta1"]))
-    cluster.after(2)
-  }
-
-  private func installCilium(in cluster: inout WorkloadWorld, version: String = "v1.19.6") {
-    cluster.apply(Manifest.ciliumConfig())
-    cluster.apply(Manifest.ciliumOperator(replicas: 1, version: version))
-    cluster.after(60)
-  }
-
-  private var gatewayClass: JSONValue {
-    [
-      "apiVersion": "gateway.networking.k8s.io/v1", "kind": "GatewayClass", "metadata": ["name": "cilium"],
-      "spec": ["controllerName": "io.cilium/gateway-controller"],
-    ]
-  }
-
-  private var gateway: JSONValue {
-    [
-      "apiVersion": "gateway.networking.k8s.io/v1", "kind": "Gateway",
-      "metadata": ["name": "public", "namespace": "default"],
-      "spec": [
-        "gatewayClassName": "cilium", "listeners": [["name": "http", "port": 80, "protocol": "HTTP"]],
-      ],
-    ]
-  }
-
   private func condition(_ type: String, _ cluster: WorkloadWorld, _ key: ObjectKey) -> String {
     let found = cluster.world.objects[key]?.condition(type)
     return "\(found?["reason"]?.stringValue ?? "-")=\(found?["status"]?.stringValue ?? "-")"
@@ -71,17 +11,17 @@ struct GatewayTests {
 
   @Test func `a class is accepted when the Gateway API came before the operator`() {
     var cluster = WorkloadWorld(nodes: ["node-1"])
-    installGatewayAPI(in: &cluster)
-    installCilium(in: &cluster)
-    cluster.apply(gatewayClass)
+    cluster.installGatewayAPI()
+    cluster.installCilium()
+    cluster.apply(GatewayManifest.gatewayClass)
     #expect(condition("Accepted", cluster, ObjectKey(.gatewayClasses, "cilium")) == "Accepted=True")
   }
 
   @Test func `an operator that started first never accepts until it is restarted`() {
     var cluster = WorkloadWorld(nodes: ["node-1"])
-    installCilium(in: &cluster)
-    installGatewayAPI(in: &cluster)
-    cluster.apply(gatewayClass)
+    cluster.installCilium()
+    cluster.installGatewayAPI()
+    cluster.apply(GatewayManifest.gatewayClass)
     cluster.after(600)
     let key = ObjectKey(.gatewayClasses, "cilium")
     #expect(condition("Accepted", cluster, key) == "-=-")
@@ -96,10 +36,10 @@ struct GatewayTests {
 
   @Test func `a gateway is programmed once a pool gives it an address`() {
     var cluster = WorkloadWorld(nodes: ["node-1"])
-    installGatewayAPI(in: &cluster)
-    installCilium(in: &cluster)
-    cluster.apply(gatewayClass)
-    cluster.apply(gateway)
+    cluster.installGatewayAPI()
+    cluster.installCilium()
+    cluster.apply(GatewayManifest.gatewayClass)
+    cluster.apply(GatewayManifest.gateway())
     let key = ObjectKey(.gateways, "default", "public")
     #expect(condition("Programmed", cluster, key) == "AddressNotAssigned=False")
     cluster.apply([
@@ -113,10 +53,10 @@ struct GatewayTests {
 
   @Test func `an operator of 1.19 crashes where TLSRoute is defined but not served in the version that it indexes`() {
     var cluster = WorkloadWorld(nodes: ["node-1"], ready: false)
-    installGatewayAPI(in: &cluster)
-    cluster.apply(definition("TLSRoute", "tlsroutes", unserved: ["v1alpha2"]))
+    cluster.installGatewayAPI()
+    cluster.apply(GatewayManifest.definition("TLSRoute", "tlsroutes", unserved: ["v1alpha2"]))
     cluster.apply(Manifest.ciliumAgent())
-    installCilium(in: &cluster)
+    cluster.installCilium()
     let pod = cluster.pods("kube-system").first { $0[path: "metadata", "labels", "name"] == "cilium-operator" } ?? .null
     let status = pod[path: "status", "containerStatuses"]?.arrayValue?.first
     #expect(status?[path: "state", "waiting", "reason"] == "CrashLoopBackOff")
@@ -129,7 +69,7 @@ struct GatewayTests {
     cluster.world.objects.remove(ObjectKey(.customResourceDefinitions, "tlsroutes.gateway.networking.k8s.io"))
     cluster.after(600)
     #expect(cluster.object(.nodes, "node-1", "").condition("Ready")?["status"] == "True")
-    cluster.apply(gatewayClass)
+    cluster.apply(GatewayManifest.gatewayClass)
     #expect(condition("Accepted", cluster, ObjectKey(.gatewayClasses, "cilium")) == "Accepted=True")
   }
 
@@ -138,18 +78,18 @@ struct GatewayTests {
     versions: [String]
   ) {
     var cluster = WorkloadWorld(nodes: ["node-1"])
-    installGatewayAPI(in: &cluster)
-    cluster.apply(definition("TLSRoute", "tlsroutes", versions: versions))
-    installCilium(in: &cluster)
-    cluster.apply(gatewayClass)
+    cluster.installGatewayAPI()
+    cluster.apply(GatewayManifest.definition("TLSRoute", "tlsroutes", versions: versions))
+    cluster.installCilium()
+    cluster.apply(GatewayManifest.gatewayClass)
     #expect(condition("Accepted", cluster, ObjectKey(.gatewayClasses, "cilium")) == "Accepted=True")
   }
 
   @Test func `a definition that comes after the operator started does not end it, but the next start`() {
     var cluster = WorkloadWorld(nodes: ["node-1"])
-    installGatewayAPI(in: &cluster)
-    installCilium(in: &cluster)
-    cluster.apply(definition("TLSRoute", "tlsroutes", unserved: ["v1alpha2"]))
+    cluster.installGatewayAPI()
+    cluster.installCilium()
+    cluster.apply(GatewayManifest.definition("TLSRoute", "tlsroutes", unserved: ["v1alpha2"]))
     cluster.after(300)
     #expect(cluster.pods("kube-system")[0].condition("Ready")?["status"] == "True")
     let name = cluster.pods("kube-system")[0][path: "metadata", "name"]?.stringValue ?? ""
@@ -160,9 +100,9 @@ struct GatewayTests {
 
   @Test func `an operator of 1.20 leaves a Gateway API alone that is too old for it`() {
     var cluster = WorkloadWorld(nodes: ["node-1"])
-    installGatewayAPI(in: &cluster)
-    installCilium(in: &cluster, version: "v1.20.0")
-    cluster.apply(gatewayClass)
+    cluster.installGatewayAPI()
+    cluster.installCilium(version: "v1.20.0")
+    cluster.apply(GatewayManifest.gatewayClass)
     #expect(condition("Accepted", cluster, ObjectKey(.gatewayClasses, "cilium")) == "-=-")
     let log = cluster.world.logs(of: cluster.pods("kube-system")[0], container: "cilium-operator")
     #expect(log.contains("Required GatewayAPI resources are not found"))

@@ -8,9 +8,10 @@ import ZeroTouchModel
 struct WorkloadWorld {
   var world: World
 
-  init(nodes: [String] = [], ready: Bool = true) {
+  init(nodes: [String] = [], ready: Bool = true, controllers: [any Controller] = []) {
     world = World(
-      epoch: Date(timeIntervalSince1970: 1_700_000_000), controllers: World.workloadControllers + World.apiControllers)
+      epoch: Date(timeIntervalSince1970: 1_700_000_000),
+      controllers: World.workloadControllers + World.apiControllers + controllers)
     world.seedCluster()
     for (index, name) in nodes.enumerated() { join(name, address: "203.0.113.\(10 + index)", ready: ready) }
   }

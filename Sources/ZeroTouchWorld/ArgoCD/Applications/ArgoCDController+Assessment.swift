@@ -11,6 +11,7 @@ extension ArgoCDController {
     if let reason = application.invalidity(in: world) {
       return report(key, nil, [ApplicationCondition("InvalidSpecError", reason)], in: &world)
     }
+    if world.argoCD.filter.problem != nil { return report(key, nil, [], in: &world) }
     decideScopes(key, application, in: &world)
     guard var comparison = compare(key, application, in: &world) else { return }
     takeRequest(key, application, in: &world)
@@ -81,7 +82,7 @@ extension ArgoCDController {
     let cascades = finalizers.filter { $0.hasPrefix(ArgoCDNames.resourcesFinalizer) }
     guard !cascades.isEmpty else { return }
     world.argoCD.records[key]?.operation = nil
-    let own = (world.argoCD.records[key]?.tracked ?? []).sorted().filter { object in
+    let own = world.watched(world.argoCD.records[key]?.tracked ?? []).sorted().filter { object in
       guard let live = world.objects[object] else { return false }
       return !live.annotationList(ArgoCDNames.syncOptions).contains("Delete=false")
     }

@@ -37,7 +37,7 @@ struct ApplicationComparison: Sendable {
       let live = key.flatMap { world.objects[$0] }
       add(resource, live, key, ignored, application, &record, in: world)
     }
-    for key in record.tracked.subtracting(wanted).sorted() { addExtra(key, in: world) }
+    for key in world.watched(record.tracked).subtracting(wanted).sorted() { addExtra(key, in: world) }
     guard record.wanted != nil else { return }
     sync = isPartial ? .unknown : resources.allSatisfy(\.isSynced) ? .synced : .outOfSync
     health = overall()

@@ -27,7 +27,7 @@ struct WantedState: Sendable {
     var byIdentity: [ResourceIdentity: Resource] = [:]
     for manifest in manifests {
       let resource = scopes.resource(manifest, application)
-      if Self.isExcluded(resource.identity) {
+      if world.argoCD.filter.excludes(group: resource.identity.group, kind: resource.identity.kind) {
         excluded.append(resource.identity)
       } else if SyncHook.isHook(manifest) {
         if !SyncHook.isSkipped(manifest) { hooks.append(resource) }
@@ -45,18 +45,6 @@ struct WantedState: Sendable {
     let state = WantedState(undecided, revisions: revisions, of: application, in: world)
     return state.resources.map(\.identity) == resources.map(\.identity) ? nil : state
   }
-
-  /// The kinds Argo CD 3 leaves alone by default.
-  private static func isExcluded(_ identity: ResourceIdentity) -> Bool {
-    excludedKinds.contains("\(identity.group)/\(identity.kind)")
-      || ["authentication.k8s.io", "authorization.k8s.io"].contains(identity.group)
-  }
-
-  private static let excludedKinds: Set<String> = [
-    "/Endpoints", "discovery.k8s.io/EndpointSlice", "coordination.k8s.io/Lease",
-    "certificates.k8s.io/CertificateSigningRequest", "cert-manager.io/CertificateRequest", "cilium.io/CiliumIdentity",
-    "cilium.io/CiliumEndpoint", "cilium.io/CiliumEndpointSlice",
-  ]
 }
 
 /// Which kinds live in namespaces, as far as the server or the manifests' own definitions say.

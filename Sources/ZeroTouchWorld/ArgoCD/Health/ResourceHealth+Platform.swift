@@ -36,19 +36,27 @@ extension ResourceHealth {
   }
 
   @Sendable private static func gateway(_ object: JSONValue) -> ResourceHealth {
-    guard object[path: "status", "conditions"] != nil else {
-      return Self(.progressing, "Waiting for Gateway controller")
-    }
+    let own = object[path: "status", "conditions"]?.arrayValue
     let listeners = object[path: "status", "listeners"]?.arrayValue ?? []
-    let conditions =
-      (object[path: "status", "conditions"]?.arrayValue ?? [])
-      + listeners.flatMap { $0["conditions"]?.arrayValue ?? [] }
-    for condition in conditions
-    where ["Accepted", "ResolvedRefs"].contains(condition["type"]?.stringValue) && condition["status"] == "False" {
-      return Self(.degraded, condition["message"]?.stringValue ?? "")
+    if let trouble = trouble(own ?? [], "", "Gateway is still being programmed") { return trouble }
+    for listener in listeners {
+      let conditions = listener["conditions"]?.arrayValue ?? []
+      if let trouble = trouble(conditions, "Listener: ", "Listener is still being programmed") { return trouble }
     }
-    return status(object, "Programmed") == "True"
-      ? Self(.healthy, "Gateway is accepted and programmed") : Self(.progressing, message(object, "Programmed"))
+    guard own != nil || !listeners.isEmpty else { return Self(.progressing, "Waiting for Gateway status") }
+    return Self(.healthy, "Gateway is healthy")
+  }
+
+  /// What keeps a part of the Gateway API from being healthy.
+  private static func trouble(_ conditions: [JSONValue], _ prefix: String, _ waits: String) -> ResourceHealth? {
+    for type in ["ResolvedRefs", "Accepted"] {
+      guard let refused = conditions.first(where: { $0["type"]?.stringValue == type && $0["status"] == "False" }) else {
+        continue
+      }
+      return Self(.degraded, prefix + (refused["message"]?.stringValue ?? "Failed condition: \(type)"))
+    }
+    let programmed = conditions.first { $0["type"] == "Programmed" && $0["status"] != "True" }
+    return programmed.map { Self(.progressing, prefix + ($0["message"]?.stringValue ?? waits)) }
   }
 
   @Sendable private static func gatewayClass(_ object: JSONValue) -> ResourceHealth {
@@ -60,13 +68,23 @@ extension ResourceHealth {
   }
 
   @Sendable private static func route(_ object: JSONValue) -> ResourceHealth {
-    let parents = object[path: "status", "parents"]?.arrayValue ?? []
-    guard !parents.isEmpty else { return Self(.progressing, "Waiting for route to be accepted") }
-    let conditions = parents.flatMap { $0["conditions"]?.arrayValue ?? [] }
-    if let refused = conditions.first(where: { $0["status"] == "False" }) {
-      return Self(.degraded, refused["message"]?.stringValue ?? "")
+    let kind = object["kind"]?.stringValue ?? ""
+    let parents = (object[path: "status", "parents"]?.arrayValue ?? []).filter { isCurrent($0, object) }
+    for parent in parents {
+      let name = parent[path: "parentRef", "name"]?.stringValue ?? ""
+      let conditions = parent["conditions"]?.arrayValue ?? []
+      if let trouble = trouble(conditions, "Parent \(name): ", "Route is still being programmed") { return trouble }
     }
-    return Self(.healthy)
+    return parents.isEmpty
+      ? Self(.progressing, "Waiting for \(kind) status") : Self(.healthy, "\(kind) is healthy")
+  }
+
+  /// Whether a parent has looked at an HTTPRoute as it is now; of other routes every word counts.
+  private static func isCurrent(_ parent: JSONValue, _ route: JSONValue) -> Bool {
+    let conditions = parent["conditions"]?.arrayValue ?? []
+    guard !conditions.isEmpty else { return false }
+    guard route["kind"] == "HTTPRoute", let generation = route[path: "metadata", "generation"] else { return true }
+    return conditions.allSatisfy { $0["observedGeneration"].map { $0 == generation } ?? true }
   }
 
   @Sendable private static func externalSecrets(_ object: JSONValue) -> ResourceHealth {

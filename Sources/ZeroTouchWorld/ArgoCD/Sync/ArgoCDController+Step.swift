@@ -7,7 +7,7 @@ extension ArgoCDController {
     guard var operation = world.argoCD.records[key]?.operation, operation.isRunning else { return }
     if let until = operation.pausedUntil, until > world.now { return }
     operation.pausedUntil = nil
-    let tracked = world.argoCD.records[key]?.tracked ?? []
+    let tracked = world.watched(world.argoCD.records[key]?.tracked ?? [])
     let fault = world.activeFault(of: key.name)
     if case .hang = fault {
       operation.message = "one or more tasks are running"

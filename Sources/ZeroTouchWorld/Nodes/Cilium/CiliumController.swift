@@ -6,10 +6,12 @@ struct CiliumController: Controller {
   let name = controllerName
   let watches: Set<GroupResource> = [
     .pods, .nodes, .customResourceDefinitions, .gatewayClasses, .gateways, .services, .loadBalancerPools, .configMaps,
+    .httpRoutes, .grpcRoutes, .referenceGrants, .namespaces, .secrets,
   ]
 
   func reconcile(_ changed: [ObjectKey], in world: inout World) {
     world.beginReconcile(name)
+    let leader = world.cilium.leader
     if changed.contains(where: { $0.resource == .pods }) { world.electOperator() }
     if changed.contains(where: { $0.resource == .customResourceDefinitions && $0.name.hasSuffix(".cilium.io") }) {
       for key in world.index.pods.keys where world.index.pods[key]?.labels["k8s-app"] == "cilium" {
@@ -25,7 +27,10 @@ struct CiliumController: Controller {
     if changed.contains(where: { $0.resource == .loadBalancerPools }) {
       for (key, _) in world.objects.list(.services) { world.assignAddress(to: key) }
     }
-    if world.cilium.reconcilesGateways { world.reconcileGateways() }
+    guard world.cilium.reconcilesGateways else { return }
+    let isNew = leader != world.cilium.leader
+    let news = changed.filter { $0.resource != .pods }
+    if isNew || !news.isEmpty { world.reconcileGateways(isNew ? nil : news) }
   }
 }
 

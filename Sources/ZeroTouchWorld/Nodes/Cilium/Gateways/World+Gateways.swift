@@ -1,16 +1,15 @@
 import ZeroTouchModel
 
 extension World {
-  private static let gatewayController = "io.cilium/gateway-controller"
-
-  /// Accepts Cilium's classes and programs their Gateways.
-  mutating func reconcileGateways() {
+  /// Accepts Cilium's classes, attaches routes and programs the Gateways; without a change named all of them.
+  mutating func reconcileGateways(_ changed: [ObjectKey]?) {
     var classes: Set<String> = []
     for (key, object) in objects.list(.gatewayClasses)
     where object[path: "spec", "controllerName"]?.stringValue == Self.gatewayController {
       classes.insert(key.name)
       setConditions(of: key, [("Accepted", true, "Accepted", "Valid GatewayClass")])
     }
+    reconcileRoutes(classes, changed)
     for (key, gateway) in objects.list(.gateways)
     where classes.contains(gateway[path: "spec", "gatewayClassName"]?.stringValue ?? "") {
       program(key, gateway)
@@ -25,29 +24,63 @@ extension World {
     let address = objects[service]?[path: "status", "loadBalancer", "ingress"]?.arrayValue?.first?["ip"]?.stringValue
     let nodes = isOnHost ? index.nodes.values.map(\.address).sorted() : []
     let isProgrammed = address != nil || !nodes.isEmpty
-    setConditions(
-      of: key,
-      [
-        ("Accepted", true, "Accepted", "Gateway successfully scheduled"),
-        isProgrammed
-          ? ("Programmed", true, "Programmed", "Gateway successfully reconciled")
-          : ("Programmed", false, "AddressNotAssigned", "Address is not ready"),
-      ])
+    let listeners = (gateway[path: "spec", "listeners"]?.arrayValue ?? []).map(GatewayListener.init)
+    let generation = gateway[path: "metadata", "generation"] ?? 1
+    let isUsable = listeners.contains { $0.problem(of: key, in: self) == nil }
+    setConditions(of: key, isUsable ? Self.verdict(isProgrammed) : Self.useless)
     let addresses = (address.map { [$0] } ?? nodes).map {
       JSONValue.object(["type": "IPAddress", "value": .string($0)])
     }
-    let listeners = (gateway[path: "spec", "listeners"]?.arrayValue ?? []).map(listenerStatus)
+    let before = gateway[path: "status", "listeners"]?.arrayValue ?? []
+    let statuses = listeners.map { listener in
+      status(listener, key, isProgrammed, generation, before.first { $0["name"]?.stringValue == listener.name })
+    }
     objects.update(key) {
       $0[path: "status", "addresses"] = addresses.isEmpty ? nil : .array(addresses)
-      $0[path: "status", "listeners"] = .array(listeners)
+      $0[path: "status", "listeners"] = .array(statuses)
     }
   }
 
-  private func listenerStatus(_ listener: JSONValue) -> JSONValue {
+  private static func verdict(_ isProgrammed: Bool) -> [(String, Bool, String, String)] {
     [
-      "name": listener["name"] ?? "", "attachedRoutes": 0,
-      "supportedKinds": [["group": "gateway.networking.k8s.io", "kind": "HTTPRoute"]],
-      "conditions": [],
+      ("Accepted", true, "Accepted", "Gateway successfully scheduled"),
+      isProgrammed
+        ? ("Programmed", true, "Programmed", "Gateway successfully reconciled")
+        : ("Programmed", false, "AddressNotAssigned", "Address is not ready"),
+    ]
+  }
+
+  private static let useless = [
+    ("Accepted", false, "ListenersNotValid", "No Accepted Listeners"),
+    ("Programmed", false, "ListenersNotValid", "No Accepted Listeners"),
+  ]
+
+  private func status(
+    _ listener: GatewayListener, _ gateway: ObjectKey, _ isProgrammed: Bool, _ generation: JSONValue,
+    _ before: JSONValue?
+  ) -> JSONValue {
+    var conditions = before?["conditions"]?.arrayValue ?? []
+    func set(_ type: String, _ holds: Bool, _ reason: String, _ message: String) {
+      conditions.setCondition(
+        RouteAttachment.Verdict(holds: holds, reason: reason, message: message).json(type, generation),
+        timestamp: timestamp)
+    }
+    let problem = listener.problem(of: gateway, in: self)
+    if let problem {
+      if !problem.short.isEmpty { set("ResolvedRefs", false, problem.reason, problem.short) }
+      set("Accepted", false, "Invalid", "Listener not valid. \(problem.long)")
+    } else {
+      set("ResolvedRefs", true, "ResolvedRefs", "Resolved Refs")
+      set("Accepted", true, "Accepted", "Listener Accepted")
+    }
+    problem == nil && isProgrammed
+      ? set("Programmed", true, "Programmed", "Listener Programmed")
+      : set("Programmed", false, "Pending", "Address not ready yet")
+    return [
+      "name": .string(listener.name), "attachedRoutes": JSONValue(attachedRoutes(listener, of: gateway)),
+      "supportedKinds": .array(
+        listener.served.map { ["group": .string(GatewayRequirements.group), "kind": .string($0)] }),
+      "conditions": .array(conditions),
     ]
   }
 
