@@ -24,6 +24,9 @@ extension PlatformAPI {
       throw CompositionFailure("`spec.compositionSelector` cannot be evaluated without a cluster")
     }
     let wanted = composite[path: "spec", "compositionRef", "name"]?.stringValue ?? definition.defaultComposition
+    if let failure = unreadable[wanted] {
+      throw CompositionFailure("the composition `\(wanted)` cannot be evaluated: \(failure)")
+    }
     guard let composition = compositions.first(where: { $0.name == wanted }) else {
       throw CompositionFailure("there is no composition `\(wanted)` for `\(definition.claimKind)`")
     }
@@ -79,10 +82,9 @@ extension PlatformAPI {
       object[path: "metadata", "labels", label] = composite[path: "metadata", "labels", label]
     }
     object[path: "metadata", "ownerReferences"] = [
-      [
-        "apiVersion": .string(definition.apiVersion), "kind": .string(definition.compositeKind), "name": .string(name),
-        "uid": composite[path: "metadata", "uid"] ?? "", "controller": true, "blockOwnerDeletion": true,
-      ]
+      .controllerReference(
+        apiVersion: definition.apiVersion, kind: definition.compositeKind, name: name,
+        uid: composite[path: "metadata", "uid"] ?? "")
     ]
     return object
   }

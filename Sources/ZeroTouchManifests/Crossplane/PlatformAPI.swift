@@ -4,10 +4,15 @@ package import ZeroTouchModel
 package struct PlatformAPI: Sendable, Hashable {
   package let definition: CompositeDefinition
   package let compositions: [Composition]
+  /// Why other compositions cannot be evaluated, by their names.
+  let unreadable: [String: CompositionFailure]
 
-  package init(_ definition: CompositeDefinition, _ compositions: [Composition]) {
+  package init(
+    _ definition: CompositeDefinition, _ compositions: [Composition], unreadable: [String: CompositionFailure] = [:]
+  ) {
     self.definition = definition
     self.compositions = compositions
+    self.unreadable = unreadable
   }
 
   /// What the API is called in folders and files: `eventdrivenservice`.

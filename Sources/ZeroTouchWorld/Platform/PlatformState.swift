@@ -1,6 +1,6 @@
 /// What the platform's operators remember beside their objects.
 package struct PlatformState: Sendable {
-  /// How often a store or an ExternalSecret failed in a row: External Secrets waits longer each time.
+  /// How often an operator failed in a row with an object: it waits longer each time.
   var failures: [ObjectKey: Int] = [:]
   /// Spec and metadata as they were when an operator last looked: it acts again when they differ.
   var seen: [ObjectKey: Int] = [:]

@@ -31,6 +31,20 @@ extension World {
     return platform.seen.updateValue(seen, forKey: key) != seen
   }
 
+  /// Lets an operator look again at what just failed, later with every failure in a row.
+  mutating func retry(_ timer: Timer, atMost longest: Duration) {
+    guard !timers.isPending(timer) else { return }
+    let failures = platform.failures[timer.subject, default: 0]
+    platform.failures[timer.subject] = failures + 1
+    start(timer, after: .backOff(after: failures, atMost: longest))
+  }
+
+  /// Forgets the failures of what went well, and the look at it that was due.
+  mutating func stopRetrying(_ timer: Timer) {
+    platform.failures[timer.subject] = nil
+    timers.cancel(timer)
+  }
+
   /// Writes a condition; the time of its last change stays when its status does.
   mutating func setCondition(_ type: String, _ status: Bool, _ reason: String, _ message: String, of key: ObjectKey) {
     let told = objects[key]?.condition(type)

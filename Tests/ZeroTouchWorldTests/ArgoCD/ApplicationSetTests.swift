@@ -59,6 +59,55 @@ struct ApplicationSetTests {
     #expect(!argo.exists("tenant-a"))
   }
 
+  private func condition(_ type: String, _ argo: ArgoCDWorld) -> String {
+    let condition = argo.world.objects[Self.key]?.condition(type)
+    return ["status", "reason", "message"].map { condition?[$0]?.stringValue ?? "-" }.joined(separator: " ")
+  }
+
+  @Test func `a set whose applications the API refuses says so in the API's words`() {
+    var argo = world()
+    argo.run(.deployments, "argocd-applicationset-controller", in: "argocd")
+    argo.folders.append("tenants/applications/Team_A")
+    argo.apply(Self.set())
+    argo.after(10)
+    let told = condition("ErrorOccurred", argo)
+    let refusal = #"True UpdateApplicationError Application.argoproj.io "tenant-Team_A" is invalid: "#
+    #expect(told.hasPrefix(refusal), "\(told)")
+    #expect(condition("ResourcesUpToDate", argo).hasPrefix("False UpdateApplicationError "))
+    #expect(HealthChecks().health(of: argo.world.objects[Self.key] ?? [:])?.status == .degraded)
+    #expect(argo.exists("tenant-a"))
+  }
+
+  @Test func `a set tries again soon what was refused`() {
+    var argo = world()
+    argo.run(.deployments, "argocd-applicationset-controller", in: "argocd")
+    argo.refuse(.applications)
+    argo.apply(Self.set())
+    argo.after(5)
+    #expect(condition("ErrorOccurred", argo).contains("failed calling webhook"))
+    argo.acceptAgain()
+    argo.after(20)
+    #expect(condition("ErrorOccurred", argo).hasPrefix("False "))
+    #expect(argo.exists("tenant-a"))
+  }
+
+  @Test func `a set is listed again when its controller comes back`() {
+    var argo = world()
+    let controller = ObjectKey(.deployments, "argocd", "argocd-applicationset-controller")
+    argo.run(.deployments, controller.name, in: "argocd")
+    argo.apply(Self.set())
+    argo.after(10)
+    argo.world.objects.update(controller) { $0[path: "status", "readyReplicas"] = 0 }
+    argo.after(200)
+    argo.folders.append("tenants/applications/b")
+    argo.world.objects.update(controller) { $0[path: "status", "readyReplicas"] = 1 }
+    argo.after(10)
+    #expect(argo.exists("tenant-b"))
+    argo.folders.append("tenants/applications/c")
+    argo.after(200)
+    #expect(argo.exists("tenant-c"))
+  }
+
   @Test func `a template that asks for something unknown makes the set degraded`() {
     var argo = world()
     argo.run(.deployments, "argocd-applicationset-controller", in: "argocd")

@@ -135,6 +135,36 @@ struct ArgoCDWorld {
   }
 }
 
+extension ArgoCDWorld {
+  private static let refusing = ObjectKey(
+    GroupResource("validatingwebhookconfigurations", "admissionregistration.k8s.io"), "refusing")
+
+  /// Lets the API refuse to write objects of a resource: a webhook is asked that nobody answers.
+  mutating func refuse(_ resource: GroupResource) {
+    apply([
+      "apiVersion": "admissionregistration.k8s.io/v1", "kind": "ValidatingWebhookConfiguration",
+      "metadata": ["name": .string(Self.refusing.name)],
+      "webhooks": [
+        [
+          "name": "refusing.example.org", "sideEffects": "None", "admissionReviewVersions": ["v1"],
+          "clientConfig": ["service": ["name": "nobody", "namespace": "apps"]],
+          "rules": [
+            [
+              "apiGroups": [.string(resource.group)], "apiVersions": ["*"],
+              "resources": [.string(resource.resource)], "operations": ["CREATE", "UPDATE"],
+            ]
+          ],
+        ]
+      ],
+    ])
+  }
+
+  mutating func acceptAgain() {
+    world.delete(Self.refusing)
+    world.settle()
+  }
+}
+
 /// Manifests for Argo CD's tests.
 enum Wanted {
   static func application(

@@ -10,6 +10,7 @@ struct CompositionTests {
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "platform/apis").path
   private static let claims = GroupResource("webservices", "platform.bizmatters.io")
+  private static let definitions = GroupResource("compositeresourcedefinitions", "apiextensions.crossplane.io")
   private static let key = ObjectKey(claims, "apps", "storefront")
 
   private static func manifests(_ path: String) throws -> [JSONValue] {
@@ -126,6 +127,71 @@ struct CompositionTests {
     argo.after(2)
     #expect(condition("Synced", argo)?["status"] == "True")
     #expect(argo.object(GroupResource("poddisruptionbudgets", "policy"), "storefront") != nil)
+  }
+
+  private func stop(_ argo: inout ArgoCDWorld, running: Int = 0) {
+    argo.world.objects.update(ObjectKey(.deployments, "crossplane-system", "crossplane")) {
+      $0[path: "status", "readyReplicas"] = JSONValue(running)
+    }
+    argo.world.settle()
+  }
+
+  @Test func `a claim that could not be carried out is tried again, though nothing that it names changes`() throws {
+    var argo = try world()
+    argo.refuse(.services)
+    argo.apply(Self.claim)
+    argo.after(5)
+    #expect(condition("Synced", argo)?["message"]?.stringValue?.contains("failed calling webhook") == true)
+    argo.acceptAgain()
+    argo.after(60)
+    #expect(condition("Synced", argo)?["status"] == "True")
+    #expect(argo.object(.services, "storefront") != nil)
+  }
+
+  @Test func `what happened while Crossplane was down is seen when it comes up`() throws {
+    var argo = try world()
+    argo.apply(Self.claim)
+    argo.after(2)
+    let composite = ObjectKey(
+      GroupResource("xwebservices", "platform.bizmatters.io"), "",
+      argo.world.objects[Self.key]?[path: "spec", "resourceRef", "name"]?.stringValue ?? "")
+    stop(&argo)
+    var second = Self.claim
+    second[path: "metadata", "name"] = "backoffice"
+    argo.apply(second)
+    argo.world.delete(Self.key)
+    argo.after(5)
+    #expect(argo.object(.services, "backoffice") == nil)
+    #expect(argo.world.objects[composite] != nil)
+    stop(&argo, running: 1)
+    argo.after(5)
+    #expect(argo.object(.services, "backoffice") != nil)
+    #expect(argo.world.objects[composite] == nil)
+    #expect(argo.object(.services, "storefront") == nil)
+  }
+
+  @Test func `a claim says why its definition or its composition cannot be evaluated`() throws {
+    var argo = try world()
+    for manifest in try Self.manifests("webservice/composition.yaml") {
+      var other = manifest
+      other[path: "spec", "mode"] = "Resources"
+      argo.apply(other)
+    }
+    argo.apply(Self.claim)
+    argo.after(2)
+    let told = condition("Synced", argo)?["message"]?.stringValue ?? ""
+    #expect(told.contains("cannot be evaluated") && told.contains("`mode` is not `Pipeline`"), "\(told)")
+    for manifest in try Self.manifests("webservice/definition.yaml") {
+      var other = manifest
+      other[path: "spec", "defaultCompositionRef"] = nil
+      argo.world.objects.update(ObjectKey(Self.definitions, manifest[path: "metadata", "name"]?.stringValue ?? "")) {
+        $0["spec"] = other["spec"]
+      }
+    }
+    argo.after(2)
+    let second = condition("Synced", argo)?["message"]?.stringValue ?? ""
+    #expect(second.contains("defaultCompositionRef"), "\(second)")
+    #expect(condition("Synced", argo)?["status"] == "False")
   }
 
   @Test func `without a role of its own Crossplane makes nothing at all`() throws {

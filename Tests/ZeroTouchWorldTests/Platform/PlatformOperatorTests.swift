@@ -65,6 +65,9 @@ struct PlatformOperatorTests {
     #expect(argo.object(.deployments, "worker")?[path: "spec", "replicas"] == 2)
     let autoscaler = argo.object(AutoscalerVersions.resource, "keda-hpa-worker")
     #expect(autoscaler?[path: "spec", "maxReplicas"] == 10)
+    argo.world.objects.update(key) { $0[path: "spec", "maxReplicaCount"] = 20 }
+    argo.world.settle()
+    #expect(argo.object(AutoscalerVersions.resource, "keda-hpa-worker")?[path: "spec", "maxReplicas"] == 20)
   }
 
   @Test func `a database brings up one instance after the other, and waits for a plugin that nobody provides`() {
@@ -182,6 +185,10 @@ struct PlatformOperatorTests {
     argo.world.objects.update(ObjectKey(.statefulSets, "apps", "cache")) { $0["status"] = ["readyReplicas": 2] }
     argo.world.settle()
     #expect(argo.world.objects[cache]?[path: "status", "phase"] == "Ready")
+    argo.world.objects.update(cache) { $0[path: "spec", "replicas"] = 3 }
+    argo.world.settle()
+    #expect(argo.object(.statefulSets, "cache")?[path: "spec", "replicas"] == 3)
+    #expect(argo.world.objects[cache]?[path: "status", "phase"] == "ResourcesCreated")
 
     let model = ObjectKey(GroupResource("modelconfigs", "kagent.dev"), "kagent", "model")
     let agent = ObjectKey(GroupResource("agents", "kagent.dev"), "kagent", "librarian")
@@ -200,5 +207,8 @@ struct PlatformOperatorTests {
     #expect(condition(argo, "Accepted", agent) == "True Reconciled")
     #expect(argo.object(.deployments, "librarian", in: "kagent") != nil)
     #expect(condition(argo, "Ready", agent) == "False DeploymentNotReady")
+    argo.world.objects.update(agent) { $0[path: "spec", "declarative", "deployment"] = ["replicas": 2] }
+    argo.world.settle()
+    #expect(argo.object(.deployments, "librarian", in: "kagent")?[path: "spec", "replicas"] == 2)
   }
 }

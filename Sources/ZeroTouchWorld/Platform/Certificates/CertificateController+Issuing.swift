@@ -2,13 +2,14 @@ import ZeroTouchModel
 
 /// Certificates: issued once their issuer is ready, written into a Secret of type `kubernetes.io/tls`.
 extension CertificateController {
+  /// How long it waits at most before it writes a refused Secret again.
+  private static let longestBackOff = Duration.seconds(30)
+
   func issue(_ key: ObjectKey, _ certificate: JSONValue, in world: inout World) {
     let secret = ObjectKey(.secrets, key.namespace, certificate[path: "spec", "secretName"]?.stringValue ?? "")
     if world.objects[secret] != nil { return markReady(key, certificate, in: &world) }
     if certificate.condition("Ready")?["reason"] != "DoesNotExist" {
-      let message = "Issuing certificate as Secret does not exist"
-      world.setCondition("Ready", false, "DoesNotExist", message, of: key)
-      world.setCondition("Issuing", true, "DoesNotExist", message, of: key)
+      markIssuing(key, "Issuing certificate as Secret does not exist", in: &world)
     }
     guard issuerIsReady(certificate, key.namespace, in: world) else { return }
     world.start(Timer(Self.name, key, Purpose.issue), after: RealWorld.secretSync.declared.typical)
@@ -27,8 +28,20 @@ extension CertificateController {
       ],
       "data": ["tls.crt": "c2ltdWxhdGVk", "tls.key": "c2ltdWxhdGVk", "ca.crt": "c2ltdWxhdGVk"],
     ]
-    _ = world.apply(secret, manager: "cert-manager-certificates-issuing")
-    if let certificate = world.objects[key] { markReady(key, certificate, in: &world) }
+    let timer = Timer(Self.name, key, Purpose.issue)
+    switch world.apply(secret, manager: "cert-manager-certificates-issuing") {
+    case .success:
+      world.stopRetrying(timer)
+      if let certificate = world.objects[key] { markReady(key, certificate, in: &world) }
+    case .failure(let refusal):
+      markIssuing(key, "Issuing certificate as Secret does not exist: \(refusal.message)", in: &world)
+      world.retry(timer, atMost: Self.longestBackOff)
+    }
+  }
+
+  private func markIssuing(_ key: ObjectKey, _ message: String, in world: inout World) {
+    world.setCondition("Ready", false, "DoesNotExist", message, of: key)
+    world.setCondition("Issuing", true, "DoesNotExist", message, of: key)
   }
 
   private func markReady(_ key: ObjectKey, _ certificate: JSONValue, in world: inout World) {

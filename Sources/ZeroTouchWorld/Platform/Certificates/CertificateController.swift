@@ -30,7 +30,8 @@ struct CertificateController: Controller {
   }
 
   func elapsed(_ timer: Timer, in world: inout World) {
-    guard world.platform.running.contains(Self.name), let certificate = world.objects[timer.subject] else { return }
+    guard let certificate = world.objects[timer.subject] else { return world.stopRetrying(timer) }
+    guard world.platform.running.contains(Self.name) else { return }
     complete(timer.subject, certificate, in: &world)
   }
 

@@ -3,28 +3,22 @@ import ZeroTouchModel
 
 /// The objects that make up a cluster: instances with their volumes, Services, credentials.
 extension CloudNativePGController {
-  private static func owner(_ key: ObjectKey, _ cluster: JSONValue) -> JSONValue {
-    [
-      .members([
-        "apiVersion": "postgresql.cnpg.io/v1", "kind": "Cluster", "name": .string(key.name),
-        "uid": cluster[path: "metadata", "uid"], "controller": true, "blockOwnerDeletion": true,
-      ])
-    ]
-  }
-
   private func write(
     _ manifest: JSONValue, _ name: String, _ key: ObjectKey, _ cluster: JSONValue, in world: inout World
-  ) {
+  ) throws(APIFailure) {
     var manifest = manifest
     manifest[path: "metadata", "name"] = .string(name)
     manifest[path: "metadata", "namespace"] = .string(key.namespace)
-    manifest[path: "metadata", "ownerReferences"] = Self.owner(key, cluster)
+    manifest[path: "metadata", "ownerReferences"] = [
+      .controllerReference(
+        apiVersion: "postgresql.cnpg.io/v1", kind: "Cluster", name: key.name, uid: cluster[path: "metadata", "uid"])
+    ]
     manifest[path: "metadata", "labels", "cnpg.io/cluster"] = .string(key.name)
-    _ = world.apply(manifest, manager: "cloudnative-pg")
+    _ = try world.apply(manifest, manager: "cloudnative-pg").get()
   }
 
   /// The Services and Secrets by which a database is reached.
-  func createAccess(_ key: ObjectKey, _ cluster: JSONValue, in world: inout World) {
+  func createAccess(_ key: ObjectKey, _ cluster: JSONValue, in world: inout World) throws(APIFailure) {
     for (suffix, role) in [("rw", "primary"), ("ro", "replica"), ("r", nil)] {
       var selector: JSONValue = ["cnpg.io/cluster": .string(key.name), "cnpg.io/podRole": "instance"]
       if let role { selector["cnpg.io/instanceRole"] = .string(role) }
@@ -35,7 +29,7 @@ extension CloudNativePGController {
           "ports": [["name": "postgres", "port": 5432, "protocol": "TCP", "targetPort": 5432]],
         ],
       ]
-      write(service, "\(key.name)-\(suffix)", key, cluster, in: &world)
+      try write(service, "\(key.name)-\(suffix)", key, cluster, in: &world)
     }
     for (suffix, fields) in credentials(key, cluster) {
       let data = fields.mapValues { JSONValue.string(Data($0.utf8).base64EncodedString()) }
@@ -43,7 +37,7 @@ extension CloudNativePGController {
         "apiVersion": "v1", "kind": "Secret", "type": suffix == "app" ? "kubernetes.io/basic-auth" : "Opaque",
         "data": .object(data),
       ]
-      write(secret, "\(key.name)-\(suffix)", key, cluster, in: &world)
+      try write(secret, "\(key.name)-\(suffix)", key, cluster, in: &world)
     }
   }
 
@@ -67,7 +61,9 @@ extension CloudNativePGController {
   }
 
   /// One instance: its volume and its pod; the first is the primary.
-  func create(_ number: Int, of key: ObjectKey, _ cluster: JSONValue, in world: inout World) {
+  func create(
+    _ number: Int, of key: ObjectKey, _ cluster: JSONValue, in world: inout World
+  ) throws(APIFailure) {
     let name = "\(key.name)-\(number)"
     let storage = cluster[path: "spec", "storage"] ?? [:]
     let claim: JSONValue = [
@@ -77,7 +73,7 @@ extension CloudNativePGController {
         "resources": ["requests": ["storage": storage["size"] ?? "1Gi"]],
       ]),
     ]
-    write(claim, name, key, cluster, in: &world)
+    try write(claim, name, key, cluster, in: &world)
     let image = cluster[path: "spec", "imageName"] ?? "ghcr.io/cloudnative-pg/postgresql:18.3-system-trixie"
     let pod: JSONValue = [
       "apiVersion": "v1", "kind": "Pod",
@@ -101,6 +97,6 @@ extension CloudNativePGController {
         "volumes": [["name": "pgdata", "persistentVolumeClaim": ["claimName": .string(name)]]],
       ]),
     ]
-    write(pod, name, key, cluster, in: &world)
+    try write(pod, name, key, cluster, in: &world)
   }
 }

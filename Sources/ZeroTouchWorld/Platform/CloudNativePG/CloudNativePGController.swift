@@ -12,11 +12,18 @@ struct CloudNativePGController: Controller {
   let name: String = Self.name
   let watches: Set<GroupResource> = [clusters, .deployments, .pods]
 
+  private enum Purpose {
+    static let create = "create"
+  }
+
+  private static let longestBackOff = Duration.seconds(1000)
+
   /// What a cluster is doing, in the operator's own words.
   private enum Phase {
     static let primary = "Setting up primary"
     static let replica = "Creating a new replica"
     static let healthy = "Cluster in healthy state"
+    static let refused = "Unable to create required cluster objects"
     static let plugin = "Cluster cannot proceed to reconciliation due to an unknown plugin being required"
   }
 
@@ -32,6 +39,12 @@ struct CloudNativePGController: Controller {
     }
   }
 
+  func elapsed(_ timer: Timer, in world: inout World) {
+    guard let cluster = world.objects[timer.subject] else { return world.stopRetrying(timer) }
+    guard world.platform.running.contains(Self.name) else { return }
+    advance(timer.subject, cluster, in: &world)
+  }
+
   private func advance(_ key: ObjectKey, _ cluster: JSONValue, in world: inout World) {
     guard cluster[path: "metadata", "deletionTimestamp"] == nil else { return }
     if let plugin = missingPlugin(cluster, in: world) {
@@ -39,15 +52,39 @@ struct CloudNativePGController: Controller {
     }
     let wanted = cluster[path: "spec", "instances"]?.intValue ?? 1
     let ready = (1...max(wanted, 1)).prefix { isReady(key, $0, in: world) }.count
-    if world.objects[instance(key, 1)] == nil { createAccess(key, cluster, in: &world) }
-    if ready < wanted, world.objects[instance(key, ready + 1)] == nil {
-      create(ready + 1, of: key, cluster, in: &world)
+    let timer = Timer(Self.name, key, Purpose.create)
+    var refusal: APIFailure?
+    do throws(APIFailure) {
+      if world.objects[instance(key, 1)] == nil { try createAccess(key, cluster, in: &world) }
+    } catch {
+      report(key, cluster, Phase.refused, error.message, ready: ready, in: &world)
+      return world.retry(timer, atMost: Self.longestBackOff)
     }
+    do throws(APIFailure) {
+      if ready < wanted, world.objects[instance(key, ready + 1)] == nil {
+        try create(ready + 1, of: key, cluster, in: &world)
+      }
+      world.stopRetrying(timer)
+    } catch {
+      refusal = error
+      world.retry(timer, atMost: Self.longestBackOff)
+    }
+    reportProgress(key, cluster, ready, of: wanted, refusal, in: &world)
+  }
+
+  private func reportProgress(
+    _ key: ObjectKey, _ cluster: JSONValue, _ ready: Int, of wanted: Int, _ refusal: APIFailure?,
+    in world: inout World
+  ) {
+    let next = "\(key.name)-\(ready + 1)"
     switch ready {
-    case 0: report(key, cluster, Phase.primary, "Creating primary instance \(key.name)-1", ready: 0, in: &world)
+    case 0:
+      let reason = refusal?.message ?? "Creating primary instance \(next)"
+      report(key, cluster, Phase.primary, reason, ready: 0, in: &world)
     case wanted...: report(key, cluster, Phase.healthy, "", ready: ready, in: &world)
     default:
-      report(key, cluster, Phase.replica, "Creating replica \(key.name)-\(ready + 1)", ready: ready, in: &world)
+      report(
+        key, cluster, Phase.replica, refusal?.message ?? "Creating replica \(next)", ready: ready, in: &world)
     }
   }
 
@@ -72,7 +109,10 @@ struct CloudNativePGController: Controller {
   ) {
     let status = cluster["status"]
     let wanted = cluster[path: "spec", "instances"]?.intValue ?? 1
-    guard status?["phase"]?.stringValue != phase || status?["readyInstances"]?.intValue != ready else { return }
+    guard
+      status?["phase"]?.stringValue != phase || status?["readyInstances"]?.intValue != ready
+        || status?["phaseReason"]?.stringValue ?? "" != reason
+    else { return }
     world.objects.update(key) { cluster in
       cluster[path: "status", "phase"] = .string(phase)
       cluster[path: "status", "phaseReason"] = reason.isEmpty ? nil : .string(reason)

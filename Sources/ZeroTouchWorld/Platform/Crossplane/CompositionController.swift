@@ -18,15 +18,27 @@ struct CompositionController: Controller {
     World.rbac("clusterrolebindings"),
   ]
 
+  /// The longest time between two looks at a claim that cannot be carried out.
+  private static let longestBackOff = Duration.seconds(60)
+
+  private enum Purpose {
+    static let compose = "compose"
+  }
+
   func reconcile(_ changed: [ObjectKey], in world: inout World) {
-    guard world.platform.running.contains(CrossplaneController.name) else { return }
+    let runs = world.platform.running.contains(CrossplaneController.name)
+    let cameUp = world.operatorCameUp(name, isRunning: runs)
+    guard runs else { return }
     var claims: Set<ObjectKey> = []
-    if changed.contains(where: { Self.sources.contains($0.resource) }) {
+    if cameUp || changed.contains(where: { Self.sources.contains($0.resource) }) {
       world.platform.compositions.apis = Self.apis(in: world)
       for kind in world.platform.compositions.apis.keys { claims.formUnion(world.objects.list(kind).map(\.key)) }
     }
+    // Those that went while it was down left their composites behind.
+    if cameUp { claims.formUnion(world.platform.compositions.composites.keys) }
     for key in changed {
-      if world.platform.compositions.apis[key.resource] != nil {
+      let isKnown = world.platform.compositions.composites[key] != nil
+      if isKnown || world.platform.compositions.apis[key.resource] != nil {
         claims.insert(key)
       } else if let claim = world.platform.compositions.claims[key] {
         claims.insert(claim)
@@ -37,26 +49,54 @@ struct CompositionController: Controller {
     for claim in claims.sorted() { look(at: claim, &rights, in: &world) }
   }
 
-  /// The APIs whose claims are served and whose compositions are there.
-  private static func apis(in world: World) -> [GroupResource: PlatformAPI] {
-    let compositions = world.objects.list(compositions).compactMap { try? Composition($0.object) }
-    var apis: [GroupResource: PlatformAPI] = [:]
-    for (_, object) in world.objects.list(definitions) {
-      guard let definition = try? CompositeDefinition(object),
-        let type = world.registry.type(apiVersion: definition.apiVersion, kind: definition.claimKind)
-      else { continue }
-      apis[type.id] = PlatformAPI(definition, compositions.filter { $0.compositeKind == definition.compositeKind })
+  func elapsed(_ timer: Timer, in world: inout World) {
+    guard world.platform.running.contains(name) else { return }
+    var rights = CrossplaneController.rights(in: world)
+    look(at: timer.subject, &rights, in: &world)
+  }
+
+  /// The APIs whose claims are served.
+  private static func apis(in world: World) -> [GroupResource: Result<PlatformAPI, CompositionFailure>] {
+    var read: [Composition] = []
+    var unreadable: [String: CompositionFailure] = [:]
+    for (key, object) in world.objects.list(compositions) {
+      do throws(CompositionFailure) { read.append(try Composition(object)) } catch { unreadable[key.name] = error }
+    }
+    var apis: [GroupResource: Result<PlatformAPI, CompositionFailure>] = [:]
+    for (key, object) in world.objects.list(definitions) {
+      guard let kind = claimKind(of: object, in: world) else { continue }
+      do throws(CompositionFailure) {
+        let definition = try CompositeDefinition(object)
+        let own = read.filter { $0.compositeKind == definition.compositeKind }
+        apis[kind] = .success(PlatformAPI(definition, own, unreadable: unreadable))
+      } catch {
+        apis[kind] = .failure(CompositionFailure("the definition `\(key.name)` cannot be evaluated: \(error)"))
+      }
     }
     return apis
   }
 
+  /// The kind that a definition's users write: the claim, or the composite of a definition without claims.
+  private static func claimKind(of definition: JSONValue, in world: World) -> GroupResource? {
+    let spec = definition["spec"]
+    let kind = spec?[path: "claimNames", "kind"] ?? spec?[path: "names", "kind"]
+    return world.registry.type(group: spec?["group"]?.stringValue ?? "", kind: kind?.stringValue ?? "")?.id
+  }
+
   private func look(at claim: ObjectKey, _ rights: inout ServiceAccountRights, in world: inout World) {
+    let timer = Timer(name, claim, Purpose.compose)
     guard let object = world.objects[claim], object[path: "metadata", "deletionTimestamp"] == nil,
       let api = world.platform.compositions.apis[claim.resource]
-    else { return forget(claim, in: &world) }
+    else {
+      world.stopRetrying(timer)
+      return forget(claim, in: &world)
+    }
     do throws(CompositionFailure) {
-      try compose(claim, object, api, &rights, in: &world)
+      try compose(claim, object, try api.get(), &rights, in: &world)
+      world.stopRetrying(timer)
     } catch {
+      // What is missing may be something that nobody watches: a webhook that answers, a namespace.
+      world.retry(timer, atMost: Self.longestBackOff)
       for key in [world.platform.compositions.composites[claim], claim].compactMap(\.self) {
         world.setCondition("Synced", false, "ReconcileError", "cannot compose resources: \(error)", of: key)
       }

@@ -2,8 +2,8 @@ import ZeroTouchManifests
 
 /// What Crossplane remembers of the claims it carries out.
 struct CompositionMemory: Sendable {
-  /// The APIs by the kind of their claims.
-  var apis: [GroupResource: PlatformAPI] = [:]
+  /// The APIs by the kind of their claims, or why their definitions cannot be evaluated.
+  var apis: [GroupResource: Result<PlatformAPI, CompositionFailure>] = [:]
   /// The composite of each claim.
   var composites: [ObjectKey: ObjectKey] = [:]
   /// The objects that each claim became, by the name of their template.

@@ -91,10 +91,9 @@ struct CrossplaneController: Controller {
     for kind in Self.kinds(of: definition) {
       var manifest = kind.definition
       manifest[path: "metadata", "ownerReferences"] = [
-        .members([
-          "apiVersion": definition["apiVersion"], "kind": "CompositeResourceDefinition", "name": .string(key.name),
-          "uid": definition[path: "metadata", "uid"], "controller": true, "blockOwnerDeletion": true,
-        ])
+        .controllerReference(
+          apiVersion: definition["apiVersion"]?.stringValue ?? "", kind: "CompositeResourceDefinition",
+          name: key.name, uid: definition[path: "metadata", "uid"])
       ]
       _ = world.apply(manifest, manager: "crossplane")
     }

@@ -9,22 +9,40 @@ struct DragonflyController: Controller {
   let name: String = Self.name
   let watches: Set<GroupResource> = [instances, .deployments, .statefulSets]
 
+  private enum Purpose {
+    static let apply = "apply"
+  }
+
+  private static let longestBackOff = Duration.seconds(1000)
+
   func reconcile(_ changed: [ObjectKey], in world: inout World) {
     let runs = world.isReady(deployment: "dragonfly-operator", in: Self.namespace)
     let cameUp = world.operatorCameUp(Self.name, isRunning: runs)
-    guard runs, cameUp || changed.contains(where: { $0.resource != .deployments }) else { return }
-    for (key, dragonfly) in world.objects.list(Self.instances) { advance(key, dragonfly, in: &world) }
+    guard runs else { return }
+    let concerned = Set(
+      changed.filter { $0.resource != .deployments }.map { ObjectKey(Self.instances, $0.namespace, $0.name) })
+    let keys = cameUp ? world.objects.list(Self.instances).map(\.key) : concerned.sorted()
+    for key in keys { advance(key, in: &world) }
   }
 
-  private func advance(_ key: ObjectKey, _ dragonfly: JSONValue, in world: inout World) {
+  func elapsed(_ timer: Timer, in world: inout World) {
+    guard world.platform.running.contains(Self.name) else { return }
+    advance(timer.subject, in: &world)
+  }
+
+  private func advance(_ key: ObjectKey, in world: inout World) {
+    let timer = Timer(Self.name, key, Purpose.apply)
+    guard let dragonfly = world.objects[key] else { return world.stopRetrying(timer) }
     guard dragonfly[path: "metadata", "deletionTimestamp"] == nil else { return }
     let wanted = dragonfly[path: "spec", "replicas"]?.intValue ?? 1
-    let workload = ObjectKey(.statefulSets, key.namespace, key.name)
-    if world.objects[workload] == nil {
-      for manifest in Self.objects(key, dragonfly, replicas: wanted) {
-        _ = world.apply(manifest, manager: "dragonfly-operator")
-      }
+    for manifest in Self.objects(key, dragonfly, replicas: wanted) {
+      guard case .failure(let refusal) = world.apply(manifest, manager: "dragonfly-operator") else { continue }
+      // Its status has no place for this.
+      world.recordEvent(.warning, "Resources", refusal.message, about: key, from: "dragonfly-operator")
+      return world.retry(timer, atMost: Self.longestBackOff)
     }
+    world.stopRetrying(timer)
+    let workload = ObjectKey(.statefulSets, key.namespace, key.name)
     let ready = world.objects[workload]?[path: "status", "readyReplicas"]?.intValue ?? 0
     let phase: JSONValue = ready >= wanted ? "Ready" : "ResourcesCreated"
     guard dragonfly[path: "status", "phase"] != phase else { return }
@@ -36,10 +54,9 @@ struct DragonflyController: Controller {
     let metadata: JSONValue = [
       "name": .string(key.name), "namespace": .string(key.namespace), "labels": labels,
       "ownerReferences": [
-        .members([
-          "apiVersion": "dragonflydb.io/v1alpha1", "kind": "Dragonfly", "name": .string(key.name),
-          "uid": dragonfly[path: "metadata", "uid"], "controller": true, "blockOwnerDeletion": true,
-        ])
+        .controllerReference(
+          apiVersion: "dragonflydb.io/v1alpha1", kind: "Dragonfly", name: key.name,
+          uid: dragonfly[path: "metadata", "uid"])
       ],
     ]
     let image = dragonfly[path: "spec", "image"] ?? "docker.dragonflydb.io/dragonflydb/dragonfly:latest"

@@ -119,10 +119,9 @@ extension ExternalSecretsController {
     metadata[path: "labels", "reconcile.external-secrets.io/managed"] = "true"
     if policy == "Owner" {
       metadata["ownerReferences"] = [
-        .members([
-          "apiVersion": .string("\(Self.group)/v1"), "kind": "ExternalSecret", "name": .string(key.name),
-          "uid": external[path: "metadata", "uid"], "controller": true, "blockOwnerDeletion": true,
-        ])
+        .controllerReference(
+          apiVersion: "\(Self.group)/v1", kind: "ExternalSecret", name: key.name,
+          uid: external[path: "metadata", "uid"])
       ]
     }
     let texts = Self.templated(target["template"]?["data"], data) ?? data

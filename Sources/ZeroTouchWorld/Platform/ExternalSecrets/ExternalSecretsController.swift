@@ -47,7 +47,7 @@ struct ExternalSecretsController: Controller {
 
   /// 1 s · 2ⁿ, no more than seven minutes.
   static func backOff(after failures: Int) -> Duration {
-    .seconds(min(1 << min(failures, 9), 420))
+    .backOff(after: failures, atMost: .seconds(420))
   }
 
   /// The cert-controller writes the authority of its certificates into the webhooks.

@@ -11,6 +11,12 @@ struct KEDAController: Controller {
   let name: String = Self.name
   let watches: Set<GroupResource> = [scaledObjects, .deployments, .statefulSets, .services, .pods]
 
+  private enum Purpose {
+    static let apply = "apply"
+  }
+
+  private static let longestBackOff = Duration.seconds(1000)
+
   func reconcile(_ changed: [ObjectKey], in world: inout World) {
     let runs = world.isReady(deployment: "keda-operator", in: Self.namespace)
     let cameUp = world.operatorCameUp(Self.name, isRunning: runs)
@@ -23,10 +29,15 @@ struct KEDAController: Controller {
     }
   }
 
+  func elapsed(_ timer: Timer, in world: inout World) {
+    guard let scaled = world.objects[timer.subject] else { return world.stopRetrying(timer) }
+    guard world.platform.running.contains(Self.name) else { return }
+    judge(timer.subject, scaled, in: &world)
+  }
+
   private func judge(_ key: ObjectKey, _ scaled: JSONValue, in world: inout World) {
     let known = scaled.condition("Ready")
     guard let target = Self.target(of: scaled, key.namespace), let workload = world.objects[target] else {
-      guard known?["reason"] != "ScaledObjectCheckFailed" else { return }
       return world.setCondition(
         "Ready", false, "ScaledObjectCheckFailed", "ScaledObject doesn't have correct scaleTargetRef specification",
         of: key)
@@ -37,7 +48,13 @@ struct KEDAController: Controller {
         "Ready", false, "TriggerError", "Triggers defined in ScaledObject are not working correctly", of: key)
     }
     raise(target, workload, toAtLeast: scaled[path: "spec", "minReplicaCount"]?.intValue ?? 0, in: &world)
-    createAutoscaler(key, scaled, target, in: &world)
+    let timer = Timer(Self.name, key, Purpose.apply)
+    if case .failure(let refusal) = world.apply(Self.autoscaler(key, scaled, target), manager: "keda") {
+      let message = "failed to ensure HPA is correctly created for ScaledObject: \(refusal.message)"
+      world.setCondition("Ready", false, "ScaledObjectCheckFailed", message, of: key)
+      return world.retry(timer, atMost: Self.longestBackOff)
+    }
+    world.stopRetrying(timer)
     guard known?["status"] != "True" else { return }
     world.setCondition(
       "Active", false, "ScalerNotActive", "Scaling is not performed because triggers are not active", of: key)
@@ -74,10 +91,7 @@ struct KEDAController: Controller {
     world.objects.update(key) { $0[path: "spec", "replicas"] = JSONValue(minimum) }
   }
 
-  private func createAutoscaler(_ key: ObjectKey, _ scaled: JSONValue, _ target: ObjectKey, in world: inout World) {
-    let name = "keda-hpa-\(key.name)"
-    let autoscaler = ObjectKey(AutoscalerVersions.resource, key.namespace, name)
-    guard world.objects[autoscaler] == nil else { return }
+  private static func autoscaler(_ key: ObjectKey, _ scaled: JSONValue, _ target: ObjectKey) -> JSONValue {
     let triggers = scaled[path: "spec", "triggers"]?.arrayValue ?? []
     let metrics = triggers.enumerated().map { number, trigger -> JSONValue in
       [
@@ -88,26 +102,24 @@ struct KEDAController: Controller {
         ],
       ]
     }
-    _ = world.apply(
-      [
-        "apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler",
-        "metadata": [
-          "name": .string(name), "namespace": .string(key.namespace),
-          "ownerReferences": [
-            .members([
-              "apiVersion": "keda.sh/v1alpha1", "kind": "ScaledObject", "name": .string(key.name),
-              "uid": scaled[path: "metadata", "uid"], "controller": true, "blockOwnerDeletion": true,
-            ])
-          ],
+    return [
+      "apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler",
+      "metadata": [
+        "name": .string("keda-hpa-\(key.name)"), "namespace": .string(key.namespace),
+        "ownerReferences": [
+          .controllerReference(
+            apiVersion: "keda.sh/v1alpha1", kind: "ScaledObject", name: key.name,
+            uid: scaled[path: "metadata", "uid"])
         ],
-        "spec": [
-          "minReplicas": JSONValue(max(scaled[path: "spec", "minReplicaCount"]?.intValue ?? 0, 1)),
-          "maxReplicas": scaled[path: "spec", "maxReplicaCount"] ?? 100, "metrics": .array(metrics),
-          "scaleTargetRef": [
-            "apiVersion": "apps/v1", "kind": .string(target.resource == .deployments ? "Deployment" : "StatefulSet"),
-            "name": .string(target.name),
-          ],
+      ],
+      "spec": [
+        "minReplicas": JSONValue(max(scaled[path: "spec", "minReplicaCount"]?.intValue ?? 0, 1)),
+        "maxReplicas": scaled[path: "spec", "maxReplicaCount"] ?? 100, "metrics": .array(metrics),
+        "scaleTargetRef": [
+          "apiVersion": "apps/v1", "kind": .string(target.resource == .deployments ? "Deployment" : "StatefulSet"),
+          "name": .string(target.name),
         ],
-      ], manager: "keda")
+      ],
+    ]
   }
 }

@@ -10,12 +10,29 @@ struct KagentController: Controller {
   let name: String = Self.name
   let watches: Set<GroupResource> = [agents, models, .deployments, .secrets]
 
+  private enum Purpose {
+    static let apply = "apply"
+  }
+
+  private static let longestBackOff = Duration.seconds(1000)
+
   func reconcile(_ changed: [ObjectKey], in world: inout World) {
     let runs = world.isReady(deployment: "kagent-controller", in: Self.namespace)
-    _ = world.operatorCameUp(Self.name, isRunning: runs)
+    let cameUp = world.operatorCameUp(Self.name, isRunning: runs)
     guard runs else { return }
-    for (key, model) in world.objects.list(Self.models) { judge(key, model, in: &world) }
-    for (key, agent) in world.objects.list(Self.agents) { advance(key, agent, in: &world) }
+    let places = Set(changed.map(\.namespace))
+    for (key, model) in world.objects.list(Self.models) where cameUp || places.contains(key.namespace) {
+      judge(key, model, in: &world)
+    }
+    for (key, agent) in world.objects.list(Self.agents) where cameUp || places.contains(key.namespace) {
+      advance(key, agent, in: &world)
+    }
+  }
+
+  func elapsed(_ timer: Timer, in world: inout World) {
+    guard let agent = world.objects[timer.subject] else { return world.stopRetrying(timer) }
+    guard world.platform.running.contains(Self.name) else { return }
+    advance(timer.subject, agent, in: &world)
   }
 
   private func judge(_ key: ObjectKey, _ model: JSONValue, in world: inout World) {
@@ -31,14 +48,16 @@ struct KagentController: Controller {
     let model = agent[path: "spec", "declarative", "modelConfig"]?.stringValue ?? "default-model-config"
     let isAccepted =
       world.objects[ObjectKey(Self.models, key.namespace, model)]?.condition("Accepted")?["status"] == "True"
-    if agent.condition("Accepted")?["status"] != (isAccepted ? "True" : "False") {
-      world.setCondition(
-        "Accepted", isAccepted, isAccepted ? "Reconciled" : "ReconcileFailed",
-        isAccepted ? "" : "failed to get model \(model)", of: key)
+    guard isAccepted else { return refuse(key, "failed to get model \(model)", in: &world) }
+    let timer = Timer(Self.name, key, Purpose.apply)
+    switch world.apply(Self.deployment(key, agent), manager: "kagent-controller") {
+    case .success:
+      world.stopRetrying(timer)
+      world.setCondition("Accepted", true, "Reconciled", "", of: key)
+    case .failure(let refusal):
+      refuse(key, refusal.message, in: &world)
+      world.retry(timer, atMost: Self.longestBackOff)
     }
-    guard isAccepted else { return }
-    let workload = ObjectKey(.deployments, key.namespace, key.name)
-    if world.objects[workload] == nil { _ = world.apply(Self.deployment(key, agent), manager: "kagent-controller") }
     let isReady = world.isReady(deployment: key.name, in: key.namespace)
     guard agent.condition("Ready")?["status"] != (isReady ? "True" : "False") else { return }
     world.setCondition(
@@ -46,27 +65,31 @@ struct KagentController: Controller {
       isReady ? "Deployment is ready" : "Deployment is not ready, 0/1 pods are ready", of: key)
   }
 
+  private func refuse(_ key: ObjectKey, _ message: String, in world: inout World) {
+    world.setCondition("Accepted", false, "ReconcileFailed", message, of: key)
+  }
+
   private static func deployment(_ key: ObjectKey, _ agent: JSONValue) -> JSONValue {
     let labels: JSONValue = ["app": "kagent", "kagent": .string(key.name)]
+    let settings = agent[path: "spec", "declarative", "deployment"] ?? [:]
+    var container: JSONValue = ["name": "kagent", "image": "cr.kagent.dev/kagent-dev/kagent/app:0.9.12"]
+    for field in ["env", "resources", "volumeMounts", "securityContext"] { container[field] = settings[field] }
+    var pod: JSONValue = ["containers": [container]]
+    for field in ["volumes", "nodeSelector", "tolerations", "affinity", "serviceAccountName"] {
+      pod[field] = settings[field]
+    }
     return [
       "apiVersion": "apps/v1", "kind": "Deployment",
       "metadata": [
         "name": .string(key.name), "namespace": .string(key.namespace), "labels": labels,
         "ownerReferences": [
-          .members([
-            "apiVersion": "kagent.dev/v1alpha2", "kind": "Agent", "name": .string(key.name),
-            "uid": agent[path: "metadata", "uid"], "controller": true, "blockOwnerDeletion": true,
-          ])
+          .controllerReference(
+            apiVersion: "kagent.dev/v1alpha2", kind: "Agent", name: key.name, uid: agent[path: "metadata", "uid"])
         ],
       ],
       "spec": [
-        "replicas": 1, "selector": ["matchLabels": labels],
-        "template": [
-          "metadata": ["labels": labels],
-          "spec": [
-            "containers": [["name": "kagent", "image": "cr.kagent.dev/kagent-dev/kagent/app:0.9.12"]]
-          ],
-        ],
+        "replicas": settings["replicas"] ?? 1, "selector": ["matchLabels": labels],
+        "template": ["metadata": ["labels": labels], "spec": pod],
       ],
     ]
   }

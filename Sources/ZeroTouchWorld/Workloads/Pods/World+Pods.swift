@@ -19,10 +19,8 @@ struct PodOwner: Sendable {
 
   var reference: JSONValue {
     let kind = key.resource.ownedKind
-    return [
-      "apiVersion": .string(kind?.apiVersion ?? ""), "kind": .string(kind?.kind ?? ""), "name": .string(key.name),
-      "uid": .string(uid), "controller": true, "blockOwnerDeletion": true,
-    ]
+    return .controllerReference(
+      apiVersion: kind?.apiVersion ?? "", kind: kind?.kind ?? "", name: key.name, uid: .string(uid))
   }
 
   /// The component that acts for this kind of owner.

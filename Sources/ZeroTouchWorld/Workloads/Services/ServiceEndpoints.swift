@@ -50,10 +50,8 @@ struct ServiceEndpoints {
   }
 
   private func slice(_ part: ArraySlice<ServiceBackend>) -> JSONValue {
-    let owner: JSONValue = [
-      "apiVersion": "v1", "kind": "Service", "name": .string(service.name), "uid": .string(serviceUID),
-      "controller": true, "blockOwnerDeletion": true,
-    ]
+    let owner = JSONValue.controllerReference(
+      apiVersion: "v1", kind: "Service", name: service.name, uid: .string(serviceUID))
     let labels: JSONValue = [
       "kubernetes.io/service-name": .string(service.name),
       "endpointslice.kubernetes.io/managed-by": "endpointslice-controller.k8s.io",
