@@ -26,17 +26,18 @@ struct BootstrapComposition: Sendable {
       workspace: Workspace(root: layout.state(of: spec.name)),
       applications: try await applications(layout, layout.applications(spec.environment, spec.stage), lock).arriving(
         from: spec.gitops.repoURL, lock: lock, manifests: { Self.manifests(in: layout.path($0)) }),
-      kubeconfig: kubeconfig, configurations: try configurations(spec, layout))
+      kubeconfig: kubeconfig, configurations: try configurations(spec, layout, lock))
   }
 
   /// The same for rendering alone, into a folder and with a secrets bundle of the caller's choice.
   func rendering(
     _ spec: ClusterSpec, _ layout: RepositoryLayout, secrets: String, to folder: String
   ) async throws -> Bootstrap {
-    Bootstrap(
-      spec: spec, layout: layout, lock: try await lock(spec, layout), cache: cache,
+    let lock = try await lock(spec, layout)
+    return Bootstrap(
+      spec: spec, layout: layout, lock: lock, cache: cache,
       workspace: Workspace(root: layout.state(of: spec.name)), applications: ExpectedApplications([]),
-      configurations: try configurations(spec, layout), secretsBundle: secrets, rendered: folder,
+      configurations: try configurations(spec, layout, lock), secretsBundle: secrets, rendered: folder,
       talosconfig: "\(folder)/talosconfig")
   }
 
@@ -53,14 +54,18 @@ struct BootstrapComposition: Sendable {
   }
 
   /// What makes the machines' configurations, once it is sure that every patch fits.
-  private func configurations(_ spec: ClusterSpec, _ layout: RepositoryLayout) throws -> MachineConfigurationRenderer? {
+  private func configurations(
+    _ spec: ClusterSpec, _ layout: RepositoryLayout, _ lock: ArtifactLock
+  ) throws -> MachineConfigurationRenderer? {
     guard spec.provider != .existing else { return nil }
-    let patches = try MachinePatches.read(for: spec, layout) { path in
-      FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
+    let patches = try MachinePatches.read(for: spec, layout, contents: RepositoryFile.text)
+    let schematic = try RepositoryFile.text(of: layout.schematic).map {
+      try TalosSchematic.parse($0, file: layout.schematic)
     }
     let datapath = try CiliumDatapath(values: try layout.textInGit(layout.ciliumValues), file: layout.ciliumValues)
     let renderer = MachineConfigurationRenderer(
-      for: spec, patches: patches, masqueradesByBPF: datapath.masqueradesByBPF)
+      for: spec, patches: patches, masqueradesByBPF: datapath.masqueradesByBPF,
+      installer: TalosInstaller(schematic: schematic, image: lock["talos-image"]))
     let problems = datapath.problems(for: spec.network) + renderer.problems()
     guard problems.isEmpty else { throw InvalidInput(problems) }
     return renderer

@@ -10,7 +10,7 @@ struct PinnedRepository: Sendable {
   /// Everything that disagrees, each with its place.
   func problems(for spec: ClusterSpec) throws -> [Diagnostic] {
     var problems: [Diagnostic] = []
-    if let text = text(of: layout.versions) {
+    if let text = try RepositoryFile.text(of: layout.versions) {
       let versions = try PlatformVersions.parse(text, file: layout.versions)
       problems += versions.disagreements(with: lock)
       // Nobody but the cluster itself knows the versions of one that exists.
@@ -19,7 +19,7 @@ struct PinnedRepository: Sendable {
     guard spec.provider == .talos else { return problems }
     // A version of the spec that the lock does not hold would be accepted and ignored.
     problems += lock.disagreements(with: spec.versions, file: layout.lock)
-    if let text = text(of: layout.schematic) {
+    if let text = try RepositoryFile.text(of: layout.schematic) {
       let schematic = try TalosSchematic.parse(text, file: layout.schematic)
       problems += lock.problems(with: schematic, at: layout.schematic, lock: layout.lock)
     }

@@ -173,3 +173,19 @@ private func `what is wrong in a file of the repository is told with its place t
     #expect(bootstrapped.narration.contains("add to `spec` in zerotouch.yaml: secrets: {aws: {accessKeyID: env:AWS_"))
   }
 }
+
+@Test(arguments: [
+  ("bootstrap/talos/worker.yaml", "worker.yaml:1:1: error: the file is there and cannot be read"),
+  ("bootstrap/talos/cluster.yaml", "cluster.yaml:1:1: error: the file is there and cannot be read"),
+])
+private func `a patch that is there and cannot be read does not count as left out`(path: String, says: String)
+  async throws
+{
+  try await withTemporaryFolder { folder in
+    try copyRepository(to: folder)
+    try FileManager.default.createDirectory(atPath: "\(folder)/\(path)", withIntermediateDirectories: true)
+    let answer = try await BuiltProgram(in: folder).run(["plan", "203.0.113.10"])
+    #expect(answer.status == 2)
+    #expect(answer.narration.contains(says), "\(answer.narration)")
+  }
+}

@@ -74,6 +74,44 @@ struct TalosSchematicTests {
   }
 }
 
+struct TalosInstallerTests {
+  private static let gvisor = TalosSchematic(extensions: ["siderolabs/gvisor"])
+  private static let talos = SemanticVersion(1, 13, 9)
+
+  private func image(_ url: String) -> ArtifactLock.Artifact {
+    .init(name: "talos-image", version: "v1.13.9", url: url, sha256: nil, size: nil, purpose: "")
+  }
+
+  @Test func `Talos installs itself with the extensions of the schematic`() {
+    let plain = TalosSchematic().id
+    #expect(
+      TalosInstaller(schematic: Self.gvisor).image(of: Self.talos)
+        == "factory.talos.dev/metal-installer/\(Self.gvisor.id):v1.13.9")
+    #expect(TalosInstaller().image(of: Self.talos) == "factory.talos.dev/metal-installer/\(plain):v1.13.9")
+    let elsewhere = image("https://mirror.example.org/talos/v1.13.9/metal-amd64.raw.zst")
+    #expect(TalosInstaller(schematic: Self.gvisor, image: elsewhere) == TalosInstaller(schematic: Self.gvisor))
+  }
+
+  @Test func `factory, platform and secure boot are those of the image that the lock pins`() {
+    let id = Self.gvisor.id
+    #expect(
+      TalosInstaller(image: image("https://factory.talos.dev/image/\(id)/v1.13.9/metal-amd64.raw.zst"))
+        == TalosInstaller(schematic: Self.gvisor))
+    let own = image("https://factory.example.org:8443/image/\(id)/v1.13.9/hcloud-amd64-secureboot.raw.xz")
+    #expect(
+      TalosInstaller(schematic: Self.gvisor, image: own).image(of: Self.talos)
+        == "factory.example.org:8443/hcloud-installer-secureboot/\(id):v1.13.9")
+  }
+
+  @Test func `a machine's configuration names that image`() throws {
+    let installer = TalosInstaller(schematic: Self.gvisor)
+    let spec = SampleCluster.demo()
+    let main = try MachineConfigurationRenderer(for: spec, installer: installer)
+      .configuration(of: spec.nodes[0], secrets: .placeholder, manifests: []).main
+    #expect(main?[path: "machine", "install", "image"]?.stringValue == installer.image(of: spec.versions.talos))
+  }
+}
+
 struct PlatformVersionsTests {
   private static let text = "kind: ConfigMap\ndata:\n  cilium: 1.19.6\n  gateway-api: v1.4.0\n  crossplane: 2.3.4\n"
 
@@ -87,6 +125,17 @@ struct PlatformVersionsTests {
       versions.disagreements(with: lock).map { "\($0.location.map(\.description) ?? "") \($0.message)" } == [
         "versions.yaml:4:16 Argo CD would install `gateway-api` v1.4.0, and the lock pins v1.4.1"
       ])
+  }
+}
+
+extension PlatformVersionsTests {
+  @Test func `a version that YAML reads as something else is told with its place, not left out`() {
+    let error = #expect(throws: InvalidInput.self) {
+      try PlatformVersions.parse("data:\n  cilium: 1.19.6\n  keda: 2.20\n  nats:\n", file: "versions.yaml")
+    }
+    #expect(error?.diagnostics.map { $0.location?.description } == ["versions.yaml:3:9", "versions.yaml:4:8"])
+    #expect(error?.diagnostics.first?.message.hasPrefix("the version of `keda` is ") == true)
+    #expect(error?.diagnostics.first?.remedy.contains("write it in quotes") == true)
   }
 }
 

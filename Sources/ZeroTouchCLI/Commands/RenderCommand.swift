@@ -82,12 +82,13 @@ struct RenderCommand: Subcommand {
   ) throws -> ExitStatus {
     let text = String(decoding: FileManager.default.contents(atPath: bundle) ?? Data(), as: UTF8.self)
     let redactor = Redactor(try TalosSecrets(text: text, file: bundle).values)
-    let difference = RenderingDifference(from: target, to: staging, redactor: redactor)
+    let difference = RenderingDifference(from: target.texts, to: staging.texts)
+    let shown = redactor.redact(difference.text)
     switch format {
-    case .text: if !difference.isEmpty { environment.console.result(difference.text) }
+    case .text: if !difference.isEmpty { environment.console.result(shown) }
     case .json:
       environment.console.result(
-        JSONValue.object(["changes": .bool(!difference.isEmpty), "diff": .string(difference.text)]).text(.indented))
+        JSONValue.object(["changes": .bool(!difference.isEmpty), "diff": .string(shown)]).text(.indented))
     }
     return exitCode && !difference.isEmpty ? .changesPending : .done
   }

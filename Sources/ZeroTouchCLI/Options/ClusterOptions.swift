@@ -140,7 +140,6 @@ extension RepositoryLayout {
 
   /// The Parameter Store of the repository's platform; nil where it has none.
   func readParameterStore() throws -> ParameterStore? {
-    guard let data = FileManager.default.contents(atPath: parameterStore) else { return nil }
-    return try ParameterStore.parse(String(decoding: data, as: UTF8.self), file: parameterStore)
+    try RepositoryFile.text(of: parameterStore).flatMap { try ParameterStore.parse($0, file: parameterStore) }
   }
 }

@@ -18,6 +18,11 @@ struct RenderedFolder: Sendable {
     return (known + (text(of: "talosconfig") == nil ? [] : ["talosconfig"])).sorted()
   }
 
+  /// The texts that can be compared, by file: a talosconfig has another certificate every time.
+  var texts: [String: String] {
+    Dictionary(files.filter { $0 != "talosconfig" }.compactMap { file in text(of: file).map { (file, $0) } }) { $1 }
+  }
+
   func text(of file: String) -> String? {
     FileManager.default.contents(atPath: "\(path)/\(file)").map { String(decoding: $0, as: UTF8.self) }
   }

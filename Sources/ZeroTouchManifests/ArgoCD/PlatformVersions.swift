@@ -22,12 +22,24 @@ package struct PlatformVersions: Sendable, Hashable {
           "expected a ConfigMap with `data`, one version a key", remedy: "restore the file from Git")
       ])
     }
-    return PlatformVersions(
-      pins: data.compactMap { entry in
-        entry.value.scalar?.stringValue.map {
-          Pin(component: entry.key, version: $0, location: entry.value.location)
-        }
-      })
+    var pins: [Pin] = []
+    var problems: [Diagnostic] = []
+    for entry in data {
+      guard let version = entry.value.scalar?.stringValue else {
+        problems.append(unreadable(entry))
+        continue
+      }
+      pins.append(Pin(component: entry.key, version: version, location: entry.value.location))
+    }
+    guard problems.isEmpty else { throw InvalidInput(problems) }
+    return PlatformVersions(pins: pins)
+  }
+
+  /// A ConfigMap takes texts alone, and YAML reads `2.20` as the number 2.2.
+  private static func unreadable(_ entry: LocatedYAML.Entry) -> Diagnostic {
+    Diagnostic(
+      at: entry.value.location, "the version of `\(entry.key)` is \(entry.value.kindName) where a text belongs",
+      remedy: "write it in quotes, such as `\(entry.key): \"1.2.3\"`")
   }
 
   /// Where Argo CD would install another version than the lock pins.

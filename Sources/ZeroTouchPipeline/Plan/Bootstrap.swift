@@ -42,7 +42,9 @@ package struct Bootstrap: Sendable {
     self.applications = applications
     self.commit = commit
     self.kubeconfig = kubeconfig ?? workspace.path("kubeconfig")
-    self.configurations = configurations ?? MachineConfigurationRenderer(for: spec)
+    self.configurations =
+      configurations
+      ?? MachineConfigurationRenderer(for: spec, installer: TalosInstaller(image: lock["talos-image"]))
     self.secretsBundle = secretsBundle ?? workspace.path("secrets.yaml")
     self.rendered = rendered ?? workspace.path("rendered")
     self.talosconfig = talosconfig ?? workspace.path("talosconfig")

@@ -44,8 +44,8 @@ struct DifferenceTests {
     var new = old
     new[path: "machine", "token"] = "sentinel-token"
     new[path: "cluster", "network", "dnsDomain"] = "other.local"
-    let masked = SecretMask.masked(old, new)
-    let (before, after) = (TalosYAML.text([masked.old]), TalosYAML.text([masked.new]))
+    let before = TalosYAML.text([SecretMask.masked(old, comparedTo: nil)])
+    let after = TalosYAML.text([SecretMask.masked(new, comparedTo: old)])
     let kept = try values(of: ["cluster.id"] + ["etcd", "k8s", "k8saggregator", "os"].map { "certs.\($0).crt" })
     for secret in TalosSecrets.placeholder.values.map({ String(decoding: $0.exposed, as: UTF8.self) }) {
       // Names and certificates are no secrets: every machine shows them.
@@ -66,7 +66,51 @@ struct DifferenceTests {
       ],
       "password": "sentinel-password",
     ]
-    let masked = SecretMask.masked(patch, patch)
-    #expect(!masked.old.text().contains("sentinel") && !masked.new.text().contains("sentinel"))
+    for other in [nil, patch] {
+      #expect(!SecretMask.masked(patch, comparedTo: other).text().contains("sentinel"))
+    }
+  }
+
+  @Test(arguments: [
+    "kind: \"Secret\"\nstringData: {a: sentinel}", "{\"kind\": \"Secret\", \"stringData\": {\"a\": \"sentinel\"}}",
+    "apiVersion: v1\nkind: List\nitems:\n  - kind: Secret\n    stringData: {a: sentinel}",
+    "kind: SecretList\nitems: [{stringData: {a: sentinel}}]", "kind: A\n---\nkind:   Secret # b\ndata: {a: sentinel}",
+    "kind: Composition\nspec: {resources: [{base: {kind: Secret, stringData: {a: sentinel}}}]}",
+    "kind: {{ .Kind }\nstringData: sentinel",
+  ])
+  func `an inline manifest with a Secret in it is not shown, however it is written`(contents: String) {
+    let cluster: JSONValue = ["inlineManifests": [["name": "s", "contents": .string(contents)]]]
+    #expect(
+      SecretMask.masked(["cluster": cluster], comparedTo: nil)
+        == ["cluster": ["inlineManifests": [["name": "s", "contents": .string(Redactor.mark)]]]])
+    let other: JSONValue = ["inlineManifests": [["name": "s", "contents": "kind: ConfigMap\ndata: {a: b}"]]]
+    #expect(SecretMask.masked(other, comparedTo: nil) == other)
+  }
+
+  @Test(arguments: [
+    ("https://api.example.org?jointoken=sentinel", "https://api.example.org?<redacted>"),
+    ("https://u:sentinel@r.example.org:5000/v2", "https://<redacted>@r.example.org:5000/v2"),
+    ("tcp://sent@inel:sentinel/@log:514/", "tcp://<redacted>@log:514/"),
+    ("a=http://sentinel@a/x?sentinel b", "a=http://<redacted>@a/x?<redacted> b"),
+    ("http://a b=udp://c#sentinel d", "http://a b=udp://c#<redacted> d"),
+    ("https://u:\"sentinel\"@r/", "https://<redacted>@r/"), ("https://r/v2/", "https://r/v2/"), ("a@b?c", "a@b?c"),
+  ])
+  func `an address shows where it leads, and nothing that opens it`(address: String, shown: String) {
+    let documents: JSONValue = [
+      "apiUrl": .string(address), "endpoints": [["url": .string(address)]], "extraManifests": [.string(address)],
+      "mirrors": .object([address: 1]),
+    ]
+    #expect(
+      SecretMask.masked(documents, comparedTo: nil) == [
+        "apiUrl": .string(shown), "endpoints": [["url": .string(shown)]], "extraManifests": [.string(shown)],
+        "mirrors": .object([shown: 1]),
+      ])
+  }
+
+  @Test func `another credential in an address is said to be another one`() {
+    let masked = SecretMask.masked(
+      ["url": "https://u:sentinel@r/", "place": "https://u@s/"],
+      comparedTo: ["url": "https://u:before@r/", "place": "https://u@r/"])
+    #expect(masked == ["url": "https://<redacted>@r/, changed", "place": "https://<redacted>@s/"])
   }
 }

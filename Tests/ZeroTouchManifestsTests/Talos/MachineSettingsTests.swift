@@ -147,7 +147,7 @@ struct MachineSettingsTests {
     let main = try main()
     #expect(main[path: "machine", "kubelet", "image"] == "ghcr.io/siderolabs/kubelet:v1.35.4")
     #expect(main[path: "cluster", "apiServer", "image"] == "registry.k8s.io/kube-apiserver:v1.35.4")
-    #expect(main[path: "machine", "install", "image"] == "ghcr.io/siderolabs/installer:v1.13.9")
+    #expect(main[path: "machine", "install", "image"] == .string(TalosInstaller().image(of: SemanticVersion(1, 13, 9))))
   }
 
   @Test func `inline manifests stand on control planes only, the CRDs before Cilium, every byte as it was`() throws {

@@ -11,29 +11,17 @@ package struct LineDifference: Sendable, Hashable {
 
   package init(from old: String, to new: String) {
     let (old, new) = (Self.lines(of: old), Self.lines(of: new))
-    let difference = new.difference(from: old)
-    var removed: Set<Int> = []
-    var added: Set<Int> = []
-    for change in difference {
-      switch change {
-      case .remove(let offset, _, _): removed.insert(offset)
-      case .insert(let offset, _, _): added.insert(offset)
-      }
-    }
     var lines: [Line] = []
     var (left, right) = (0, 0)
-    while left < old.count || right < new.count {
-      if removed.contains(left) {
-        lines.append(.removed(String(old[left])))
-        left += 1
-      } else if added.contains(right) {
-        lines.append(.added(String(new[right])))
-        right += 1
-      } else {
-        lines.append(.kept(String(old[left])))
-        (left, right) = (left + 1, right + 1)
-      }
+    func change(to end: (old: Int, new: Int)) {
+      lines += old[left..<end.old].map { .removed(String($0)) } + new[right..<end.new].map { .added(String($0)) }
     }
+    for pair in LineMatches(old, new).pairs {
+      change(to: pair)
+      lines.append(.kept(String(old[pair.old])))
+      (left, right) = (pair.old + 1, pair.new + 1)
+    }
+    change(to: (old.count, new.count))
     self.lines = lines
   }
 

@@ -22,18 +22,18 @@ package struct MachinePatches: Sendable, Hashable {
 
   /// Reads the patches that a spec names and those that lie where patches are looked for.
   ///
-  /// - Parameter contents: The text of a file; nil where there is none.
+  /// - Parameter contents: The text of a file; nil where there is none, an error where there is one that cannot be read.
   package static func read(
-    for spec: ClusterSpec, _ layout: RepositoryLayout, contents: (String) -> String?
+    for spec: ClusterSpec, _ layout: RepositoryLayout, contents: (String) throws(InvalidInput) -> String?
   ) throws(InvalidInput) -> MachinePatches {
     var patches: [MachinePatch] = []
     var problems: [Diagnostic] = []
     for (path, scope, isNamed) in places(of: spec, layout) {
-      guard let text = contents(path) else {
-        if isNamed { problems.append(missing(path, scope)) }
-        continue
-      }
-      do {
+      do throws(InvalidInput) {
+        guard let text = try contents(path) else {
+          if isNamed { problems.append(missing(path, scope)) }
+          continue
+        }
         patches.append(
           try MachinePatch(
             text: text, file: path, scope: scope, contract: GenerationRequest.Contract(of: spec.versions.talos)))

@@ -10,10 +10,17 @@ package struct MachineConfigurationRenderer: Sendable {
   /// Whether Cilium masquerades by BPF, which Talos's forwarding of DNS does not survive.
   package let masqueradesByBPF: Bool
 
-  package init(for spec: ClusterSpec, patches: MachinePatches = MachinePatches(), masqueradesByBPF: Bool = false) {
+  /// The image that Talos installs itself from.
+  package let installer: TalosInstaller
+
+  package init(
+    for spec: ClusterSpec, patches: MachinePatches = MachinePatches(), masqueradesByBPF: Bool = false,
+    installer: TalosInstaller = TalosInstaller()
+  ) {
     self.spec = spec
     self.patches = patches
     self.masqueradesByBPF = masqueradesByBPF
+    self.installer = installer
   }
 
   private var contract: GenerationRequest.Contract { GenerationRequest.Contract(of: spec.versions.talos) }
@@ -77,6 +84,6 @@ package struct MachineConfigurationRenderer: Sendable {
     GenerationRequest(
       clusterName: spec.name, endpoint: spec.endpoint.description, endpointHost: spec.endpoint.host,
       secrets: secrets.document, kubernetesVersion: spec.versions.kubernetes.description, installDisk: "/dev/sda",
-      installImage: "ghcr.io/siderolabs/installer:v\(spec.versions.talos)", additionalSANs: [], contract: contract)
+      installImage: installer.image(of: spec.versions.talos), additionalSANs: [], contract: contract)
   }
 }
