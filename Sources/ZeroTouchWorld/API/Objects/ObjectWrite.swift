@@ -5,7 +5,9 @@ struct ObjectWrite {
   let type: ResourceType
   var key: ObjectKey
   /// The version the client speaks.
-  let version: String
+  let spokenVersion: String
+  /// The version in which the object is written; another one where the client's was converted.
+  var version: String
   let manager: String
   var operation = "Update"
   /// Empty, or the part of the object that is written.
@@ -18,6 +20,7 @@ struct ObjectWrite {
   init(_ type: ResourceType, _ key: ObjectKey, version: String, manager: String) {
     self.type = type
     self.key = key
+    spokenVersion = version
     self.version = version
     self.manager = manager
   }

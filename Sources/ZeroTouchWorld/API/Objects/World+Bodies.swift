@@ -16,8 +16,8 @@ extension World {
         "\(kind) in version \"\(body["apiVersion"]?.stringValue ?? "")\" cannot be handled as a \(write.type.kind)"
           + ": expected \(expected), Kind=\(write.type.kind)")
     }
-    if write.type.id == AutoscalerVersions.resource { return try pruned(AutoscalerVersions.stored(body), &write) }
-    return try pruned(body, &write)
+    let live = objects[write.key]
+    return try pruned(AutoscalerVersions.converted(body, &write, over: live), &write)
   }
 
   /// The object without fields its schema does not know; under strict validation they are refused.
@@ -26,7 +26,7 @@ extension World {
       return try decoded(object, &write)
     } catch {
       let kind = write.type.kind
-      throw .badRequest("\(kind) in version \"\(write.version)\" cannot be handled as a \(kind): \(error.text)")
+      throw .badRequest("\(kind) in version \"\(write.spokenVersion)\" cannot be handled as a \(kind): \(error.text)")
     }
   }
 

@@ -16,15 +16,18 @@ extension World {
     try checkPatchType(request, write.type)
     let current = try read(write.key)
     let shown = write.type.served(current, as: write.version)
-    let patched = try self.patched(shown, request, write)
+    let patched = AutoscalerVersions.converted(try self.patched(shown, request, write), &write, over: current)
     return (try change(current, to: try pruned(patched, by: try request.document(), &write), write), false)
   }
 
   /// Merges a manifest on the server; creates the object if it is not there.
   mutating func applyPatch(
-    _ manifest: JSONValue, _ write: ObjectWrite, force: Bool
+    _ sent: JSONValue, _ asked: ObjectWrite, force: Bool
   ) throws(APIFailure) -> (object: JSONValue, created: Bool) {
-    try checkApplied(manifest, write)
+    try checkApplied(sent, asked)
+    var write = asked
+    let manifest = AutoscalerVersions.converted(sent, &write)
+    try checkTypes(manifest, write)
     let live = objects[write.key]
     if let live, let uid = manifest[path: "metadata", "uid"]?.stringValue {
       try checkPreconditions(["uid": .string(uid)], live, write.key)
@@ -48,7 +51,7 @@ extension World {
     return (try store(object, over: live, write), false)
   }
 
-  /// Refuses a manifest that is not of the kind, the name and the schema of what it is applied to.
+  /// Refuses a manifest that is not of the kind and the name of what it is applied to.
   private func checkApplied(_ manifest: JSONValue, _ write: ObjectWrite) throws(APIFailure) {
     let kind = "\(write.apiVersion), Kind=\(write.type.kind)"
     guard manifest["kind"]?.stringValue == write.type.kind, manifest["apiVersion"]?.stringValue == write.apiVersion
@@ -60,10 +63,15 @@ extension World {
     if manifest[path: "metadata", "managedFields"]?.arrayValue?.isEmpty == false {
       throw .badRequest("metadata.managedFields must be nil")
     }
+  }
+
+  /// Refuses a manifest with a field that the schema does not know, or a value of another type.
+  private func checkTypes(_ manifest: JSONValue, _ write: ObjectWrite) throws(APIFailure) {
     guard let schema = write.type.schema(version: write.version),
       let problem = StructuralSchema(schema).typeProblem(of: manifest.withoutNulls)
     else { return }
-    let place = "\(write.key.namespace)/\(write.key.name); \(kind)"
+    let version = GroupVersion(write.type.id.group, write.spokenVersion)
+    let place = "\(write.key.namespace)/\(write.key.name); \(version), Kind=\(write.type.kind)"
     // The API server gives this failure no reason.
     throw APIFailure(
       status: 500, reason: "", message: "failed to create typed patch object (\(place)): \(problem)")
