@@ -196,7 +196,7 @@ struct CompositionTests {
 
   @Test func `without a role of its own Crossplane makes nothing at all`() throws {
     var argo = try world()
-    argo.world.delete(ObjectKey(World.rbac("clusterrolebindings"), "crossplane"))
+    argo.world.delete(ObjectKey(.clusterRoleBindings, "crossplane"))
     argo.apply(Self.claim)
     argo.after(2)
     #expect(

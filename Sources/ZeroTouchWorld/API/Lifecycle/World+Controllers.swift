@@ -1,6 +1,6 @@
 extension World {
   /// What runs inside the API server and next to it: definitions, namespaces, ownership.
   package static var apiControllers: [any Controller] {
-    [DefinitionController(), NamespaceController(), GarbageCollector()]
+    [DefinitionController(), NamespaceController(), GarbageCollector(), RoleAggregationController()]
   }
 }

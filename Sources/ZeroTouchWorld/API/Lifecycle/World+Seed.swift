@@ -17,7 +17,7 @@ extension World {
           "preemptionPolicy": "PreemptLowerPriority",
         ], ObjectKey(GroupResource("priorityclasses", "scheduling.k8s.io"), name))
     }
-    for (key, role) in defaultRoles { seed(role, key) }
+    for (key, role) in DefaultRoles.objects { seed(role, key) }
     seed(kubernetesService, ObjectKey(.services, "default", "kubernetes"))
     settle()
   }

@@ -3,8 +3,8 @@ import ZeroTouchModel
 extension TableColumns {
   /// The columns of the kinds that people look at less often.
   static let platform: [GroupResource: [Column]] = [
-    rbac("roles"): [created], rbac("clusterroles"): [created], GroupResource("limitranges"): [created],
-    rbac("rolebindings"): bindingColumns, rbac("clusterrolebindings"): bindingColumns,
+    .roles: [created], .clusterRoles: [created], GroupResource("limitranges"): [created],
+    .roleBindings: bindingColumns, .clusterRoleBindings: bindingColumns,
     GroupResource("ingresses", "networking.k8s.io"): [
       text("Class", ".spec.ingressClassName"), Column("Hosts") { object, _ in .string(IngressSummary(object).hosts) },
       Column("Address") { object, _ in .string(IngressSummary(object).address) },
@@ -68,8 +68,6 @@ extension TableColumns {
   ]
 
   private static let created = text("Created At", ".metadata.creationTimestamp")
-
-  private static func rbac(_ resource: String) -> GroupResource { GroupResource(resource, "rbac.authorization.k8s.io") }
 
   private static let bindingColumns = [
     Column("Role") { object, _ in

@@ -14,8 +14,8 @@ struct CompositionController: Controller {
   private static let compositions = GroupResource("compositions", "apiextensions.crossplane.io")
   private static let functions = GroupResource("functions", "pkg.crossplane.io")
   private static let sources: Set = [
-    definitions, compositions, functions, .customResourceDefinitions, World.rbac("clusterroles"),
-    World.rbac("clusterrolebindings"),
+    definitions, compositions, functions, .customResourceDefinitions, .clusterRoles,
+    .clusterRoleBindings,
   ]
 
   /// The longest time between two looks at a claim that cannot be carried out.
