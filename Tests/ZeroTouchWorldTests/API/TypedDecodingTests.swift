@@ -38,6 +38,38 @@ struct TypedDecodingTests {
     }
   }
 
+  @Test func `a whole number has the bounds of its type`() {
+    func service(_ port: JSONValue, _ target: JSONValue = 80) -> JSONValue {
+      ["spec": ["ports": [["port": port, "targetPort": target]]]]
+    }
+    #expect(problem("Service", service(2_147_483_647)) == nil)
+    #expect(
+      problem("Service", service(3_000_000_000))
+        == "json: cannot unmarshal number 3000000000 into Go struct field ServicePort.spec.ports.port of type int32")
+    #expect(
+      problem("Service", service(80, 3_000_000_000))
+        == "json: cannot unmarshal number 3000000000 into Go value of type int32")
+    #expect(problem("CronJob", ["spec": ["startingDeadlineSeconds": 3_000_000_000]]) == nil)
+  }
+
+  @Test(arguments: ["2026-02-28T09:05:00Z", "2024-02-29T23:59:59.123456Z", "2026-01-02T03:04:05+01:00"])
+  func `a time is one of RFC 3339`(text: String) {
+    #expect(problem("Pod", ["metadata": ["creationTimestamp": .string(text)]]) == nil)
+  }
+
+  @Test func `a text that is no time is refused in the decoder's words`() {
+    func refusal(_ text: String) -> String? {
+      problem("Pod", ["metadata": ["creationTimestamp": .string(text)]])
+    }
+    let layout = #"as "2006-01-02T15:04:05Z07:00": cannot parse"#
+    #expect(refusal("soon") == #"parsing time "soon" \#(layout) "soon" as "2006""#)
+    #expect(refusal("2026-01-02") == #"parsing time "2026-01-02" \#(layout) "" as "T""#)
+    #expect(refusal("2026-01-02T03:04:05") == #"parsing time "2026-01-02T03:04:05" \#(layout) "" as "Z07:00""#)
+    #expect(refusal("2026-13-01T00:00:00Z") == #"parsing time "2026-13-01T00:00:00Z": month out of range"#)
+    #expect(refusal("2026-02-30T00:00:00Z") == #"parsing time "2026-02-30T00:00:00Z": day out of range"#)
+    #expect(refusal("2026-02-03T00:00:00Z!") == #"parsing time "2026-02-03T00:00:00Z!": extra text: "!""#)
+  }
+
   @Test func `every kind the server serves by itself has its fields in the table`() {
     let without = ResourceRegistry.builtIn.all.filter { type in
       type.verbs.contains("list") && FieldTable.types[type.kind] == nil

@@ -31,6 +31,14 @@ indirect enum FieldType: Sendable, Hashable {
     "bytes": .bytes, "time": .time, "quantity": .quantity, "intOrString": .integerOrText, "any": .any,
   ]
 
+  /// Whether it is a number without fractions, which has bounds.
+  var isWhole: Bool {
+    switch self {
+    case .integer, .integerOrText: true
+    default: false
+    }
+  }
+
   /// The type as Go calls it; types of the API carry the name of their package.
   var goName: String {
     switch self {

@@ -24,10 +24,14 @@ struct TypedDecoding {
 
   private func check(_ value: JSONValue, _ type: FieldType, _ place: Place) throws(DecodingProblem) {
     switch (type, value) {
-    case (_, .null), (.any, _), (.text, .string), (.time, .string), (.flag, .bool), (.integer, .int), (.number, .int),
-      (.number, .double), (.integerOrText, .int), (.integerOrText, .string), (.quantity, .int), (.quantity, .double):
+    case (_, .null), (.any, _), (.text, .string), (.flag, .bool), (.number, .int), (.number, .double),
+      (.integerOrText, .string), (.quantity, .int), (.quantity, .double):
       return
-    case (.integer, .double(let number)) where Int64(exactly: number) != nil: return
+    case (.integer(let bits), .int(let number)) where Self.fits(number, bits): return
+    case (.integer(let bits), .double(let number)) where Int64(exactly: number).map { Self.fits($0, bits) } ?? false:
+      return
+    case (.integerOrText, .int(let number)) where Self.fits(number, 32): return
+    case (.time, .string(let text)): if let problem = TimeText.problem(text) { throw DecodingProblem(text: problem) }
     case (.bytes, .string(let text)): try checkBase64(text)
     case (.quantity, .string(let text)): try checkQuantity(text)
     case (.list(let inner), .array(let elements)): for element in elements { try check(element, inner, place) }
@@ -38,6 +42,8 @@ struct TypedDecoding {
     default: throw mismatch(value, type, place)
     }
   }
+
+  private static func fits(_ number: Int64, _ bits: Int) -> Bool { bits > 32 || Int32(exactly: number) != nil }
 
   private func checkFields(_ members: [String: JSONValue], _ name: String, _ place: Place) throws(DecodingProblem) {
     guard let fields = FieldTable.types[name] else { return }
@@ -55,8 +61,13 @@ struct TypedDecoding {
       case .array: "array"
       case .object: "object"
       case .double: "number \(value.text())"
+      case .int where type.isWhole: "number \(value.text())"
       default: "number"
       }
+    // Such a value reads itself, without knowing where it stands.
+    if case .integerOrText = type {
+      return DecodingProblem(text: "json: cannot unmarshal \(found) into Go value of type \(type.goName)")
+    }
     let field = ([place.holder] + [place.path.joined(separator: ".")]).joined(separator: ".")
     return DecodingProblem(text: "json: cannot unmarshal \(found) into Go struct field \(field) of type \(type.goName)")
   }
