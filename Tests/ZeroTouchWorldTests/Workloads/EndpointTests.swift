@@ -48,6 +48,35 @@ struct EndpointTests {
     #expect(counts.sorted() == [50, 100])
   }
 
+  @Test func `a budget without a selector holds no pod up, one with an empty selector every pod`() throws {
+    var world = WorkloadWorld(nodes: ["a"])
+    world.apply(Manifest.deployment("web", replicas: 1))
+    var budget: JSONValue = [
+      "apiVersion": "policy/v1", "kind": "PodDisruptionBudget", "metadata": ["name": "all", "namespace": "default"],
+      "spec": ["minAvailable": 1],
+    ]
+    world.apply(budget)
+    world.after(60)
+    let pod = try #require(world.world.objects.list(.pods, namespace: "default").first?.key)
+    try world.world.admitEviction(of: pod)
+    budget[path: "spec", "selector"] = [:]
+    world.apply(budget)
+    #expect(throws: APIFailure.self) { try world.world.admitEviction(of: pod) }
+  }
+
+  @Test func `the index knows the pods of each namespace, and forgets those that went`() throws {
+    var world = WorkloadWorld(nodes: ["a"])
+    world.apply(Manifest.deployment("web", replicas: 2))
+    world.after(60)
+    world.world.refreshIndex()
+    let pods = world.world.objects.list(.pods, namespace: "default").map(\.key)
+    #expect(world.world.index.pods(in: "default").map(\.key).sorted() == pods)
+    #expect(world.world.index.pods(in: "elsewhere").isEmpty)
+    for pod in pods { world.world.objects.remove(pod) }
+    world.world.refreshIndex()
+    #expect(world.world.index.pods(in: "default").isEmpty)
+  }
+
   @Test func `a budget refuses the eviction that would break it, and no other`() throws {
     var world = WorkloadWorld(nodes: ["a"])
     world.apply(Manifest.deployment("web", replicas: 3))

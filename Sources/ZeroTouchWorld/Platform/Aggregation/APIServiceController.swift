@@ -10,6 +10,7 @@ struct APIServiceController: Controller {
   let watches: Set<GroupResource> = [services, .services, .pods]
 
   func reconcile(_ changed: [ObjectKey], in world: inout World) {
+    world.refreshIndex()
     for (key, registration) in world.objects.list(Self.services) {
       let (isAvailable, reason, message) = Self.verdict(registration, in: world)
       let known = registration.condition("Available")

@@ -21,6 +21,7 @@ struct KEDAController: Controller {
     let runs = world.isReady(deployment: "keda-operator", in: Self.namespace)
     let cameUp = world.operatorCameUp(Self.name, isRunning: runs)
     guard runs else { return }
+    world.refreshIndex()
     for (key, scaled) in world.objects.list(Self.scaledObjects) {
       // A healthy one is looked at again only when it changes itself.
       let isReady = scaled.condition("Ready")?["status"] == "True"
@@ -32,6 +33,7 @@ struct KEDAController: Controller {
   func elapsed(_ timer: Timer, in world: inout World) {
     guard let scaled = world.objects[timer.subject] else { return world.stopRetrying(timer) }
     guard world.platform.running.contains(Self.name) else { return }
+    world.refreshIndex()
     judge(timer.subject, scaled, in: &world)
   }
 

@@ -4,10 +4,11 @@ extension World {
   /// Why a webhook that nobody answers refuses a request; nil when none is asked or all answer.
   ///
   /// The world runs no webhook's own rules: one whose service has a ready pod accepts everything.
-  package func webhookRefusal(of resource: GroupResource, operation: String) -> APIFailure? {
+  package mutating func webhookRefusal(of resource: GroupResource, operation: String) -> APIFailure? {
     for kind in ["validatingwebhookconfigurations", "mutatingwebhookconfigurations"] {
       for (_, configuration) in objects.list(GroupResource(kind, "admissionregistration.k8s.io")) {
         for hook in configuration["webhooks"]?.arrayValue ?? [] where Self.asks(hook, about: resource, operation) {
+          refreshIndex()
           if let failure = unanswered(hook) { return failure }
         }
       }
@@ -53,13 +54,12 @@ extension World {
     APIFailure(status: 500, reason: "InternalError", message: message)
   }
 
-  /// Whether a Service has a ready pod behind it.
+  /// Whether a Service has a ready pod behind it, as far as the index knows.
   func hasReadyPod(behind service: JSONValue, in namespace: String) -> Bool {
     let selector = service[path: "spec", "selector"]?.stringMap ?? [:]
     guard !selector.isEmpty else { return false }
-    return objects.list(.pods, namespace: namespace).contains { _, pod in
-      let labels = pod[path: "metadata", "labels"]?.stringMap ?? [:]
-      return selector.allSatisfy { labels[$0.key] == $0.value } && pod.condition("Ready")?["status"] == "True"
+    return index.pods(in: namespace).contains { pod in
+      pod.isReady && selector.allSatisfy { pod.labels[$0.key] == $0.value }
     }
   }
 }

@@ -15,6 +15,7 @@ struct WorkloadIndex: Sendable {
   /// Grows whenever something happens that may let an unschedulable pod find a node.
   private(set) var schedulingEpoch = 0
   private var podsByNode: [String: Set<ObjectKey>] = [:]
+  private var podsByNamespace: [String: Set<ObjectKey>] = [:]
   private var podsByReference: [ObjectKey: Set<ObjectKey>] = [:]
   private var revision: UInt64?
 
@@ -36,6 +37,9 @@ struct WorkloadIndex: Sendable {
   init(schedulingEpoch: Int = 0) { self.schedulingEpoch = schedulingEpoch }
 
   func pods(on node: String) -> Set<ObjectKey> { podsByNode[node] ?? [] }
+
+  /// The pods of a namespace, in no order.
+  func pods(in namespace: String) -> [PodRecord] { (podsByNamespace[namespace] ?? []).compactMap { pods[$0] } }
 
   func pods(naming key: ObjectKey) -> Set<ObjectKey> { podsByReference[key] ?? [] }
 
@@ -66,6 +70,10 @@ struct WorkloadIndex: Sendable {
     if before?.node != record?.node {
       if let node = before?.node { podsByNode[node]?.remove(key) }
       if let node = record?.node { podsByNode[node, default: []].insert(key) }
+    }
+    if (before != nil) != (record != nil) {
+      toggle(&podsByNamespace[key.namespace, default: []], key, record != nil)
+      if podsByNamespace[key.namespace]?.isEmpty == true { podsByNamespace[key.namespace] = nil }
     }
     toggle(&unscheduled, key, record.map { $0.node == nil && $0.isActive } ?? false)
     let placed = record.map { $0.node != nil && $0.isActive } ?? false

@@ -7,9 +7,11 @@ extension World {
     guard let pod = index.pods[key], pod.isActive else { return }
     let budgets = objects.list(GroupResource("poddisruptionbudgets", "policy"), namespace: key.namespace)
     for (name, budget) in budgets {
-      let selector = LabelSelector(object: budget[path: "spec", "selector"] ?? [:])
+      // An empty selector means every pod of the namespace; none at all means no pod.
+      guard let chosen = budget[path: "spec", "selector"], !chosen.isNull else { continue }
+      let selector = LabelSelector(object: chosen)
       guard selector.matches(pod.labels) else { continue }
-      let pods = index.pods.values.filter { $0.key.namespace == key.namespace && selector.matches($0.labels) }
+      let pods = index.pods(in: key.namespace).filter { selector.matches($0.labels) }
       let healthy = pods.count { $0.isActive && $0.isReady }
       let wanted = healthyPods(wantedBy: budget["spec"] ?? [:], among: pods)
       if pod.isReady ? healthy <= wanted : healthy < wanted { throw Self.violation(name.name, wanted, healthy) }

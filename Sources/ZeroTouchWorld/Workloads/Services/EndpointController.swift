@@ -57,9 +57,8 @@ struct ServiceBackend: Sendable, Hashable {
 
 extension World {
   fileprivate func backends(in namespace: String, _ selector: [String: String]) -> [ServiceBackend] {
-    let chosen = index.pods.values.filter { pod in
-      pod.key.namespace == namespace && pod.isActive && pod.node != nil
-        && selector.allSatisfy { pod.labels[$0.key] == $0.value }
+    let chosen = index.pods(in: namespace).filter { pod in
+      pod.isActive && pod.node != nil && selector.allSatisfy { pod.labels[$0.key] == $0.value }
     }
     return chosen.sorted { $0.key < $1.key }.compactMap { pod in
       guard let object = objects[pod.key], let address = object[path: "status", "podIP"]?.stringValue else {
