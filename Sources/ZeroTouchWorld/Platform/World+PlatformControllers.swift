@@ -3,7 +3,8 @@ extension World {
   package static var platformControllers: [any Controller] {
     [
       ArgoCDController(), ApplicationSetController(), ExternalSecretsController(), CrossplaneController(),
-      CompositionController(), WebhookAuthorityController(), APIServiceController(), CertificateController(),
+      CompositionController(), ProviderKubernetesController(), WebhookAuthorityController(), APIServiceController(),
+      CertificateController(),
       CloudNativePGController(), DragonflyController(), KEDAController(), KagentController(),
     ]
   }
