@@ -61,19 +61,19 @@ package struct BuiltProgram: Sendable {
   }
 
   /// Runs to the end, and sends the program, not its children, a signal once it has said some words.
+  ///
+  /// A shell that reads the narration sends it: this process may be busy with other tests when the words come.
   package func run(_ arguments: [String], sending signal: Int32, once words: String) async throws -> Answer {
-    let heard = Mutex((text: "", isSent: false))
-    let output = try await runner.run(invocation(of: Self.executable, arguments, before: "echo $$ >&2;")) { chunk in
-      guard case .standardError(let piece) = chunk else { return }
-      heard.withLock { state in
-        state.text += String(decoding: piece, as: UTF8.self)
-        guard !state.isSent, state.text.contains(words), let line = state.text.split(separator: "\n").first,
-          let process = pid_t(line)
-        else { return }
-        state.isSent = true
-        kill(process, signal)
-      }
-    }
+    let script = """
+      cd "$1"; words=$2; signal=$3; shift 3; program=$$
+      exec "$@" 2> >(
+        while IFS= read -r line; do
+          printf '%s\\n' "$line"
+          case $line in *"$words"*) [ -n "$signal" ] && kill -"$signal" "$program"; signal= ;; esac
+        done >&2)
+      """
+    let line = ["-c", script, "bash", directory, words, "\(signal)"] + surroundings + [Self.executable] + arguments
+    let output = try await runner.run(ToolInvocation("bash", line, deadline: .seconds(300)))
     return Answer(status: output.status, output: output.text, narration: output.errorText)
   }
 
@@ -83,8 +83,8 @@ package struct BuiltProgram: Sendable {
     return Answer(status: output.status, output: output.text, narration: output.errorText)
   }
 
-  private func invocation(of program: String, _ arguments: [String], before: String = "") -> ToolInvocation {
-    let script = "cd \"$1\" && shift && \(before) exec \"$@\""
+  private func invocation(of program: String, _ arguments: [String]) -> ToolInvocation {
+    let script = "cd \"$1\" && shift && exec \"$@\""
     return ToolInvocation(
       "/bin/sh", ["-c", script, "sh", directory] + surroundings + [program] + arguments, deadline: .seconds(300))
   }

@@ -46,6 +46,7 @@ package final class FileServer: Sendable {
     let serve: @Sendable () -> Void = { [weak self, listener] in
       while true {
         let client = accept(listener, nil, nil)
+        if client < 0, [EINTR, ECONNABORTED, EMFILE].contains(errno) { continue }
         guard client >= 0, let self else { return }
         self.answer(client)
         // A program that another test starts at this moment has the descriptor too: closing alone would end nothing.

@@ -57,11 +57,16 @@ package final class ManualClock: Clock {
   }
 
   /// Waits until at least so many tasks sleep.
-  package func sleepers(atLeast count: Int) async {
+  package func sleepers(atLeast count: Int) async { await asleep { $0.count >= count } }
+
+  /// Waits until somebody sleeps until this time after the clock's beginning.
+  package func sleeper(until offset: Duration) async { await asleep { $0.contains(Instant(offset: offset)) } }
+
+  private func asleep(_ isThere: @escaping @Sendable ([Instant]) -> Bool) async {
     await withCheckedContinuation { continuation in
       let isSo = state.withLock { state in
-        if state.sleepers.count >= count { return true }
-        state.crowds.append((count, continuation))
+        if isThere(state.sleepers.values.map(\.deadline)) { return true }
+        state.crowds.append(.init(isThere: isThere, continuation: continuation))
         return false
       }
       if isSo { continuation.resume() }

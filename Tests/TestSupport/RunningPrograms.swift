@@ -2,6 +2,15 @@ import Foundation
 
 /// The programs that run on this machine.
 package enum RunningPrograms {
+  /// The command lines in which a folder is named, once a program that is just ending had its time to: half a minute.
+  package static func left(naming folder: String) async throws -> [String] {
+    for _ in 0..<600 {
+      if naming(folder).isEmpty { return [] }
+      try await ContinuousClock().sleep(for: .milliseconds(50))
+    }
+    return naming(folder)
+  }
+
   /// The command lines in which a folder is named.
   package static func naming(_ folder: String) -> [String] {
     let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []

@@ -5,12 +5,18 @@ struct Timeline {
     let wake: CheckedContinuation<Void, any Error>
   }
 
+  /// Somebody who waits until the deadlines of all sleepers are as wanted.
+  struct Crowd {
+    let isThere: @Sendable ([ManualClock.Instant]) -> Bool
+    let continuation: CheckedContinuation<Void, Never>
+  }
+
   var now = ManualClock.Instant(offset: .zero)
   var sleepers: [Int: Sleeper] = [:]
   /// Sleeps that were cancelled before they began.
   var cancelled: Set<Int> = []
-  /// Who waits for how many sleepers.
-  var crowds: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
+  /// Who waits for which sleepers.
+  var crowds: [Crowd] = []
   /// Who waits until nobody has anything left to do.
   var settling: [CheckedContinuation<Void, Never>] = []
   /// Jobs of the clock's executor that wait or run.
@@ -33,10 +39,11 @@ struct Timeline {
     return due.map(\.value.wake)
   }
 
-  /// Takes away those whose number of sleepers is reached.
+  /// Takes away those whose sleepers are there.
   mutating func takeCrowds() -> [CheckedContinuation<Void, Never>] {
-    let reached = crowds.filter { $0.count <= sleepers.count }.map(\.continuation)
-    if !reached.isEmpty { crowds.removeAll { $0.count <= sleepers.count } }
+    let deadlines = sleepers.values.map(\.deadline)
+    let reached = crowds.filter { $0.isThere(deadlines) }.map(\.continuation)
+    if !reached.isEmpty { crowds.removeAll { $0.isThere(deadlines) } }
     return reached
   }
 

@@ -13,8 +13,7 @@ import Testing
 @Test func `a vendor's dispatcher is no kubectl`() async throws {
   try await withTemporaryFolder { folder in
     let script = "#!/bin/sh\necho '{\"clientVersion\": {\"gitVersion\": \"v1.35.2-dispatcher\"}}'\n"
-    try script.write(toFile: "\(folder)/kubectl", atomically: true, encoding: .utf8)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: "\(folder)/kubectl")
+    try writeProgram(script, to: "\(folder)/kubectl")
     let answer = try await BuiltProgram(in: folder, path: "\(folder):/usr/bin:/bin").run(["doctor"])
     #expect(answer.status == 4)
     #expect(answer.output.contains("`kubectl` v1.35.2-dispatcher is a vendor's dispatcher"))
@@ -32,8 +31,7 @@ func `doctor tries the ports of an address and says what keeps a bootstrap from 
     let script =
       "#!/bin/sh\n[ \"$1\" = -V ] && { echo OpenSSH_9.6p1 >&2; exit; }\n"
       + "echo \"ssh: connect to host 203.0.113.10 port 22: \(words)\" >&2\nexit 255\n"
-    let mode: [FileAttributeKey: Any] = [.posixPermissions: 0o755]
-    _ = FileManager.default.createFile(atPath: "\(folder)/ssh", contents: Data(script.utf8), attributes: mode)
+    try writeProgram(script, to: "\(folder)/ssh")
     let program = BuiltProgram(in: folder, path: "\(folder):/usr/bin:/bin")
     let text = try await program.run(["doctor", "203.0.113.10"])
     #expect(text.status == 4)

@@ -31,7 +31,7 @@ struct KeptWorld: Sendable {
     let stopped = try await program.run(["rehearse", "--stop", place])
     #expect(stopped.status == 0, "\(stopped.narration)")
     #expect(!FileManager.default.fileExists(atPath: place))
-    #expect(RunningPrograms.naming(place) == [])
+    #expect(try await RunningPrograms.left(naming: place) == [])
   }
 
   /// Runs a command that has to end well.

@@ -39,9 +39,8 @@ private struct BadKubectl: Sendable, CustomTestStringConvertible {
         atPath: "\(programs)/\(name)", withDestinationPath: "/usr/bin/\(name)")
     }
     if let text {
-      let file = Data(text.utf8)
-      _ = FileManager.default.createFile(
-        atPath: "\(programs)/kubectl", contents: file, attributes: [.posixPermissions: mode])
+      try writeProgram(text, to: "\(programs)/kubectl")
+      try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: "\(programs)/kubectl")
     }
     return programs
   }
@@ -74,8 +73,7 @@ private func `a kubectl that will not do is named once, with the remedy, and not
     try copyRepository(to: repository)
     // The first program that the preflight waits for interrupts the one that started it.
     let script = "#!/bin/sh\nkill -INT $PPID\nexec sleep 60\n"
-    _ = FileManager.default.createFile(
-      atPath: "\(folder)/helm", contents: Data(script.utf8), attributes: [.posixPermissions: 0o755])
+    try writeProgram(script, to: "\(folder)/helm")
     let path = "\(folder):\(BuiltProgram.packageRoot)/.tools/bin:/usr/bin:/bin"
     let answer = try await BuiltProgram(in: repository, path: path).run(["bootstrap", "203.0.113.10"])
     #expect(answer.status == 130)

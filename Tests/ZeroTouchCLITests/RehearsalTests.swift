@@ -107,7 +107,7 @@ import Testing
       guard words.count > 4, words[4].hasSuffix(":") else { return nil }
       return [words[0], words[1], words[4]]
     }
-    let lasting = ["install-os", "kubernetes-api", "join-worker"]
+    let lasting = ["install-os"]
     return Set(found.filter { lasting.contains($0[0]) })
   }
 }

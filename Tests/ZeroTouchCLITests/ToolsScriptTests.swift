@@ -28,8 +28,7 @@ struct ToolsScriptTests {
       for (name, body) in programs {
         let path = "\(folder)/programs/\(name)"
         try? manager.removeItem(atPath: path)
-        try "#!/usr/bin/bash\n\(body)\n".write(toFile: path, atomically: true, encoding: .utf8)
-        try manager.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+        try writeProgram("#!/usr/bin/bash\n\(body)\n", to: path)
       }
       let tools = SubprocessToolRunner(
         environment: ToolEnvironment(inheriting: ["PATH": "\(folder)/programs"]), clock: ContinuousClock())

@@ -46,6 +46,7 @@ struct HandoverTests {
     let cluster = ScriptedCluster(spec)
     let first = cluster.tools
     _ = try await runs.run(bootstrap, bootstrap.plan(), first)
+    #expect(given(to: "cp03", by: first).count == 1)
     #expect(given(to: "cp03", by: first).allSatisfy { $0.hasSuffix("rendered/nodes/cp03.yaml") })
     cluster.state.withLock { _ = $0.configured.remove("cp03") }
     let second = cluster.tools

@@ -33,8 +33,7 @@ struct InstallScriptTests {
         "dd": "cat >\"$0.written\"; echo \"$1\" >\"$0.target\"",
       ]
       for (name, body) in programs {
-        try "#!/bin/sh\n\(body)\n".write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: "\(folder)/\(name)")
+        try writeProgram("#!/bin/sh\n\(body)\n", to: "\(folder)/\(name)")
       }
       try "\(Self.disks)\n".write(toFile: "\(folder)/lsblk.disks", atomically: true, encoding: .utf8)
       try Self.image.write(to: URL(filePath: "\(folder)/curl.image"))

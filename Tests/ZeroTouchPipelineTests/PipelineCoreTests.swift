@@ -71,7 +71,8 @@ struct PipelineCoreTests {
     let steps = Self.graph(UInt64(seed))
     let trace = Self.run(steps, seed: UInt64(seed), failing: 0, interruptAfter: seed % 7 + 1)
     #expect(trace.violations.isEmpty)
-    #expect(trace.ended <= 1)
+    #expect(trace.ended == 1)
+    #expect(trace.ends.count == steps.count)
     #expect(trace.ends.values.allSatisfy { $0.count == 1 })
   }
 

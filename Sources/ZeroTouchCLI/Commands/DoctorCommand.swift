@@ -51,7 +51,7 @@ struct DoctorCommand: Subcommand {
     if file == nil, repository.repository == nil, (try? repository.layout(in: environment)) == nil { return nil }
     let layout = try repository.layout(in: environment)
     guard file != nil || FileManager.default.fileExists(atPath: layout.spec) else { return nil }
-    let cluster = ClusterOptions(file: file, repository: repository)
+    let cluster = ClusterOptions.named(file: file, repository)
     return try cluster.specification(layout, environment)
   }
 

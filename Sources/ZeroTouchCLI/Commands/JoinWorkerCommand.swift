@@ -28,7 +28,7 @@ struct JoinWorkerCommand: Subcommand {
 
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
     let added = try WorkerArgument.parse(workers)
-    let cluster = ClusterOptions(file: file, kubeconfig: kubeconfig, repository: repository)
+    let cluster = ClusterOptions.named(file: file, kubeconfig: kubeconfig, repository)
     let (spec, layout) = try cluster.resolve(in: environment)
     // A worker that the spec names already is joined as the spec has it.
     let known = Set(spec.nodes.map(\.name))

@@ -30,18 +30,17 @@ struct ClusterOptions: ParsableArguments, Sendable {
 
   @OptionGroup var repository: RepositoryOptions
 
-  init() {}
-
-  /// The same for commands that take fewer options.
-  init(file: String?, kubeconfig: String? = nil, repository: RepositoryOptions) {
-    self.init()
-    address = nil
-    self.file = file
-    workerNodes = nil
-    provider = nil
-    self.kubeconfig = kubeconfig
-    standIns = false
-    self.repository = repository
+  /// The same for commands that take fewer options: every property is set, for no command line was read into it.
+  static func named(file: String?, kubeconfig: String? = nil, _ repository: RepositoryOptions) -> ClusterOptions {
+    var options = ClusterOptions()
+    options.address = nil
+    options.file = file
+    options.workerNodes = nil
+    options.provider = nil
+    options.kubeconfig = kubeconfig
+    options.standIns = false
+    options.repository = repository
+    return options
   }
 
   /// What a run of this cluster is composed of.

@@ -10,7 +10,7 @@ extension ArtifactFetcher {
       group.addTask {
         // Ends only with the transfer.
         while true {
-          try await clock.sleep(for: Self.interval)
+          try await clock.sleep(for: interval)
           report(.progressed(name: artifact.name, bytes: store.size(of: part) ?? 0, of: artifact.size))
         }
       }

@@ -11,22 +11,24 @@ package struct ArtifactFetcher: Sendable {
   let store: ArtifactStore
   let mirror: ArtifactMirror?
   let retries: RetryPolicy
+  /// How often a transfer is looked at.
+  let interval: Duration
   let report: @Sendable (ArtifactEvent) -> Void
 
   /// How many transfers run at the same time.
   private static let width = 4
-  /// How often a transfer is looked at.
-  static let interval = Duration.seconds(2)
 
   package init(
     tools: any ToolRunner, clock: any Clock<Duration>, store: ArtifactStore, mirror: ArtifactMirror? = nil,
-    retries: RetryPolicy = RetryPolicy(attempts: 4), report: @escaping @Sendable (ArtifactEvent) -> Void = { _ in }
+    retries: RetryPolicy = RetryPolicy(attempts: 4), interval: Duration = .seconds(2),
+    report: @escaping @Sendable (ArtifactEvent) -> Void = { _ in }
   ) {
     self.tools = tools
     self.clock = clock
     self.store = store
     self.mirror = mirror
     self.retries = retries
+    self.interval = interval
     self.report = report
   }
 

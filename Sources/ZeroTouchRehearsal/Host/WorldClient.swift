@@ -35,16 +35,23 @@ package struct WorldClient: Sendable {
     return status
   }
 
-  /// Asks the process to end and waits until its record is gone; a world that is gone already is fine.
+  /// Has the process end, and returns when it has: asked, then told, then forced. A world that is gone already is fine.
   package func stop() async throws {
+    guard let record = try? directory.readRecord() else { return }
     do {
       guard case .stopping = try ask(.stop) else { throw WorldError.protocolViolated("it does not stop") }
     } catch WorldError.gone {
       return
+    } catch WorldError.silent {
+      // It is there and too busy, or stuck: then it is told in the way that needs no answer.
     }
-    for _ in 0..<500 where FileManager.default.fileExists(atPath: directory.record) {
-      try await clock.sleep(for: .milliseconds(10))
+    let process = ForeignProcess(id: record.pid)
+    for signal in [0, SIGTERM, SIGKILL] {
+      process.send(signal)
+      for _ in 0..<500 where process.isRunning { try await clock.sleep(for: .milliseconds(10)) }
+      if !process.isRunning { return }
     }
+    throw WorldError.immortal(directory: directory.path, pid: record.pid)
   }
 
   private func ask(_ question: WorldQuestion) throws -> WorldAnswer {
@@ -54,7 +61,11 @@ package struct WorldClient: Sendable {
       try connection.send(question)
       guard let answer = try connection.receive() else { throw WorldError.gone(directory: directory.path) }
       return answer
-    } catch WorldError.system {
+    } catch WorldError.system(_, EAGAIN) {
+      throw WorldError.silent(directory: directory.path, pid: record.pid)
+    } catch WorldError.system(_, ECONNREFUSED), WorldError.system(_, ENOENT), WorldError.system(_, EPIPE),
+      WorldError.system(_, ECONNRESET)
+    {
       throw WorldError.gone(directory: directory.path)
     }
   }

@@ -1,7 +1,7 @@
 /// The command lines of `age`, which encrypts the Talos secrets where the spec names recipients.
 package enum Age {
   /// Asks the program for its own version.
-  package static var version: ToolInvocation { ToolInvocation("age", ["--version"], deadline: .seconds(10)) }
+  package static var version: ToolInvocation { ToolInvocation("age", ["--version"], deadline: .localQuestion) }
 
   /// Encrypts a file to standard output, as text that Git can hold.
   package static func encrypt(_ file: String, recipients: [String]) -> ToolInvocation {

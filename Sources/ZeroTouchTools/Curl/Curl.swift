@@ -3,7 +3,7 @@ package import ZeroTouchModel
 /// The command lines of `curl`, the only way by which zerotouch itself speaks HTTPS.
 package enum Curl {
   /// Asks the program for its own version.
-  package static var version: ToolInvocation { ToolInvocation("curl", ["--version"], deadline: .seconds(10)) }
+  package static var version: ToolInvocation { ToolInvocation("curl", ["--version"], deadline: .localQuestion) }
 
   /// Prints what an address answers; an HTTP error is a failure.
   package static func get(_ url: String, deadline: Duration = .seconds(30)) -> ToolInvocation {

@@ -6,7 +6,7 @@ package struct Git: Sendable, Hashable {
   package init(directory: String) { self.directory = directory }
 
   /// Asks the program for its own version.
-  package static var version: ToolInvocation { ToolInvocation("git", ["--version"], deadline: .seconds(10)) }
+  package static var version: ToolInvocation { ToolInvocation("git", ["--version"], deadline: .localQuestion) }
 
   /// Asks a remote repository which commit a branch or tag stands at.
   package func listRemote(_ url: String, _ revision: String) -> ToolInvocation {
@@ -34,7 +34,7 @@ package struct Git: Sendable, Hashable {
   /// Asks for the address of a remote as git reaches it, after its own rewriting.
   package func remoteURL(_ remote: String = "origin") -> ToolInvocation { call(["remote", "get-url", remote]) }
 
-  private func call(_ arguments: [String], deadline: Duration = .seconds(10)) -> ToolInvocation {
+  private func call(_ arguments: [String], deadline: Duration = .localQuestion) -> ToolInvocation {
     ToolInvocation(
       "git", ["-C", directory] + arguments,
       environment: ["GIT_TERMINAL_PROMPT": "0", "GIT_SSH_COMMAND": "ssh -o BatchMode=yes"], deadline: deadline)

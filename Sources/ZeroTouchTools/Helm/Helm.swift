@@ -3,7 +3,9 @@ package import ZeroTouchModel
 /// The command lines of `helm`: it renders charts and installs nothing, so no release can be left pending.
 package enum Helm {
   /// Asks the program for its own version.
-  package static var version: ToolInvocation { ToolInvocation("helm", ["version", "--short"], deadline: .seconds(10)) }
+  package static var version: ToolInvocation {
+    ToolInvocation("helm", ["version", "--short"], deadline: .localQuestion)
+  }
 
   /// Where a chart comes from.
   package enum Chart: Sendable, Hashable {

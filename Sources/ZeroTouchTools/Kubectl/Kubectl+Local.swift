@@ -1,7 +1,7 @@
 extension Kubectl {
   /// Asks the program for its own version.
   package static var clientVersion: ToolInvocation {
-    ToolInvocation("kubectl", ["version", "--client", "-o", "json"], deadline: .seconds(10))
+    ToolInvocation("kubectl", ["version", "--client", "-o", "json"], deadline: .localQuestion)
   }
 
   /// Renders a kustomization; speaks to no cluster.

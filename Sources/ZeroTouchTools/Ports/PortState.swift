@@ -1,3 +1,5 @@
+import ZeroTouchModel
+
 /// What a TCP port is, seen from this laptop.
 package enum PortState: Sendable, Hashable {
   /// Something listens.
@@ -14,8 +16,8 @@ package enum PortState: Sendable, Hashable {
   /// Reads the answer to `SSH.knock`.
   package init(_ answer: Result<ToolOutput, ToolError>) {
     switch answer {
-    // The connection has a bound of its own, so what is still talking after it has been connected.
-    case .failure(.timedOut): self = .open
+    // Connecting has a shorter bound of its own; whether it was reached at all, nobody can tell any more.
+    case .failure(.timedOut(_, let bound)): self = .untried("ssh did not end within \(bound.inWords)")
     case .failure(let error): self = .untried(error.description.split(separator: "\n").first.map(String.init) ?? "")
     case .success(let output): self = Self.reading(output)
     }

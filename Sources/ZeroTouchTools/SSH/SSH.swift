@@ -17,7 +17,7 @@ package struct SSH: Sendable, Hashable {
   }
 
   /// Asks the program for its own version, which it prints on standard error.
-  package static var version: ToolInvocation { ToolInvocation("ssh", ["-V"], deadline: .seconds(10)) }
+  package static var version: ToolInvocation { ToolInvocation("ssh", ["-V"], deadline: .localQuestion) }
 
   /// Runs one command.
   package func run(

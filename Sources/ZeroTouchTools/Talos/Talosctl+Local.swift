@@ -3,7 +3,7 @@ package import ZeroTouchModel
 extension Talosctl {
   /// Asks the program for its own version.
   package static var clientVersion: ToolInvocation {
-    ToolInvocation("talosctl", ["version", "--client"], deadline: .seconds(10))
+    ToolInvocation("talosctl", ["version", "--client"], deadline: .localQuestion)
   }
 
   /// Makes the secrets of a new cluster; refuses to replace those that exist.
@@ -85,7 +85,7 @@ extension Talosctl {
   package func setEndpoints(_ addresses: [IPAddress]) -> ToolInvocation {
     ToolInvocation(
       "talosctl", ["--talosconfig", talosconfig, "config", "endpoint"] + addresses.map(\.description),
-      deadline: .seconds(10))
+      deadline: .localQuestion)
   }
 }
 

@@ -38,7 +38,7 @@ final class SocketClient: Sendable {
       #else
         let client = SocketClient(socket(family, SOCK_STREAM, 0))
       #endif
-      var limit = timeval(tv_sec: 10, tv_usec: 0)
+      var limit = timeval(tv_sec: 180, tv_usec: 0)
       setsockopt(client.descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
       let connected = withUnsafePointer(to: address) {
         $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {

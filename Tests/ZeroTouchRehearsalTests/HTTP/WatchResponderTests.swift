@@ -28,7 +28,7 @@ struct WatchResponderTests {
     try await OpenWorld.open { world in
       let client = try await watch(world, "timeoutSeconds=300")
       _ = try await client.receive(until: "\r\n\r\n")
-      await world.clock.sleepers(atLeast: 2)
+      await world.clock.sleeper(until: .seconds(300))
       world.clock.advance(by: .seconds(299))
       await world.setConfigMap("a", "1")
       _ = try await client.receive(until: "\"v\":\"1\"")
@@ -43,7 +43,7 @@ struct WatchResponderTests {
     try await OpenWorld.open { world in
       let client = try await watch(world, "allowWatchBookmarks=true")
       _ = try await client.receive(until: "\r\n\r\n")
-      await world.clock.sleepers(atLeast: 2)
+      await world.clock.sleeper(until: .seconds(30))
       world.clock.advance(by: .seconds(30))
       let bookmark = try await client.receive(until: "BOOKMARK")
       #expect(bookmark.contains(#""type":"BOOKMARK"#))

@@ -30,9 +30,15 @@ struct WorldServerTests {
     return try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await server.run(epoch: epoch) }
       defer { group.cancelAll() }
-      while !FileManager.default.fileExists(atPath: directory.record) { await Task.yield() }
+      try await Self.patiently { FileManager.default.fileExists(atPath: directory.record) }
       return try await work(WorldClient(directory: folder, clock: clock))
     }
+  }
+
+  /// Waits for files of a server that runs beside, which may have failed: a minute at most.
+  private static func patiently(until isSo: () -> Bool) async throws {
+    for _ in 0..<6000 where !isSo() { try await ContinuousClock().sleep(for: .milliseconds(10)) }
+    try #require(isSo(), "the server neither started nor ended")
   }
 
   private func server(in folder: String, _ clock: ManualClock) -> WorldServer {
@@ -88,7 +94,7 @@ struct WorldServerTests {
         let socket = try await SocketClient.connect(to: record.socket)
         try await socket.send(try Data(framing: WorldQuestion.stop))
         _ = try await socket.receiveAll()
-        while FileManager.default.fileExists(atPath: client.directory.record) { await Task.yield() }
+        try await Self.patiently { !FileManager.default.fileExists(atPath: client.directory.record) }
         #expect(throws: WorldError.gone(directory: folder)) { try client.status() }
         try await client.stop()
       }
@@ -121,8 +127,7 @@ struct WorldServerTests {
   @Test func `a process that cannot start says so with its last words`() async throws {
     try await withTemporaryFolder { folder in
       let script = "\(folder)/program"
-      try Data("#!/bin/sh\necho world: cannot begin >&2\nexit 1\n".utf8).write(to: URL(filePath: script))
-      try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: script)
+      try writeProgram("#!/bin/sh\necho world: cannot begin >&2\nexit 1\n", to: script)
       // A real program takes real time to end.
       let client = WorldClient(directory: folder, clock: ContinuousClock())
       await #expect(throws: WorldError.notStarted(directory: folder, log: "world: cannot begin")) {

@@ -39,7 +39,7 @@ struct ExploringTests {
       try await cluster.succeed("wait --for=condition=ready pod -l app=web --timeout=10s")
       let none = try await cluster.kubectl("wait --for=condition=ready pod -l name=nothing --timeout=1s")
       #expect(none.errorText == "error: no matching resources found\n")
-      let watched = try await cluster.kubectl("get pods -w --request-timeout=1s")
+      let watched = try await cluster.kubectl("get pods -w --request-timeout=15s")
       #expect(watched.text.contains("Running"))
     }
   }

@@ -56,7 +56,7 @@ struct HelmTests {
       #expect(twice.errorText.contains("a name that is still in use"))
       let goBack = tools == .oldest ? "--atomic" : "--rollback-on-failure"
       let failed = try await cluster.run(
-        "helm", ["upgrade"] + release + ["--set", "replicas=250", goBack, "--wait", "--timeout", "2s"])
+        "helm", ["upgrade"] + release + ["--set", "replicas=250", goBack, "--wait", "--timeout", "15s"])
       #expect(failed.status == 1)
       #expect(failed.errorText.contains("has been rolled back"), "\(failed.errorText)")
       let wrong = try await cluster.run("helm", ["upgrade"] + release + ["--set", "replicas=many"])

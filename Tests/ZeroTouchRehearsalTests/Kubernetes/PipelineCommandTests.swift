@@ -65,7 +65,7 @@ struct PipelineCommandTests {
       #expect(nodes["items"]?.arrayValue?.map { $0[path: "metadata", "name"]?.stringValue } == ["cp1", "w1"])
       try await cluster.apply(ToolManifests.deployment())
       let seen = try await cluster.kubectl(
-        "get deploy --watch --output-watch-events -o json --request-timeout=2s")
+        "get deploy --watch --output-watch-events -o json --request-timeout=15s")
       let first = try JSONValue(parsing: String(seen.text.prefix { $0 != "\n" }))
       #expect(first["type"] == "ADDED")
       #expect(first[path: "object", "kind"] == "Deployment")

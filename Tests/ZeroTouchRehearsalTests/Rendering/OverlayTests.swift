@@ -19,6 +19,12 @@ struct OverlayTests {
       .map { "\(folder)/\($0.dropLast("/kustomization.yaml".count))" }
   }.filter { !text(of: "\($0)/kustomization.yaml").contains("kind: Component") }.sorted()
 
+  @Test func `the kustomizations of the whole repository are found`() {
+    for folder in ["bootstrap/root/main-production", "platform/apis", "platform/overlays/main-production", "tenants/landing-zones"] {
+      #expect(Self.kustomizations.contains(folder))
+    }
+  }
+
   private static func text(of path: String) -> String {
     String(decoding: FileManager.default.contents(atPath: "\(root)/\(path)") ?? Data(), as: UTF8.self)
   }
