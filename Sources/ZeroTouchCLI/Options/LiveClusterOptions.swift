@@ -21,7 +21,7 @@ struct LiveClusterOptions: ParsableArguments, Sendable {
 
   /// The same as the other commands take it.
   func options(address: String?) -> ClusterOptions {
-    var options = ClusterOptions(file: file, kubeconfig: kubeconfig, repository: repository)
+    var options = ClusterOptions.named(file: file, kubeconfig: kubeconfig, repository)
     options.address = address
     options.workerNodes = workerNodes
     options.provider = provider
