@@ -52,6 +52,12 @@ struct UpstreamSchemaTests {
     }
   }
 
+  @Test func `scaled objects, clusters of PostgreSQL, caches and routes are among what is held against them`() throws {
+    let kinds = try Fixture.accepted.flatMap { try $0.rendered() }.map(\.unwrapped)
+      .filter { Upstream.problems(of: $0) != nil }.compactMap { $0["kind"]?.stringValue }
+    #expect(Set(kinds) == ["Cluster", "Dragonfly", "HTTPRoute", "ScaledObject", "ScheduledBackup"])
+  }
+
   /// Kinds whose definitions the shared data do not hold.
   private static let absent = ["ObjectStore"]
 

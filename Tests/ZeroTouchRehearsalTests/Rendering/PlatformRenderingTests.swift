@@ -20,9 +20,11 @@ struct PlatformRenderingTests {
   ]
 
   /// Brings up an overlay and says in which order its Applications appeared.
-  private func order(of overlay: String, applications count: Int) async throws -> [String] {
+  private func order(
+    of overlay: String, applications count: Int, nodes: Int = 2, isObserved: Bool = false
+  ) async throws -> [String] {
     try await withTemporaryFolder { folder in
-      try copyRepository(to: folder)
+      try isObserved ? copyRepositoryWithObservability(to: folder) : copyRepository(to: folder)
       let charts = [
         Self.argoCD: try StandInChart.argoCD.write(into: "\(folder)/charts"),
         Self.cilium: try StandInChart.cilium.write(into: "\(folder)/charts"),
@@ -32,7 +34,7 @@ struct PlatformRenderingTests {
         repository: ServedRepository(root: folder, repoURL: "https://github.com/example/platform.git"), tools: tools,
         charts: charts, catalogue: try ChartCatalogue.embedded())
       let isPreview = overlay.hasPrefix("preview")
-      var cluster = try await Self.cluster(folder, charts, tools, withCilium: !isPreview)
+      var cluster = try await Self.cluster(folder, charts, tools, nodes: nodes, withCilium: !isPreview)
       let root = try await tools.succeed(Kubectl.kustomize("\(folder)/bootstrap/root/\(overlay)")).text
       for object in try ManifestReader.objects(in: root, file: "root") { cluster.apply(object) }
       var order: [String] = []
@@ -55,20 +57,35 @@ struct PlatformRenderingTests {
       ])
   }
 
+  @Test(
+    .enabled(if: RealTools.arePresent, "scripts/tools has not brought kubectl and helm"),
+    arguments: [("main-staging", 1, 27), ("main-dev", 3, 27), ("preview-staging", 1, 23)])
+  func `with observability switched on the platform comes up too, its stack with the databases`(
+    _ overlay: String, _ nodes: Int, _ count: Int
+  ) async throws {
+    let order = try await order(of: overlay, applications: count, nodes: nodes, isObserved: true)
+    #expect(order.count == count)
+    let place = { (name: String) in order.firstIndex(of: name) ?? -1 }
+    for name in ["alloy", "kube-prometheus-stack", "loki"] {
+      #expect(place("crossplane") < place(name) && place(name) < place("foundation-configuration"), "\(name)")
+    }
+    #expect(place("nats") < place("robusta") && place("robusta") < place("tenant-infrastructure"))
+  }
+
   @Test(.enabled(if: RealTools.arePresent, "scripts/tools has not brought kubectl and helm"))
   func `the preview becomes synced and healthy without what Kind brings`() async throws {
-    let order = try await order(of: "preview-dev", applications: 18)
+    let order = try await order(of: "preview-dev", applications: 19)
     #expect(
-      order == ["platform"] + Self.foundation + [
+      order == ["platform", "gateway-api-crds"] + Self.foundation + [
         "kagent", "keda", "nats", "argocd", "intelligence", "platform-apis", "tenant-infrastructure", "tenant-example",
       ])
   }
 
-  /// Two nodes with a network, Argo CD's chart as the bootstrap applies it, and the injected credentials.
+  /// Nodes with a network, Argo CD's chart as the bootstrap applies it, and the injected credentials.
   private static func cluster(
-    _ folder: String, _ charts: [ChartReference: String], _ tools: SubprocessToolRunner, withCilium: Bool
+    _ folder: String, _ charts: [ChartReference: String], _ tools: SubprocessToolRunner, nodes: Int, withCilium: Bool
   ) async throws -> PlatformCluster {
-    var cluster = PlatformCluster()
+    var cluster = PlatformCluster(nodes: nodes)
     try withCilium ? cluster.bringGatewayDefinitions() : cluster.bringKind()
     for namespace in ["argocd", "external-secrets"] {
       cluster.apply(["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(namespace)]])
@@ -101,13 +118,16 @@ struct PlatformRenderingTests {
 private struct PlatformCluster {
   var world: World
 
-  init() {
+  init(nodes: Int) {
     world = World(
       epoch: Date(timeIntervalSince1970: 1_700_000_000),
       controllers: World.apiControllers + World.workloadControllers + World.platformControllers)
     world.seedCluster()
-    world.registerNode(name: "cp01", role: .controlPlane, address: "203.0.113.10", taints: [])
-    world.registerNode(name: "worker01", role: .worker, address: "203.0.113.20", taints: [])
+    // A single control plane takes everything, so Talos gives it no taint.
+    world.registerNode(name: "cp01", role: nodes == 1 ? .worker : .controlPlane, address: "203.0.113.10", taints: [])
+    for number in 1..<nodes {
+      world.registerNode(name: "worker0\(number)", role: .worker, address: "203.0.113.2\(number)", taints: [])
+    }
     apply([
       "apiVersion": "apps/v1", "kind": "Deployment", "metadata": ["name": "coredns", "namespace": "kube-system"],
       "spec": [

@@ -5,9 +5,13 @@ import pathlib
 import subprocess
 import uuid
 
-from qdrant_client import QdrantClient
+from qdrant_client import QdrantClient, models
 
 COLLECTION = "documentation"
+MODEL = "sentence-transformers/all-MiniLM-L6-v2"
+# Where documentation-search looks for vectors of this model.
+VECTOR = "fast-all-minilm-l6-v2"
+DIMENSIONS = 384
 
 
 def checkout(folder: str) -> pathlib.Path:
@@ -30,17 +34,27 @@ def sections(root: pathlib.Path):
                 yield str(uuid.uuid5(uuid.NAMESPACE_URL, f"{name}#{number}")), name, text.strip()
 
 
+def point(identity: str, page: str, text: str) -> models.PointStruct:
+    return models.PointStruct(
+        id=identity,
+        vector={VECTOR: models.Document(text=text, model=MODEL)},
+        payload={"document": text, "metadata": {"page": page}},
+    )
+
+
 def main() -> None:
     client = QdrantClient(url=os.environ["QDRANT_URL"])
-    client.set_model("sentence-transformers/all-MiniLM-L6-v2")
-    points = list(sections(checkout("/work")))
-    client.add(
-        collection_name=COLLECTION,
-        ids=[point for point, _, _ in points],
-        documents=[text for _, _, text in points],
-        metadata=[{"metadata": {"page": page}} for _, page, _ in points],
-    )
-    print(f"{len(points)} sections of {len({page for _, page, _ in points})} pages")
+    if not client.collection_exists(COLLECTION):
+        size = models.VectorParams(size=DIMENSIONS, distance=models.Distance.COSINE)
+        client.create_collection(COLLECTION, vectors_config={VECTOR: size})
+    found = list(sections(checkout("/work")))
+    for start in range(0, len(found), 64):
+        client.upsert(COLLECTION, points=[point(*section) for section in found[start : start + 64]])
+    # What a page no longer says, nobody is to find.
+    known = models.HasIdCondition(has_id=[identity for identity, _, _ in found])
+    client.delete(COLLECTION, points_selector=models.FilterSelector(filter=models.Filter(must_not=[known])))
+    print(f"{len(found)} sections of {len({page for _, page, _ in found})} pages")
 
 
-main()
+if __name__ == "__main__":
+    main()
