@@ -82,13 +82,20 @@ import ZeroTouchModel
     #expect(
       problems("  gitops:", "  versions: {cilium: 1.20.0}\n  gitops:") == """
         zerotouch.yaml:9:22: error: Gateway API `1.4.1` does not run with Cilium `1.20.0`, which takes 1.6 from 1.6.1 on (Cilium's documentation of the Gateway API, per release)
-          use Gateway API 1.6.1, the nearest that is supported
+          use Gateway API 1.6.1, the nearest that is supported, or Cilium 1.19
         """)
     #expect(
       problems("  gitops:", "  versions: {talos: 1.14.0}\n  gitops:") == """
-        zerotouch.yaml:9:21: error: Talos `1.14.0` is not among the supported lines 1.12, 1.13 (siderolabs/talos, pkg/machinery/compatibility)
+        zerotouch.yaml:9:21: error: Talos `1.14.0` is not among the supported lines 1.11, 1.12, 1.13 (siderolabs/talos, pkg/machinery/compatibility)
           use Talos 1.13, the nearest that is supported
         """)
+    #expect(
+      problems("  gitops:", "  versions: {talos: 1.11.6}\n  gitops:") == """
+        zerotouch.yaml:9:21: error: Kubernetes `1.35.4` does not run with Talos `1.11.6`, which takes 1.29 to 1.34 (siderolabs/talos, pkg/machinery/compatibility)
+          use Kubernetes 1.34, the nearest that is supported, or Talos 1.12
+        """)
+    #expect(
+      problems("  gitops:", "  versions: {talos: 1.11.6, kubernetes: 1.34.1}\n  gitops:").hasPrefix("no problem"))
     #expect(Compatibility.problems(of: .default).isEmpty)
   }
 

@@ -159,7 +159,7 @@ struct PlatformCompatibilityTests {
       try Self.problems("  external-secrets: 2.9.0", kubernetes: SemanticVersion(1, 34, 2)) == [
         """
         versions.yaml:2:21: error: Kubernetes `1.34.2` does not run with External Secrets `2.9.0`, which takes 1.35 to 1.36 (External Secrets' documentation, stability and support)
-          use Kubernetes 1.35, the nearest that is supported
+          use Kubernetes 1.35, the nearest that is supported, or External Secrets 2.6
         """
       ])
     #expect(

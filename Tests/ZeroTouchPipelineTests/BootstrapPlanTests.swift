@@ -67,6 +67,38 @@ struct BootstrapPlanTests {
     #expect(plan.steps.allSatisfy { $0.needs.allSatisfy(Set(plan.steps.map(\.id)).contains) })
   }
 
+  /// The machines whose configurations are given to `talosctl validate`, by their files.
+  private func judged(_ plan: BootstrapPlan) -> [String] {
+    plan.steps.flatMap(\.action.operations).compactMap { operation in
+      guard case .run(let call, _, _, _) = operation, call.arguments.first == "validate" else { return nil }
+      return call.arguments.first { $0.hasSuffix(".yaml") }?.split(separator: "/").suffix(2).joined(separator: "/")
+    }
+  }
+
+  @Test func `Talos's own check judges every kind of configuration, and what control planes hold afterwards`() {
+    var spec = Fixtures.spec(controlPlanes: 3, workers: 6)
+    for index in spec.nodes.indices { spec.nodes[index].disk = .init(serial: "S\(index)") }
+    #expect(judged(Fixtures.bootstrap(spec).plan()) == ["nodes/cp01.yaml", "steady/cp01.yaml", "nodes/worker01.yaml"])
+    spec.nodes[4].labels = ["topology.kubernetes.io/zone": "fsn1"]
+    spec.nodes[5].disk = .init(path: "/dev/sdb")
+    spec.nodes[6].interfaces = [NetworkInterface(.mac("a8:a1:59:0f:00:01"), .init(mtu: 1400))]
+    spec.nodes[7].interfaces = [NetworkInterface(.mac("a8:a1:59:0f:00:02"), .init(mtu: 1400))]
+    spec.nodes[2].taints = ["dedicated": "gpu:NoSchedule"]
+    #expect(
+      judged(Fixtures.bootstrap(spec).plan()) == [
+        "nodes/cp01.yaml", "steady/cp01.yaml", "nodes/cp03.yaml", "steady/cp03.yaml", "nodes/worker01.yaml",
+        "nodes/worker02.yaml", "nodes/worker03.yaml", "nodes/worker04.yaml",
+      ])
+  }
+
+  @Test func `a worker that joins is judged also where another one of its kind was before`() {
+    let bootstrap = Fixtures.bootstrap(Fixtures.spec(workers: 3))
+    #expect(judged(bootstrap.joinPlan(workers: ["worker02", "worker03"])) == ["nodes/worker02.yaml"])
+    #expect(
+      bootstrap.joinPlan(workers: ["worker02"]).steps.map(\.id)
+        == bootstrap.plan().joining(workers: ["worker02"]).steps.map(\.id))
+  }
+
   @Test func `joining workers touches only the new machines`() {
     let plan = Fixtures.bootstrap(Fixtures.spec(workers: 3)).plan().joining(workers: ["worker02"])
     #expect(

@@ -40,6 +40,29 @@ struct HandoverTests {
     #expect(handover(again) == ["found"])
   }
 
+  @Test(arguments: [false, true])
+  func `what only an older chart brought leaves the inventory too, also after a run that was killed`(
+    isKilled: Bool
+  ) async throws {
+    let spec = Fixtures.spec()
+    let bootstrap = try runs.prepare(spec)
+    let row = "_old-thing_rbac.authorization.k8s.io_ClusterRole"
+    let cluster = ScriptedCluster(spec)
+    cluster.state.withLock { state in
+      state.inventory.insert(row)
+      state.olderObject = [
+        "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRole", "metadata": ["name": "old-thing"],
+      ]
+    }
+    _ = try await runs.run(bootstrap, bootstrap.plan(), cluster.tools)
+    #expect(cluster.state.withLock { $0.inventory } == ["kube-system_coredns_apps_Deployment"])
+    // The machine has let go, so that nothing but the patch of the first run still knows the row.
+    if isKilled { cluster.state.withLock { _ = $0.inventory.insert(row) } }
+    let again = try await runs.run(bootstrap, bootstrap.plan(), cluster.tools)
+    #expect(handover(again) == [isKilled ? "done" : "found"])
+    #expect(cluster.state.withLock { $0.inventory } == ["kube-system_coredns_apps_Deployment"])
+  }
+
   @Test func `a control plane that comes after the handover does not bring the manifests again`() async throws {
     let spec = Fixtures.spec(controlPlanes: 3)
     let bootstrap = try runs.prepare(spec)
@@ -70,7 +93,7 @@ struct HandoverTests {
   ) throws {
     let probe = try #require(Fixtures.bootstrap(Fixtures.spec()).plan()[HandoverStage.id]).probe
     let answers = manifests.map { Answer.contents(Data($0.utf8)) }
-    let world = [Answer.output(.printing("")), .output(.printing("{\"data\": {}}"))]
+    let world = [Answer.absent("no patch of an earlier run"), .output(.printing("")), .output(.printing("{\"data\": {}}"))]
     #expect(probe.conclude(answers + world).state == state)
   }
 

@@ -20,6 +20,8 @@ final class ScriptedCluster: Sendable {
     var handedOver: Set<String> = []
     /// What Talos lists as its own: some of what helm prints here, and some of what Talos brings.
     var inventory: Set = ["kube-system_cilium_apps_DaemonSet", "kube-system_coredns_apps_Deployment"]
+    /// What Talos holds inline beside what helm prints here today: an older chart's.
+    var olderObject: JSONValue?
     var secret: JSONValue?
     var hasArgoCD = false
     var hasRoot = false
@@ -115,6 +117,7 @@ extension ScriptedCluster {
           ? "rpc error: code = Unavailable desc = remote error: tls: certificate required"
           : "rpc error: code = Unavailable desc = x509: certificate signed by unknown authority")
     }
+    if arguments.contains("manifests"), arguments.contains("json") { return manifest(of: node) }
     if arguments.contains("manifests") { return .printing(manifests(of: node)) }
     if arguments.contains("no-reboot") {
       _ = state.withLock { $0.handedOver.insert(node.name) }
@@ -143,6 +146,14 @@ extension ScriptedCluster {
     let names = ["11-core-dns"] + (isHeld ? ["99-00-gateway-api-crds", "99-10-cilium"] : [])
     return "NODE          NAMESPACE      TYPE       ID             VERSION\n"
       + names.map { "203.0.113.10  controlplane   Manifest   \($0)   1\n" }.joined()
+  }
+
+  private func manifest(of node: Node) -> ToolOutput {
+    let (isHeld, older) = state.withLock { (!$0.handedOver.contains(node.name), $0.olderObject) }
+    guard isHeld else {
+      return .failing("rpc error: code = NotFound desc = resource Manifests(99-10-cilium) doesn't exist")
+    }
+    return .printing(JSONValue.object(["spec": .array([older].compactMap(\.self))]).text())
   }
 
   private var members: String {

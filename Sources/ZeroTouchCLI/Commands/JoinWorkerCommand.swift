@@ -34,7 +34,7 @@ struct JoinWorkerCommand: Subcommand {
     let known = Set(spec.nodes.map(\.name))
     let wanted = try spec.adding(added.filter { !known.contains($0.name) })
     let run = try await cluster.run(of: wanted, layout, in: environment, output: output, events: events)
-    let report = try await run.perform(run.bootstrap.plan().joining(workers: Set(added.map(\.name))))
+    let report = try await run.perform(run.bootstrap.joinPlan(workers: Set(added.map(\.name))))
     environment.console.result(output.output == .json ? report.json.text(.indented) : ReportView.text(report))
     return .done
   }

@@ -37,7 +37,7 @@ extension Compatibility {
   }
 
   /// The last line before, or the first one after, whichever has fewer releases between.
-  private static func nearest(to line: Line, among lines: [Line]) -> Line? {
+  fileprivate static func nearest(to line: Line, among lines: [Line]) -> Line? {
     let before = lines.filter { $0 < line }.max()
     let after = lines.filter { $0 > line }.min()
     guard let before, let after else { return before ?? after }
@@ -60,7 +60,13 @@ extension Compatibility.Table {
       keys: [partnerKey, key],
       message:
         "\(partnerName) `\(partner)` does not run with \(name) `\(version)`, which takes \(Self.words(window)) (\(source))",
-      remedy: "use \(partnerName) \(nearest), the nearest that is supported")
+      remedy: "use \(partnerName) \(nearest), the nearest that is supported\(alternative(to: version, for: partner))")
+  }
+
+  /// The nearest line that takes the partner as it is, where there is one.
+  private func alternative(to version: SemanticVersion, for partner: SemanticVersion) -> String {
+    let lines = windows.filter { $0.contains(partner) }.map(\.line)
+    return Compatibility.nearest(to: Compatibility.Line(version), among: lines).map { ", or \(name) \($0)" } ?? ""
   }
 
   /// The nearest line of a window, or the oldest patch that will do where the line is right.

@@ -57,10 +57,11 @@ package enum Compatibility {
   /// The Argo CD in a version of its chart, where it is known.
   package static func argoCD(inChart version: SemanticVersion) -> SemanticVersion? { argoCDCharts[version] }
 
-  /// Talos from 1.12 on, whose machine configuration has HostnameConfig and directory volumes.
+  /// The releases whose machine configuration is rendered; 1.14 writes most of it in documents of their own.
   private static let talosKubernetes = Table(
     key: "talos", name: "Talos", partnerKey: "kubernetes", partnerName: "Kubernetes",
     windows: [
+      Window(Line(1, 11), Line(1, 29), Line(1, 34)),
       Window(Line(1, 12), Line(1, 30), Line(1, 35)),
       Window(Line(1, 13), Line(1, 31), Line(1, 36)),
     ], source: "siderolabs/talos, pkg/machinery/compatibility")
@@ -84,7 +85,8 @@ package enum Compatibility {
 
   private static let externalSecretsKubernetes = Table(
     key: "external-secrets", name: "External Secrets", partnerKey: "kubernetes", partnerName: "Kubernetes",
-    windows: [
+    windows: (0...6).map { Window(Line(2, $0), Line(1, 34), Line(1, 35)) } + [
+      Window(Line(2, 7), Line(1, 35), Line(1, 35)),
       Window(Line(2, 8), Line(1, 35), Line(1, 36)),
       Window(Line(2, 9), Line(1, 35), Line(1, 36)),
     ], source: "External Secrets' documentation, stability and support")

@@ -38,14 +38,18 @@ package struct Composition: Sendable {
   /// What is made, in words.
   package let title: String
   package let inputs: [String]
+  /// Those of the inputs that may not be there; they count as empty then.
+  package let optional: Set<String>
   package let output: String
   package let transform: @Sendable ([Data]) throws -> Data
 
   package init(
-    _ title: String, from inputs: [String], to output: String, transform: @escaping @Sendable ([Data]) throws -> Data
+    _ title: String, from inputs: [String], optional: Set<String> = [], to output: String,
+    transform: @escaping @Sendable ([Data]) throws -> Data
   ) {
     self.title = title
     self.inputs = inputs
+    self.optional = optional
     self.output = output
     self.transform = transform
   }

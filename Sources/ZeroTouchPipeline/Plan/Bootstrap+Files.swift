@@ -16,6 +16,14 @@ extension Bootstrap {
     ["00-gateway-api-crds", "10-cilium"].map { (name: $0, path: "\(rendered)/manifests/\($0).yaml") }
   }
 
+  /// The patch that takes what was inline out of Talos's inventory; it stays, so that a run that was killed is finished.
+  package var disowning: String { "\(rendered)/handover.json" }
+
+  /// One of these manifests as a machine itself holds it.
+  package func heldManifest(_ id: String, on node: Node) -> String {
+    workspace.path("handover/\(node.name)-\(id).json")
+  }
+
   /// What Talos calls these manifests once it holds them.
   package var inlineResourceIDs: Set<String> { Set(inlineManifests.map { InlineManifest.resourceID($0.name) }) }
 

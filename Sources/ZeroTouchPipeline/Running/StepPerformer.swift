@@ -73,7 +73,8 @@ struct StepPerformer: Sendable {
 
   private func compose(_ composition: Composition) throws {
     let inputs = try composition.inputs.map { path in
-      guard let data = environment.workspace.contents(of: path) else {
+      let isOptional = composition.optional.contains(path)
+      guard let data = environment.workspace.contents(of: path) ?? (isOptional ? Data() : nil) else {
         throw StepFailure.file(path, reason: "it does not exist, or may not be read")
       }
       return data

@@ -23,12 +23,8 @@ package enum HandoverStage: Stage {
   }
 
   private static func operations(_ bootstrap: Bootstrap) -> [Operation] {
-    let patch = "\(bootstrap.rendered)/handover.json"
     let paths = bootstrap.inlineManifests.map(\.path)
-    let rows = Composition("what leaves Talos's inventory", from: paths, to: patch) { inputs in
-      let rows = try manifests(inputs, bootstrap).flatMap { try $0.inventoryRows() }
-      return Data(JSONValue.object(["data": .object(Dictionary(rows.map { ($0, .null) }) { $1 })]).text().utf8)
-    }
+    let held = heldManifests(bootstrap)
     let configure = bootstrap.spec.controlPlanes.flatMap { node -> [Operation] in
       let steady = bootstrap.steadyConfiguration(of: node)
       return [
@@ -36,13 +32,41 @@ package enum HandoverStage: Stage {
         .wait(bootstrap.gates.handedOver(node)),
       ]
     }
-    return configure + [
-      .compose(rows),
+    return held.map(\.asking) + [.compose(rows(bootstrap, held: held.map(\.file)))] + configure + [
       .run(
-        bootstrap.kubectl.merge("configmap", InlineManifest.inventory, .namespace("kube-system"), file: patch),
+        bootstrap.kubectl.merge(
+          "configmap", InlineManifest.inventory, .namespace("kube-system"), file: bootstrap.disowning),
         tolerating: [Tolerance("NotFound", meaning: "Talos before 1.13 keeps no inventory")]),
       .run(bootstrap.kubectl.removeAnnotation(InlineManifest.owner, fromObjectsIn: paths)),
     ]
+  }
+
+  /// The manifests as the machines hold them: an older chart may have brought more than today's rendering has.
+  private static func heldManifests(_ bootstrap: Bootstrap) -> [(asking: Operation, file: String)] {
+    bootstrap.spec.controlPlanes.flatMap { node in
+      bootstrap.inlineResourceIDs.sorted().map { id in
+        let file = bootstrap.heldManifest(id, on: node)
+        let asking = Operation.run(
+          bootstrap.talosctl.manifest(id, node.address), capture: file,
+          tolerating: [Tolerance("NotFound", meaning: "the machine has let go of it already")])
+        return (asking, file)
+      }
+    }
+  }
+
+  /// What leaves the inventory: what was rendered today, what the machines hold, and what a run that was killed meant to
+  /// take out. It is written before any machine lets go, because afterwards nobody can tell.
+  private static func rows(_ bootstrap: Bootstrap, held: [String]) -> Composition {
+    let paths = bootstrap.inlineManifests.map(\.path)
+    let earlier = bootstrap.disowning
+    return Composition(
+      "what leaves Talos's inventory", from: paths + held + [earlier], optional: [earlier], to: earlier
+    ) { inputs in
+      let today = try manifests(Array(inputs.prefix(paths.count)), bootstrap).flatMap { try $0.inventoryRows() }
+      let own = try inputs.dropFirst(paths.count).prefix(held.count).flatMap(InlineManifest.inventoryRows(held:))
+      let before = inputs.last.map(InlineManifest.rows(disownedBy:)) ?? []
+      return InlineManifest.disowning(today + own + before)
+    }
   }
 
   // MARK: - What the world has
@@ -51,7 +75,8 @@ package enum HandoverStage: Stage {
     let nodes = bootstrap.spec.controlPlanes
     let files = bootstrap.inlineManifests.map { Question.file($0.path) }
     let inventory = bootstrap.kubectl.get("configmap", InlineManifest.inventory, .namespace("kube-system"))
-    let questions = files + nodes.map { .run(bootstrap.talosctl.manifests($0.address)) } + [.run(inventory)]
+    let earlier = Question.file(bootstrap.disowning)
+    let questions = files + [earlier] + nodes.map { .run(bootstrap.talosctl.manifests($0.address)) } + [.run(inventory)]
     return Probe(questions, asksAll: true) { answers in
       guard answers.count == questions.count else { return nil }
       let contents = answers.prefix(files.count).compactMap(\.contents)
@@ -61,10 +86,11 @@ package enum HandoverStage: Stage {
       guard let rows = try? manifests(contents, bootstrap).flatMap({ try $0.inventoryRows() }) else {
         return .unreachable("the rendered inline manifests cannot be read, so nobody can tell which objects they hold")
       }
-      for (node, answer) in zip(nodes, answers.dropFirst(files.count)) {
+      let before = answers[files.count].contents.map(InlineManifest.rows(disownedBy:)) ?? []
+      for (node, answer) in zip(nodes, answers.dropFirst(files.count + 1)) {
         if let seen = held(by: node, answer, bootstrap.inlineResourceIDs) { return seen }
       }
-      return answers.last.map { listed($0, Set(rows)) }
+      return answers.last.map { listed($0, Set(rows + before)) }
     }
   }
 

@@ -95,17 +95,9 @@ package enum PreflightStage: Stage {
       }
   }
 
-  /// A path is taken literally, and the next kernel may give it to another disk.
+  /// A device's name is taken literally, and after the next boot it may be another disk's.
   private static func diskCheck(_ bootstrap: Bootstrap) -> Check {
-    Check(questions: []) { _ in
-      bootstrap.spec.nodes.sorted { $0.name < $1.name }.compactMap { node in
-        node.disk?.path.map { path in
-          Diagnostic(
-            .warning, "`\(node.name)` is installed on `\(path)`, whichever disk that is",
-            remedy: "select it by `serial`")
-        }
-      }
-    }
+    Check(questions: []) { _ in bootstrap.diskWarnings }
   }
 
   private static func secretChecks(_ bootstrap: Bootstrap) -> [Check] {

@@ -11,16 +11,21 @@ package enum RenderStage: Stage {
   package static func id(_ node: Node) -> StepID { StepID(name, node.name) }
 
   package static func steps(of bootstrap: Bootstrap) -> [Step] {
-    [cluster(bootstrap)] + keeping(bootstrap)
-      + bootstrap.spec.nodes.sorted { $0.name < $1.name }.map { machine($0, bootstrap) }
+    [cluster(bootstrap)] + keeping(bootstrap) + machines(bootstrap.spec.nodes, bootstrap)
   }
 
-  /// Whether Talos's own check is asked about a machine: one of each role, and each with patches of its own. The others
-  /// differ in names and addresses, which the model itself holds to their types.
-  private static func isChecked(_ node: Node, _ bootstrap: Bootstrap) -> Bool {
-    let spec = bootstrap.spec
-    return bootstrap.configurations.patches.hasOwn(node)
-      || [spec.controlPlanes.first?.name, spec.workers.first?.name].contains(node.name)
+  /// The steps of machines that are rendered together.
+  static func machines(_ nodes: [Node], _ bootstrap: Bootstrap) -> [Step] {
+    let judged = judged(nodes, bootstrap)
+    return nodes.sorted { $0.name < $1.name }.map { machine($0, bootstrap, isJudged: judged.contains($0.name)) }
+  }
+
+  /// The machines about which Talos's own check is asked: the first of every kind, and each with patches of its own.
+  /// What sets the others apart are names, addresses and serials, which the spec itself is held to.
+  private static func judged(_ nodes: [Node], _ bootstrap: Bootstrap) -> Set<String> {
+    var kinds: Set<Node> = []
+    let first = nodes.sorted { $0.name < $1.name }.filter { kinds.insert($0.kind).inserted }
+    return Set((first + nodes.filter(bootstrap.configurations.patches.hasOwn)).map(\.name))
   }
 
   private static func cluster(_ bootstrap: Bootstrap) -> Step {
@@ -53,11 +58,12 @@ package enum RenderStage: Stage {
     return made + [.compose(Composition("the talosconfig", from: [rendered], to: bootstrap.talosconfig) { $0[0] })]
   }
 
-  private static func machine(_ node: Node, _ bootstrap: Bootstrap) -> Step {
+  private static func machine(_ node: Node, _ bootstrap: Bootstrap, isJudged: Bool) -> Step {
     let output = bootstrap.configuration(of: node)
-    let check: [Operation] = isChecked(node, bootstrap) ? [.run(Talosctl.validate(output))] : []
-    let steady: [Operation] = node.role == .worker ? [] : [.compose(steadyConfiguration(of: node, bootstrap))]
-    let operations = [.compose(configuration(of: node, bootstrap))] + check + steady
+    let judge = { (file: String) -> [Operation] in isJudged ? [.run(Talosctl.validate(file))] : [] }
+    let steady = node.role == .worker ? [] : [Operation.compose(steadyConfiguration(of: node, bootstrap))]
+      + judge(bootstrap.steadyConfiguration(of: node))
+    let operations = [.compose(configuration(of: node, bootstrap))] + judge(output) + steady
     return Step(
       id(node), "make the machine configuration of \(node.name)", needs: [keptID(bootstrap)],
       probe: Probe([.file(output)]) { answers in

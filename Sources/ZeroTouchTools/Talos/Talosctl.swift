@@ -33,6 +33,11 @@ package struct Talosctl: Sendable, Hashable {
     call(node, ["get", "manifests"], deadline: .seconds(30))
   }
 
+  /// Asks what stands in one of these manifests.
+  package func manifest(_ id: String, _ node: IPAddress) -> ToolInvocation {
+    call(node, ["get", "manifests", id, "-o", "json"], deadline: .seconds(30))
+  }
+
   /// Asks for the version of client and node.
   package func version(_ node: IPAddress) -> ToolInvocation {
     call(node, ["version", "--short"], deadline: .seconds(30))

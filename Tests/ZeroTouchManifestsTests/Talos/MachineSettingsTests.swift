@@ -82,6 +82,42 @@ struct MachineSettingsTests {
     #expect(install?["disk"] == "/dev/nvme0n1" && install?["diskSelector"] == nil)
   }
 
+  @Test func `a disk that nothing stable names is warned about, with the line to write`() throws {
+    var spec = SampleCluster.demo()
+    let open = MachineConfigurationRenderer(for: spec).diskWarnings()
+    #expect(open.map(\.severity) == [.warning])
+    #expect(open[0].message.contains("on which disk `cp01`, `worker01` are installed"))
+    #expect(open[0].message.contains("`/dev/sda`"))
+    #expect(open[0].remedy.contains("`install: {disk: {serial: …}}`"))
+    spec.nodes = SampleCluster.elaborate
+    let named = MachineConfigurationRenderer(for: spec).diskWarnings()
+    #expect(
+      named.map(\.message) == [
+        "`worker01` is installed on `/dev/nvme0n1`, whichever disk has that name when it boots"
+      ])
+    spec.nodes = (1...5).map {
+      Node(name: "w\($0)", role: .worker, address: IPAddress(10, 0, 0, UInt8($0)))
+    }
+    #expect(
+      MachineConfigurationRenderer(for: spec).diskWarnings().map(\.message)[0].contains(
+        "`w1`, `w2`, `w3` and 2 more are installed"))
+  }
+
+  @Test func `a patch that selects the disk is as good as the spec`() throws {
+    let spec = SampleCluster.demo()
+    let texts = [
+      "control-plane.yaml": "machine: {install: {diskSelector: {serial: S4}}}",
+      "worker.yaml": "machine: {install: {disk: /dev/sdb}}",
+    ]
+    let patches = try MachinePatches.read(for: spec, RepositoryLayout(root: "/repo")) { path in
+      texts[String(path.dropFirst("/repo/bootstrap/talos/".count))]
+    }
+    #expect(
+      MachineConfigurationRenderer(for: spec, patches: patches).diskWarnings().map(\.message) == [
+        "`worker01` is installed on `/dev/sdb`, whichever disk has that name when it boots"
+      ])
+  }
+
   @Test func `control planes carry pods only where there is no worker`() throws {
     #expect(try main()[path: "cluster", "allowSchedulingOnControlPlanes"] == false)
     #expect(try main({ $0.nodes.removeLast() })[path: "cluster", "allowSchedulingOnControlPlanes"] == true)

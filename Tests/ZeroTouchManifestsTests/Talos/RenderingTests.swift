@@ -48,16 +48,39 @@ struct RenderingTests {
     three.nodes += ["cp02", "cp03"].enumerated().map {
       Node(name: $1, role: .controlPlane, address: IPAddress(203, 0, 113, UInt8(11 + $0)))
     }
+    var kinds: Set<String> = []
     for spec in [SampleCluster.demo(talos), three] {
-      for node in spec.nodes {
-        for var document in try SampleCluster.configuration(node, of: spec).documents {
+      for (node, manifests) in spec.nodes.flatMap({ [($0, SampleCluster.manifests), ($0, [])] }) {
+        let documents = try MachineConfigurationRenderer(for: spec, patches: secondDisk(of: spec))
+          .configuration(of: node, secrets: .placeholder, manifests: manifests).documents
+        for var document in documents {
           // talosctl itself writes it; the schema does not know it.
           document["persist"] = nil
           #expect(schema.problems(of: document) == [], "\(node.name)")
+          kinds.insert(document["kind"]?.stringValue ?? "")
         }
+        #expect(documents[0][path: "cluster", "inlineManifests"] == nil || !manifests.isEmpty)
       }
     }
+    #expect(
+      kinds == [
+        "", "HostnameConfig", "UserVolumeConfig", "LinkAliasConfig", "LinkConfig", "VLANConfig", "Layer2VIPConfig",
+        "DHCPv4Config", "TimeSyncConfig",
+      ])
     #expect(schema.problems(of: ["version": "v1alpha1", "machine": ["typ": "worker"]]).isEmpty == false)
+  }
+
+  /// A patch that gives the second disk of the workers to a volume.
+  private func secondDisk(of spec: ClusterSpec) throws -> MachinePatches {
+    try MachinePatches.read(for: spec, RepositoryLayout(root: "/repo")) { path in
+      guard path.hasSuffix("/worker.yaml") else { return nil }
+      return """
+        apiVersion: v1alpha1
+        kind: UserVolumeConfig
+        name: data
+        provisioning: {diskSelector: {match: "!system_disk && disk.transport == 'nvme'"}, minSize: 100GB, grow: true}
+        """
+    }
   }
 
   @Test(arguments: SampleCluster.talos)

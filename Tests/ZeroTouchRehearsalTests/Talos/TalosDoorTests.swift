@@ -1,6 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
+import ZeroTouchManifests
 import ZeroTouchModel
 import ZeroTouchTools
 import ZeroTouchWorld
@@ -73,6 +74,24 @@ struct TalosDoorTests {
       #expect(reply.errorText.contains("while trying to verify candidate authority certificate \\\"talos\\\""))
       let insecure = await rig.talosctl("get machinestatus -i -n \(Self.address)")
       #expect(insecure.errorText.contains("remote error: tls: certificate required"))
+    }
+  }
+
+  @Test func `what a machine holds inline is printed object by object, as Talos prints it`() async throws {
+    try await withRig { rig in
+      let manifest = "apiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: own, namespace: kube-system}\\n"
+      try await rig.bringUp(
+        Self.address,
+        patch: "---\ncluster: {inlineManifests: [{name: 10-own, contents: \"\(manifest)\"}]}\n")
+      let question = "--talosconfig cfg/talosconfig get manifests"
+      let held = await rig.talosctl("\(question) 99-10-own -o json")
+      let spec = try JSONValue(parsing: held.standardOutput)["spec"]
+      #expect(spec?.arrayValue?.map { $0["kind"] } == ["ConfigMap"])
+      #expect(try InlineManifest.inventoryRows(held: held.standardOutput) == ["kube-system_own__ConfigMap"])
+      let text = await rig.talosctl("\(question) 99-10-own -o yaml")
+      #expect(text.outputText.contains("\nspec:\n    - apiVersion: v1\n      kind: ConfigMap\n"))
+      #expect(await rig.talosctl(question).outputText.contains(" 99-10-own "))
+      #expect(await rig.talosctl("\(question) 99-10-cilium -o json").errorText.contains("code = NotFound"))
     }
   }
 

@@ -1,3 +1,4 @@
+package import Foundation
 package import ZeroTouchModel
 
 extension InlineManifest {
@@ -14,6 +15,25 @@ extension InlineManifest {
   /// Kubernetes' cli-utils write them.
   package func inventoryRows() throws(InvalidInput) -> [String] {
     try YAMLDocuments.parse(contents, file: name).filter { $0["kind"] != nil }.map(Self.row)
+  }
+
+  /// The same of a manifest as a machine holds it, printed by `talosctl get manifests ID -o json`; nothing where it holds
+  /// none.
+  package static func inventoryRows(held: Data) throws -> [String] {
+    guard !held.isEmpty else { return [] }
+    // Talos prints the list of objects itself, without the name that its type has for it.
+    let objects = try JSONValue(parsing: held)["spec"]?.arrayValue ?? []
+    return objects.filter { $0["kind"] != nil }.map(row)
+  }
+
+  /// The merge patch that takes rows out of the inventory.
+  package static func disowning(_ rows: some Sequence<String>) -> Data {
+    Data(JSONValue.object(["data": .object(Dictionary(rows.map { ($0, .null) }) { $1 })]).text().utf8)
+  }
+
+  /// The rows that such a patch takes out; none where there is no patch.
+  package static func rows(disownedBy patch: Data) -> [String] {
+    ((try? JSONValue(parsing: patch))?["data"]?.objectValue ?? [:]).keys.sorted()
   }
 
   private static func row(_ object: JSONValue) -> String {

@@ -7,6 +7,8 @@ package import ZeroTouchModel
 package struct MachineConfigurationRenderer: Sendable {
   package let spec: ClusterSpec
   package let patches: MachinePatches
+  /// The disk that talosctl writes where none is named.
+  static let usualDisk = "/dev/sda"
   /// Whether Cilium masquerades by BPF, which Talos's forwarding of DNS does not survive.
   package let masqueradesByBPF: Bool
 
@@ -83,7 +85,7 @@ package struct MachineConfigurationRenderer: Sendable {
   private func generation(_ secrets: TalosSecrets) -> GenerationRequest {
     GenerationRequest(
       clusterName: spec.name, endpoint: spec.endpoint.description, endpointHost: spec.endpoint.host,
-      secrets: secrets.document, kubernetesVersion: spec.versions.kubernetes.description, installDisk: "/dev/sda",
+      secrets: secrets.document, kubernetesVersion: spec.versions.kubernetes.description, installDisk: Self.usualDisk,
       installImage: installer.image(of: spec.versions.talos), additionalSANs: [], contract: contract)
   }
 }

@@ -13,15 +13,20 @@ extension TalosSession {
       throw TalosFailure("resource \"\(line.arguments[0])\" is not registered")
     }
     let problems = nodes.compactMap { node in problem(of: node, world).map { "\(node): \($0)" } }
-    let found = nodes.filter { problem(of: $0, world) == nil }.flatMap { resources(kind, of: $0, world) }
+    let found = nodes.filter { problem(of: $0, world) == nil }.flatMap { resources(kind, of: $0, world, as: output) }
     let text = try printed(found, kind, as: output)
     guard problems.isEmpty else { throw TalosFailure("\(ErrorList(problems))", output: found.isEmpty ? "" : text) }
     return ShimReply(standardOutput: text)
   }
 
-  private func resources(_ kind: TalosResourceKind, of node: IPAddress, _ world: World) -> [TalosResource] {
+  private func resources(
+    _ kind: TalosResourceKind, of node: IPAddress, _ world: World, as output: String
+  ) -> [TalosResource] {
     guard let machine = world.machines[node] else { return [] }
-    let all = kind.resources(on: machine, world, node: isInsecure ? "" : "\(node)")
+    let wanted = line.arguments.count == 2 ? line.arguments[1] : nil
+    let all = kind.resources(on: machine, world, node: isInsecure ? "" : "\(node)") { id in
+      output != "table" && (wanted ?? id) == id
+    }
     return line.arguments.count == 2 ? all.filter { $0.id == line.arguments[1] } : all
   }
 

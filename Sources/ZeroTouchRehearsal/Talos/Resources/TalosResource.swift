@@ -51,14 +51,8 @@ struct TalosResource: Sendable {
         phase: running
         created: \(created)
         updated: \(updated)
-    spec:
-    \(Self.indented(spec))
-
+    \(TalosYAML.sorted(["spec": spec]))
     """
-  }
-
-  private static func indented(_ spec: JSONValue) -> String {
-    TalosYAML.sorted(spec).split(separator: "\n").map { "    \($0)" }.joined(separator: "\n")
   }
 
   /// What stands at a path such as `{.spec.stage}`; empty where there is nothing.

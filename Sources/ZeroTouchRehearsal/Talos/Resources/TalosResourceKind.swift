@@ -35,14 +35,20 @@ enum TalosResourceKind: CaseIterable {
   }
 
   /// The resources of this kind on one machine, in the order of their names.
-  func resources(on machine: Machine, _ world: World, node: String) -> [TalosResource] {
+  ///
+  /// - Parameter detailed: The names of manifests whose contents are asked for; a table shows none.
+  func resources(
+    on machine: Machine, _ world: World, node: String, detailed: (String) -> Bool = { _ in true }
+  ) -> [TalosResource] {
     switch self {
     case .machineStatus: [Self.status(machine, world, node)].compactMap(\.self)
     case .member:
       world.discovered(by: machine.address).map { Self.member($0, machine, world, node) }.sorted { $0.id < $1.id }
     case .disk: machine.disks.map { Self.disk($0, machine, world, node) }
     case .hostname: [Self.hostname(machine, world, node)]
-    case .manifest: world.manifestNames(on: machine.address).map { Self.manifest($0, machine, world, node) }
+    case .manifest: world.manifestNames(on: machine.address).map {
+      Self.manifest($0, detailed($0) ? world.manifestObjects($0, on: machine.address) : [], machine, world, node)
+    }
     }
   }
 
@@ -88,12 +94,13 @@ enum TalosResourceKind: CaseIterable {
       columns: [size, "false", transport, "", disk.wwid, disk.model, disk.serial])
   }
 
-  /// Without the contents, which nobody here asks for.
-  private static func manifest(_ name: String, _ machine: Machine, _ world: World, _ node: String) -> TalosResource {
+  private static func manifest(
+    _ name: String, _ objects: [JSONValue], _ machine: Machine, _ world: World, _ node: String
+  ) -> TalosResource {
     let created = world.timestamp(at: machine.booted)
     return TalosResource(
       node: node, namespace: "controlplane", type: "Manifests.kubernetes.talos.dev", id: name, version: 1,
-      created: created, updated: created, spec: [:], columns: [])
+      created: created, updated: created, spec: .array(objects), columns: [])
   }
 
   private static func hostname(_ machine: Machine, _ world: World, _ node: String) -> TalosResource {

@@ -41,6 +41,14 @@ extension World {
     return BuiltInManifests(configuration).names + configuration.inlineManifests.map { "99-\($0.name)" }
   }
 
+  /// The objects of one inline manifest, by the name Talos gives it; none of what Talos itself brings.
+  package func manifestObjects(_ name: String, on address: IPAddress) -> [JSONValue] {
+    let inline = machines[address]?.installation?.configuration.inlineManifests ?? []
+    guard let manifest = inline.first(where: { "99-\($0.name)" == name }) else { return [] }
+    let documents = try? YAMLDocuments.parse(manifest.contents, file: manifest.name)
+    return documents?.filter { $0["kind"] != nil } ?? []
+  }
+
   private mutating func keepInventory(_ known: [String: String]) {
     guard objects[Self.inventory] == nil || (objects[Self.inventory]?["data"] ?? .null).stringMap != known else {
       return
