@@ -25,6 +25,8 @@ import Testing
       #expect(given[0].contains("inlineManifests") && !steady.contains("inlineManifests"))
       try await showsDifference(ground)
       try await refusesBadPatch(ground)
+      try await refusesUnknownValues(ground)
+      try await takesStandIns(ground)
       try await neverMakesNewKeys(ground)
     }
   }
@@ -64,6 +66,49 @@ import Testing
     #expect(answer.narration.contains("did you mean `kubelet`?"))
     #expect(try ground.rendered() == before)
     try FileManager.default.removeItem(atPath: "\(ground.root)/bootstrap/talos/nodes/worker01.yaml")
+  }
+
+  /// With a chart that was fetched, every value is held against it.
+  private func refusesUnknownValues(_ ground: KeptRehearsal) async throws {
+    let before = try ground.rendered()
+    let (lock, values) = ("\(ground.root)/bootstrap/artifacts.lock.yaml", "bootstrap/cilium/values.yaml")
+    let (pins, text) = (
+      try String(contentsOfFile: lock, encoding: .utf8),
+      try String(contentsOfFile: "\(ground.root)/\(values)", encoding: .utf8)
+    )
+    try ground.write(pins.replacing("    standIn: true\n", with: ""), to: "bootstrap/artifacts.lock.yaml")
+    try ground.write("kubeProxyReplacment: true\n" + text, to: values)
+    let answer = try await ground.program.run(["render"])
+    #expect(answer.status == 2)
+    #expect(answer.narration.contains("values.yaml:1:1: error: the chart `cilium 1.19.6` knows no value"))
+    #expect(answer.narration.contains("did you mean `kubeProxyReplacement`?"))
+    #expect(try ground.rendered() == before)
+    try ground.write(text, to: values)
+    #expect(try await ground.program.run(["render", "--diff", "--exit-code"]).status == 0)
+    try ground.write(pins, to: "bootstrap/artifacts.lock.yaml")
+  }
+
+  /// What was not fetched is named with the command that fetches it; stand-ins take its place only where one says so.
+  private func takesStandIns(_ ground: KeptRehearsal) async throws {
+    let own = "bootstrap/artifacts.lock.yaml"
+    let pins = try String(contentsOfFile: "\(ground.root)/\(own)", encoding: .utf8)
+    try ground.write(try String(contentsOfFile: "\(BuiltProgram.packageRoot)/\(own)", encoding: .utf8), to: own)
+    let before = try ground.rendered()
+    let refused = try await ground.program.run(["render"])
+    #expect(refused.status == 4)
+    for name in ["cilium", "gateway-api-httproutes"] {
+      #expect(refused.narration.contains("zerotouch artifacts fetch \(name)\n"), "\(refused.narration)")
+    }
+    #expect(try ground.rendered() == before)
+    let taken = try await ground.program.run(["render", "--stand-ins", "--verbose", "--output", "stood-in"])
+    #expect(taken.status == 0, "\(taken.narration)")
+    for part in [
+      "stand-ins, for want of the fetched artifacts: talos-image v1.13.9, cilium 1.19.6",
+      "warning: stand-ins take the places of cilium 1.19.6", "cilium 1.19.6 (stand-in) from the cache",
+      "the Gateway API's CRDs (stand-ins)",
+    ] { #expect(taken.narration.contains(part), "\(part)") }
+    #expect(try String(contentsOfFile: "\(ground.root)/stood-in/nodes/cp01.yaml", encoding: .utf8).contains("10-cilium"))
+    try ground.write(pins, to: own)
   }
 
   private func neverMakesNewKeys(_ ground: KeptRehearsal) async throws {

@@ -41,6 +41,34 @@ import ZeroTouchTools
     }
   }
 
+  /// An `age` that answers as the real one does to a wrong identity, and one that decrypts something else.
+  @Test(arguments: [
+    ("echo 'age: error: no identity matched any of the recipients' >&2; exit 1", "no identity matched any"),
+    ("echo 'cluster: {id: a}'", "is no secrets bundle: the secrets bundle lacks `cluster.secret`"),
+    ("echo 'a: ['", "is no secrets bundle: the file is not YAML"),
+  ])
+  func `a bundle that cannot be decrypted is refused with the remedy, and nothing is written`(
+    age: String, says: String
+  ) async throws {
+    try await withTemporaryFolder { folder in
+      try copyRepository(to: folder)
+      try FileManager.default.createDirectory(atPath: "\(folder)/bin", withIntermediateDirectories: true)
+      #expect(
+        FileManager.default.createFile(
+          atPath: "\(folder)/bin/age", contents: Data("#!/bin/sh\n\(age)\n".utf8),
+          attributes: [.posixPermissions: 0o755]))
+      for file in ["bootstrap/secrets.age", "own.txt"] {
+        try "anything".write(toFile: "\(folder)/\(file)", atomically: true, encoding: .utf8)
+      }
+      let program = BuiltProgram(in: folder, path: "\(folder)/bin:/usr/bin:/bin")
+      #expect(try await program.run(["init"]).status == 0)
+      let answer = try await program.run(["secrets", "import", "--identity", "own.txt"])
+      #expect(answer.status == 2)
+      #expect(answer.narration.contains(says) && answer.narration.contains("bootstrap/secrets.age"))
+      #expect(!FileManager.default.fileExists(atPath: "\(folder)/.zerotouch"))
+    }
+  }
+
   private func imports(_ ground: KeptRehearsal) async throws {
     let bundle = try ground.read("secrets.yaml")
     try FileManager.default.removeItem(atPath: ground.state)

@@ -140,6 +140,7 @@ extension WholeRunTests {
     let error = await #expect(throws: PipelineError.self) { _ = try await run(bootstrap, bootstrap.plan(), tools) }
     #expect(error?.description.contains("cilium/values.yaml:1:12: error:") == true, "\(error?.description ?? "")")
     #expect(error?.description.contains("did you mean `replicas`?") == true)
+    #expect(error?.exitStatus == .inputWrong)
     #expect(tools.mutations.isEmpty)
   }
 }

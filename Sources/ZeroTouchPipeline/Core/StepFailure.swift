@@ -12,6 +12,8 @@ package enum StepFailure: Error, Sendable, Hashable {
   case refused(Observation, remedy: String)
   case unreachable(String, after: Duration)
   case composition(String, reason: String)
+  /// A file in Git that does not fit, with its place.
+  case wrongInput(String)
   case secret(SecretReference, reason: String)
   case file(String, reason: String)
 }
@@ -25,6 +27,7 @@ extension StepFailure: CustomStringConvertible {
     case .refused(let observation, let remedy): Self.text(of: observation, remedy: remedy)
     case .unreachable(let saw, let after): "nobody answered for \(after.inWords): \(saw)"
     case .composition(let title, let reason): "\(title) could not be made: \(reason)"
+    case .wrongInput(let problems): problems
     case .secret(let reference, let reason): "`\(reference)` could not be read: \(reason)"
     case .file(let path, let reason): "`\(path)` could not be read or written: \(reason)"
     }
@@ -42,7 +45,10 @@ extension StepFailure: CustomStringConvertible {
   package var isClosedGate: Bool {
     switch self {
     case .timedOut, .blocked, .unreachable: true
-    case .tool, .refused, .composition, .secret, .file: false
+    case .tool, .refused, .composition, .wrongInput, .secret, .file: false
     }
   }
+
+  /// Whether somebody has to correct a file before anything else can help.
+  package var isWrongInput: Bool { if case .wrongInput = self { true } else { false } }
 }

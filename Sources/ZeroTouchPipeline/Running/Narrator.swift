@@ -44,6 +44,7 @@ extension StepFailure {
     case .refused(let seen, let remedy): return .refused(seen.redacted(by: redactor), remedy: clean(remedy))
     case .unreachable(let saw, let after): return .unreachable(clean(saw), after: after)
     case .composition(let title, let reason): return .composition(title, reason: clean(reason))
+    case .wrongInput(let problems): return .wrongInput(clean(problems))
     case .secret(let reference, let reason): return .secret(reference, reason: clean(reason))
     case .file(let path, let reason): return .file(path, reason: clean(reason))
     }

@@ -58,6 +58,7 @@ extension PipelineError: CustomStringConvertible {
 
   private static func exitStatus(of failures: [FailedStep]) -> ExitStatus {
     if failures.contains(where: { $0.failure.isForeign }) { return .refused }
+    if failures.allSatisfy({ $0.failure.isWrongInput }) { return .inputWrong }
     return failures.allSatisfy { $0.isVerdict || $0.failure.isClosedGate } ? .gateNotReached : .runFailed
   }
 

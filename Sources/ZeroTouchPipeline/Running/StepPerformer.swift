@@ -80,7 +80,11 @@ struct StepPerformer: Sendable {
       return data
     }
     let output: Data
-    do { output = try composition.transform(inputs) } catch {
+    do { output = try composition.transform(inputs) } catch let invalid as InvalidInput
+      where invalid.diagnostics.contains(where: { $0.location != nil })
+    {
+      throw StepFailure.wrongInput(invalid.description)
+    } catch {
       throw StepFailure.composition(composition.title, reason: "\(error)")
     }
     try write(output, to: composition.output)

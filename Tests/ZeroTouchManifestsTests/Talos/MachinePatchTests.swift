@@ -133,6 +133,19 @@ struct MachinePatchTests {
       "machine: {time: {servers: [a]}}\n---\napiVersion: v1alpha1\nkind: TimeSyncConfig\nntp: {servers: [a]}\n",
       "`machine.time.servers` stands beside a `TimeSyncConfig`"
     ),
+    ("machine: {features: {stableHostname: true}}", "`machine.features.stableHostname` stands beside a `HostnameConfig`"),
+    (
+      "machine: {network: {searchDomains: [a]}}\n---\napiVersion: v1alpha1\nkind: ResolverConfig\nnameservers: [{address: 9.9.9.9}]\n",
+      "`machine.network.searchDomains` stands beside a `ResolverConfig`"
+    ),
+    (
+      "machine: {network: {kubespan: {enabled: true}}}\n---\napiVersion: v1alpha1\nkind: KubeSpanConfig\nenabled: true\n",
+      "`machine.network.kubespan` stands beside a `KubeSpanConfig`"
+    ),
+    (
+      "machine: {systemDiskEncryption: {state: {provider: luks2, keys: [{slot: 0, nodeID: {}}]}}}\n---\napiVersion: v1alpha1\nkind: VolumeConfig\nname: STATE\nencryption: {provider: luks2, keys: [{slot: 0, nodeID: {}}]}\n",
+      "`machine.systemDiskEncryption.state` stands beside a `VolumeConfig`"
+    ),
   ])
   func `a patch that contradicts what is relied on is refused with the reason`(text: String, says: String) {
     #expect(complaint(text).contains(says), "\(complaint(text))")
@@ -141,6 +154,9 @@ struct MachinePatchTests {
   @Test func `an image from a mirror, more names and another manifest are nobody's business but the user's`() {
     #expect(complaint("machine: {kubelet: {image: 'mirror/kubelet:v1.35.4'}, certSANs: [a.example.org]}") == "")
     #expect(complaint("cluster: {inlineManifests: [{name: own, contents: 'kind: A'}]}", in: "control-plane.yaml") == "")
+    let volume = "apiVersion: v1alpha1\nkind: VolumeConfig\nname: EPHEMERAL\nencryption: {provider: luks2}\n"
+    #expect(complaint("machine: {systemDiskEncryption: {state: {provider: luks2}}}\n---\n\(volume)") == "")
+    #expect(complaint("machine: {features: {stableHostname: false}}") == "")
     #expect(complaint("cluster: {coreDNS: {disabled: true}}\nmachine: {install: {wipe: true}}") == "")
   }
 

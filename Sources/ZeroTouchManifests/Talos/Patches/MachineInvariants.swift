@@ -147,21 +147,4 @@ extension MachineInvariants {
     }
     return []
   }
-
-  /// An older field beside the document that took its place, which Talos refuses.
-  private func mixtures(in configuration: MachineConfiguration) -> [Violation] {
-    let pairs = [
-      (["machine", "network", "interfaces"], "LinkConfig"), (["machine", "network", "nameservers"], "ResolverConfig"),
-      (["machine", "time", "servers"], "TimeSyncConfig"),
-    ]
-    return pairs.compactMap { path, kind in
-      guard path.reduce(configuration.main, { $0?[$1] })?.arrayValue?.isEmpty == false,
-        configuration.document(kind) != nil
-      else { return nil }
-      return Violation(
-        kind: nil, path: path,
-        message: "`\(path.joined(separator: "."))` stands beside a `\(kind)`, and Talos refuses to hear the same twice",
-        remedy: "write it as a `\(kind)`")
-    }
-  }
 }
