@@ -84,7 +84,7 @@ import Testing
     #expect(answer.narration.contains("did you mean `kubeProxyReplacement`?"))
     #expect(try ground.rendered() == before)
     try ground.write(text, to: values)
-    #expect(try await ground.program.run(["render", "--diff", "--exit-code"]).status == 0)
+    #expect(try await ground.program.run(["render", "--output", "checked"]).status == 0)
     try ground.write(pins, to: "bootstrap/artifacts.lock.yaml")
   }
 
