@@ -107,7 +107,8 @@ import Testing
       "warning: stand-ins take the places of cilium 1.19.6", "cilium 1.19.6 (stand-in) from the cache",
       "the Gateway API's CRDs (stand-ins)",
     ] { #expect(taken.narration.contains(part), "\(part)") }
-    #expect(try String(contentsOfFile: "\(ground.root)/stood-in/nodes/cp01.yaml", encoding: .utf8).contains("10-cilium"))
+    #expect(
+      try String(contentsOfFile: "\(ground.root)/stood-in/nodes/cp01.yaml", encoding: .utf8).contains("10-cilium"))
     try ground.write(pins, to: own)
   }
 

@@ -93,7 +93,9 @@ struct HandoverTests {
   ) throws {
     let probe = try #require(Fixtures.bootstrap(Fixtures.spec()).plan()[HandoverStage.id]).probe
     let answers = manifests.map { Answer.contents(Data($0.utf8)) }
-    let world = [Answer.absent("no patch of an earlier run"), .output(.printing("")), .output(.printing("{\"data\": {}}"))]
+    let world = [
+      Answer.absent("no patch of an earlier run"), .output(.printing("")), .output(.printing("{\"data\": {}}")),
+    ]
     #expect(probe.conclude(answers + world).state == state)
   }
 

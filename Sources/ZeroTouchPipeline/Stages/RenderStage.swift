@@ -61,8 +61,11 @@ package enum RenderStage: Stage {
   private static func machine(_ node: Node, _ bootstrap: Bootstrap, isJudged: Bool) -> Step {
     let output = bootstrap.configuration(of: node)
     let judge = { (file: String) -> [Operation] in isJudged ? [.run(Talosctl.validate(file))] : [] }
-    let steady = node.role == .worker ? [] : [Operation.compose(steadyConfiguration(of: node, bootstrap))]
-      + judge(bootstrap.steadyConfiguration(of: node))
+    let steady =
+      node.role == .worker
+      ? []
+      : [Operation.compose(steadyConfiguration(of: node, bootstrap))]
+        + judge(bootstrap.steadyConfiguration(of: node))
     let operations = [.compose(configuration(of: node, bootstrap))] + judge(output) + steady
     return Step(
       id(node), "make the machine configuration of \(node.name)", needs: [keptID(bootstrap)],

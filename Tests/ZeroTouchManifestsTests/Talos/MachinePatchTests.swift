@@ -133,7 +133,10 @@ struct MachinePatchTests {
       "machine: {time: {servers: [a]}}\n---\napiVersion: v1alpha1\nkind: TimeSyncConfig\nntp: {servers: [a]}\n",
       "`machine.time.servers` stands beside a `TimeSyncConfig`"
     ),
-    ("machine: {features: {stableHostname: true}}", "`machine.features.stableHostname` stands beside a `HostnameConfig`"),
+    (
+      "machine: {features: {stableHostname: true}}",
+      "`machine.features.stableHostname` stands beside a `HostnameConfig`"
+    ),
     (
       "machine: {network: {searchDomains: [a]}}\n---\napiVersion: v1alpha1\nkind: ResolverConfig\nnameservers: [{address: 9.9.9.9}]\n",
       "`machine.network.searchDomains` stands beside a `ResolverConfig`"

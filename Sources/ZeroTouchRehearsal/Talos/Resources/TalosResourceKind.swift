@@ -46,9 +46,10 @@ enum TalosResourceKind: CaseIterable {
       world.discovered(by: machine.address).map { Self.member($0, machine, world, node) }.sorted { $0.id < $1.id }
     case .disk: machine.disks.map { Self.disk($0, machine, world, node) }
     case .hostname: [Self.hostname(machine, world, node)]
-    case .manifest: world.manifestNames(on: machine.address).map {
-      Self.manifest($0, detailed($0) ? world.manifestObjects($0, on: machine.address) : [], machine, world, node)
-    }
+    case .manifest:
+      world.manifestNames(on: machine.address).map {
+        Self.manifest($0, detailed($0) ? world.manifestObjects($0, on: machine.address) : [], machine, world, node)
+      }
     }
   }
 
