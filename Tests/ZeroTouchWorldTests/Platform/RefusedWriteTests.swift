@@ -51,6 +51,53 @@ struct RefusedWriteTests {
     #expect(argo.object(.secrets, "web-tls") != nil)
   }
 
+  @Test func `a definition whose kinds are refused says why in an event, and is established later`() {
+    var argo = world([])
+    let key = ObjectKey(
+      GroupResource("compositeresourcedefinitions", "apiextensions.crossplane.io"), "xshops.example.org")
+    argo.run(.deployments, "crossplane", in: "crossplane-system")
+    argo.after(3)
+    argo.refuse(.customResourceDefinitions)
+    argo.apply([
+      "apiVersion": "apiextensions.crossplane.io/v1", "kind": "CompositeResourceDefinition",
+      "metadata": ["name": .string(key.name)],
+      "spec": [
+        "group": "example.org", "names": ["kind": "XShop", "plural": "xshops"],
+        "claimNames": ["kind": "Shop", "plural": "shops"],
+        "versions": [["name": "v1", "served": true, "referenceable": true]],
+      ],
+    ])
+    #expect(condition(argo, "Established", key) == "- - -")
+    let events = argo.world.objects.list(.events).map(\.object)
+    #expect(
+      events.contains {
+        $0[path: "involvedObject", "name"] == .string(key.name)
+          && $0["message"]?.stringValue?.contains(Self.words) == true
+      })
+    argo.acceptAgain()
+    argo.after(10)
+    #expect(condition(argo, "Established", key).hasPrefix("True "))
+  }
+
+  @Test func `an aggregated role gets its rules once it may be written`() {
+    var argo = world([])
+    func edit(_ argo: ArgoCDWorld) -> [JSONValue] {
+      argo.world.objects[ObjectKey(.clusterRoles, "edit")]?["rules"]?.arrayValue ?? []
+    }
+    let rule: JSONValue = ["apiGroups": ["example.org"], "resources": ["shops"], "verbs": ["create"]]
+    argo.refuse(.clusterRoles)
+    argo.world.objects.insert(
+      [
+        "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRole", "rules": [rule],
+        "metadata": ["labels": ["rbac.authorization.k8s.io/aggregate-to-edit": "true"]],
+      ], at: ObjectKey(.clusterRoles, "shop-edit"), timestamp: argo.world.timestamp)
+    argo.world.settle()
+    #expect(!edit(argo).contains(rule))
+    argo.acceptAgain()
+    argo.after(5)
+    #expect(edit(argo).contains(rule))
+  }
+
   @Test func `an agent is not accepted while its Deployment is refused`() {
     var argo = world([
       ("kagent.dev", "ModelConfig", "modelconfigs", "v1alpha2"), ("kagent.dev", "Agent", "agents", "v1alpha2"),

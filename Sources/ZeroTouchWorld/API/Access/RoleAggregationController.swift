@@ -4,8 +4,13 @@ import ZeroTouchModel
 struct RoleAggregationController: Controller {
   let name = "clusterrole-aggregation-controller"
   let watches: Set<GroupResource> = [.clusterRoles]
+  private static let longestBackOff = Duration.seconds(1000)
 
-  func reconcile(_ changed: [ObjectKey], in world: inout World) {
+  func reconcile(_ changed: [ObjectKey], in world: inout World) { gather(in: &world) }
+
+  func elapsed(_ timer: Timer, in world: inout World) { gather(in: &world) }
+
+  private func gather(in world: inout World) {
     let roles = world.objects.list(.clusterRoles)
     for (key, role) in roles {
       guard let selectors = role[path: "aggregationRule", "clusterRoleSelectors"]?.arrayValue else { continue }
@@ -15,12 +20,19 @@ struct RoleAggregationController: Controller {
         for rule in part["rules"]?.arrayValue ?? [] where !rules.contains(rule) { rules.append(rule) }
       }
       guard role["rules"]?.arrayValue ?? [] != rules else { continue }
-      // Refused it is tried again when a role changes; nothing else could allow it.
-      _ = world.apply(
-        [
-          "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRole", "metadata": ["name": .string(key.name)],
-          "rules": .array(rules),
-        ], manager: name)
+      write(.array(rules), to: key, in: &world)
+    }
+  }
+
+  private func write(_ rules: JSONValue, to key: ObjectKey, in world: inout World) {
+    let manifest: JSONValue = [
+      "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRole", "metadata": ["name": .string(key.name)],
+      "rules": rules,
+    ]
+    let timer = Timer(name, key, "gather")
+    switch world.apply(manifest, manager: name) {
+    case .success: world.stopRetrying(timer)
+    case .failure: world.retry(timer, atMost: Self.longestBackOff)
     }
   }
 }

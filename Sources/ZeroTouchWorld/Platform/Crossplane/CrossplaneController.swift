@@ -11,11 +11,14 @@ struct CrossplaneController: Controller {
   }
   private static let definitions = GroupResource("compositeresourcedefinitions", "apiextensions.crossplane.io")
 
+  private static let longestBackOff = Duration.seconds(60)
+
   let name: String = Self.name
   let watches: Set<GroupResource> = Set(packages + [definitions, .deployments, .customResourceDefinitions])
 
   private enum Purpose {
     static let install = "install"
+    static let offer = "offer"
   }
 
   func reconcile(_ changed: [ObjectKey], in world: inout World) {
@@ -32,7 +35,8 @@ struct CrossplaneController: Controller {
   }
 
   func elapsed(_ timer: Timer, in world: inout World) {
-    guard let package = world.objects[timer.subject] else { return }
+    guard let package = world.objects[timer.subject] else { return world.stopRetrying(timer) }
+    if timer.purpose == Purpose.offer { return offer(timer.subject, in: &world) }
     let reference = package[path: "spec", "package"]?.stringValue ?? ""
     let name = reference.split(separator: "/").last?.split(separator: ":").first.map(String.init) ?? ""
     let kinds = CustomKind.providers[name] ?? []
@@ -87,7 +91,8 @@ struct CrossplaneController: Controller {
 
   /// Makes the kinds a CompositeResourceDefinition describes: the composite, and the claim if it offers one.
   private func offer(_ key: ObjectKey, in world: inout World) {
-    guard let definition = world.objects[key] else { return }
+    let timer = Timer(Self.name, key, Purpose.offer)
+    guard let definition = world.objects[key] else { return world.stopRetrying(timer) }
     for kind in Self.kinds(of: definition) {
       var manifest = kind.definition
       manifest[path: "metadata", "ownerReferences"] = [
@@ -95,8 +100,15 @@ struct CrossplaneController: Controller {
           apiVersion: definition["apiVersion"]?.stringValue ?? "", kind: "CompositeResourceDefinition",
           name: key.name, uid: definition[path: "metadata", "uid"])
       ]
-      _ = world.apply(manifest, manager: "crossplane")
+      guard case .failure(let refusal) = world.apply(manifest, manager: "crossplane") else { continue }
+      // Its conditions have no place for this.
+      world.recordEvent(
+        .warning, "EstablishComposite",
+        "cannot apply rendered composite resource CustomResourceDefinition: \(refusal.message)", about: key,
+        from: "crossplane")
+      return world.retry(timer, atMost: Self.longestBackOff)
     }
+    world.stopRetrying(timer)
     establish(in: &world)
   }
 
