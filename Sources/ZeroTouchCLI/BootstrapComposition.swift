@@ -103,19 +103,8 @@ struct BootstrapComposition: Sendable {
     }
     let problems = try CiliumAdoption(lock: lock).problems(in: output.text, file: folder)
     guard problems.isEmpty else { throw InvalidInput(problems) }
-    return try ExpectedApplications.parse(output.text, source: folder, folders: Self.folders(of: layout))
-  }
-
-  /// The folders that ApplicationSets may look at, as paths of the repository.
-  private static func folders(of layout: RepositoryLayout) -> [String] {
-    let files = FileManager.default
-    return RepositoryLayout.syncedFolders.flatMap { top -> [String] in
-      let names = (try? files.subpathsOfDirectory(atPath: layout.path(top))) ?? []
-      return names.map { "\(top)/\($0)" }.filter { name in
-        var isFolder: ObjCBool = false
-        return files.fileExists(atPath: layout.path(name), isDirectory: &isFolder) && isFolder.boolValue
-      }
-    }
+    let folders = try await RepositoryFolders.checkedOut(in: layout.root, tools: tools)
+    return try ExpectedApplications.parse(output.text, source: folder, folders: folders)
   }
 
   /// The texts of the manifests in a folder; what cannot be read says nothing.

@@ -17,6 +17,9 @@ package struct ApplicationSet: Sendable, Hashable {
   package let reason: String
   package let repoURL: String
   package let revision: String
+  /// How often the repository is looked at anew; nil leaves it to the controller.
+  package let requeueAfter: Duration?
+  private let preservesResources: Bool
   private let included: [String]
   private let excluded: [String]
   private let template: JSONValue
@@ -31,6 +34,7 @@ package struct ApplicationSet: Sendable, Hashable {
     guard let generators = spec["generators"]?.arrayValue, generators.count == 1, let git = generators[0]["git"],
       let directories = git["directories"]?.arrayValue
     else { throw Unusable("only one generator, `git` with `directories`, is known here") }
+    try Self.refuseUnknown(in: spec, generator: generators[0])
     guard spec["goTemplate"] == true else { throw Unusable("only `goTemplate: true` is known here") }
     self.name = name
     let annotations = manifest[path: "metadata", "annotations"]?.stringMap ?? [:]
@@ -38,12 +42,15 @@ package struct ApplicationSet: Sendable, Hashable {
     reason = annotations["zerotouch.dev/reason"] ?? ""
     repoURL = git["repoURL"]?.stringValue ?? ""
     revision = git["revision"]?.stringValue ?? "HEAD"
+    requeueAfter = git["requeueAfterSeconds"]?.intValue.map(Duration.seconds)
+    preservesResources = spec[path: "syncPolicy", "preserveResourcesOnDeletion"] == true
     func paths(excluding: Bool) -> [String] {
       directories.filter { ($0["exclude"] == true) == excluding }.compactMap { $0["path"]?.stringValue }
     }
     included = paths(excluding: false)
     excluded = paths(excluding: true)
     template = spec["template"] ?? [:]
+    for pattern in included + excluded { try Self.refuseUnknown(pattern) }
   }
 
   /// The manifests of its Applications, given every folder of the repository.
@@ -53,6 +60,10 @@ package struct ApplicationSet: Sendable, Hashable {
       var manifest = try filled(template, folder)
       manifest["apiVersion"] = "argoproj.io/v1alpha1"
       manifest["kind"] = "Application"
+      // What an Application made goes with it, unless the set or its template says otherwise.
+      if !preservesResources, manifest[path: "metadata", "finalizers"]?.arrayValue?.isEmpty ?? true {
+        manifest[path: "metadata", "finalizers"] = ["resources-finalizer.argocd.argoproj.io"]
+      }
       manifests.append(manifest)
     }
     return manifests
@@ -77,11 +88,7 @@ package struct ApplicationSet: Sendable, Hashable {
     let parts = folder.split(separator: "/")
     let wanted = pattern.split(separator: "/")
     guard parts.count == wanted.count else { return false }
-    return zip(parts, wanted).allSatisfy { part, pattern in
-      let pieces = pattern.split(separator: "*", omittingEmptySubsequences: false)
-      guard pieces.count > 1, let first = pieces.first, let last = pieces.last else { return part == pattern }
-      return part.count >= first.count + last.count && part.hasPrefix(first) && part.hasSuffix(last)
-    }
+    return zip(parts, wanted).allSatisfy { part, pattern in StarPattern(pattern).matches(part) }
   }
 
   private func filled(_ value: JSONValue, _ folder: String) throws(Unusable) -> JSONValue {

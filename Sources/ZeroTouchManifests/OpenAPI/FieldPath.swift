@@ -17,8 +17,6 @@ package struct FieldPath: Sendable, Hashable, CustomStringConvertible {
     return FieldPath(try reader.segments())
   }
 
-  package var hasWildcard: Bool { segments.contains(.wildcard) }
-
   package func appending(_ name: String) -> FieldPath { FieldPath(segments + [.field(name)]) }
   package func appending(_ index: Int) -> FieldPath { FieldPath(segments + [.index(index)]) }
   package func appending(_ other: FieldPath) -> FieldPath { FieldPath(segments + other.segments) }

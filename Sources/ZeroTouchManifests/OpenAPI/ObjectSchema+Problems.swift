@@ -45,8 +45,8 @@ extension ObjectSchema {
       {
         continue
       }
-      if let inner = properties[name].map(ObjectSchema.init) ?? extra {
-        problems += inner.problems(of: member, at: path.appending(name))
+      if let schema = properties[name].map(inner) ?? extra {
+        problems += schema.problems(of: member, at: path.appending(name))
       } else if !keepsUnknown, json["additionalProperties"]?.boolValue != true {
         problems.append(unknown(name, at: path))
       }
@@ -63,7 +63,7 @@ extension ObjectSchema {
   }
 
   private func arrayProblems(_ elements: [JSONValue], _ path: FieldPath) -> [SchemaProblem] {
-    let items = json["items"].map(ObjectSchema.init)
+    let items = json["items"].map(inner)
     let below = elements.enumerated().flatMap { items?.problems(of: $0.element, at: path.appending($0.offset)) ?? [] }
     return below + countProblems(elements.count, "Items", "elements", path) + repetitionProblems(elements, path)
   }
@@ -122,25 +122,19 @@ extension ObjectSchema {
       ("anyOf", "at least one", { $0 > 0 }), ("oneOf", "exactly one", { $0 == 1 }),
     ] as [(String, String, (Int) -> Bool)] {
       guard let forms = json[word]?.arrayValue else { continue }
-      if !fits(forms.filter { ObjectSchema($0).admits(value) }.count) {
+      if !fits(forms.filter { Self.form($0).admits(value) }.count) {
         problems.append(problem(path, "must have \(wanted) of \(forms.count) forms"))
       }
     }
-    if let form = json["not"], ObjectSchema(form).admits(value) {
+    if let form = json["not"], Self.form(form).admits(value) {
       problems.append(problem(path, "must not have the form \(form.text())"))
     }
     let parts = json["allOf"]?.arrayValue ?? []
-    return problems + parts.flatMap { ObjectSchema($0).lenient.problems(of: value, at: path) }
+    return problems + parts.flatMap { Self.form($0).problems(of: value, at: path) }
   }
 
   /// Whether a value has the form of this part of a schema, which says nothing about other fields.
-  private func admits(_ value: JSONValue) -> Bool { lenient.problems(of: value).isEmpty }
-
-  private var lenient: ObjectSchema {
-    var open = json
-    open["x-kubernetes-preserve-unknown-fields"] = true
-    return ObjectSchema(open)
-  }
+  private func admits(_ value: JSONValue) -> Bool { problems(of: value).isEmpty }
 
   func problem(_ path: FieldPath, _ rule: String) -> SchemaProblem {
     SchemaProblem(path, rule, remedy: description ?? "correct it")

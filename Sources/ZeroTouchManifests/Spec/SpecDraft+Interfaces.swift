@@ -4,7 +4,7 @@ extension SpecDraft.NodeDraft {
   /// Takes the interfaces out of their list; what names no card or two is noted.
   mutating func readInterfaces(_ items: [LocatedYAML]) {
     for item in items {
-      let name = item["name"]?.text(.label).map(NetworkInterface.Selector.name)
+      let name = item["name"]?.text(.interfaceName).map(NetworkInterface.Selector.name)
       let mac = item["mac"]?.text(.hardwareAddress).map { NetworkInterface.Selector.mac($0.lowercased()) }
       guard let selector = name ?? mac, item["name"] == nil || item["mac"] == nil else {
         unclearInterfaces.append(item.location)

@@ -23,6 +23,8 @@ extension SpecFormat {
       ("`\(text)` is no parameter path", "begin with `/` and end without one, such as `/zerotouch/prod`")
     case .interfaceAddress:
       ("`\(text)` is no address with its prefix", "write ADDRESS/LENGTH, such as `203.0.113.10/26`")
+    case .interfaceName:
+      ("`\(text)` is no name of an interface", "write 1 to 15 characters without `/`, `:` and blanks, such as `enp1s0`")
     case .hardwareAddress: ("`\(text)` is no hardware address", "write it like `a8:a1:59:0f:00:01`")
     case .host: ("`\(text)` is no host", "write a DNS name or an IP address")
     case .diskSize: ("`\(text)` is no size of a disk", "write it like `>= 500GB`, or `1920GB` for exactly that")

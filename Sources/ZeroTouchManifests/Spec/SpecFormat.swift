@@ -16,6 +16,7 @@ enum SpecFormat: String, Sendable, Hashable {
   case repositoryURL
   case parameterPath
   case interfaceAddress
+  case interfaceName
   case hardwareAddress
   case host
   case diskSize
@@ -40,6 +41,7 @@ enum SpecFormat: String, Sendable, Hashable {
     case .repositoryURL: #"^(https://|ssh://|git@).+$"#
     case .parameterPath: "^/.+$"
     case .interfaceAddress: #"^[0-9A-Fa-f:.]+/[0-9]{1,3}$"#
+    case .interfaceName: #"^[^/:\s]{1,15}$"#
     case .hardwareAddress: "^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}$"
     case .host: "^[0-9a-z]([-.:0-9a-z]*[0-9a-z])?$"
     case .diskSize: #"^(>=|<=|>|<|==)? *[0-9]+(\.[0-9]+)? *([KMGT]i?B|B)?$"#
@@ -74,6 +76,7 @@ enum SpecFormat: String, Sendable, Hashable {
     case .interfaceAddress: NetworkInterface.Address(text) != nil
     case .host: IPAddress(text) != nil || DNSName.isName(text)
     case .diskSize: DiskSize(text) != nil && fitsPattern(text)
+    case .interfaceName: fitsPattern(text) && ![".", ".."].contains(text)
     case .hardwareAddress, .labelKey, .labelValue, .taint, .ageRecipient: fitsPattern(text)
     }
   }

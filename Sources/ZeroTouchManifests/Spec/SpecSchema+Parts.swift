@@ -34,7 +34,7 @@ extension SpecSchema {
 
   private static let interface: [SpecField] =
     [
-      SpecField("name", .text(.label), .optional, "As Talos names it; not beside mac.", example: "enp1s0"),
+      SpecField("name", .text(.interfaceName), .optional, "As Talos names it; not beside mac.", example: "enp1s0"),
       SpecField(
         "mac", .text(.hardwareAddress), .optional, "The card itself, the safest way.", example: "a8:a1:59:0f:00:01"),
     ] + settings + [

@@ -55,8 +55,7 @@ package actor RepositoryRenderer: ErrandRunner {
   /// Every folder of the served repository; of others nothing is known.
   private func folders(_ repoURL: String, _ revision: String) async throws -> [String] {
     guard repository.answers(for: repoURL) else { throw RenderingFailure.unknownRepository(repoURL) }
-    _ = try await repository.commit(of: revision, tools: tools)
-    return try repository.folders()
+    return try await repository.folders(at: revision, tools: tools)
   }
 
   private func render(_ source: RepositorySource) async throws -> ErrandResult {

@@ -43,14 +43,13 @@ package struct ServedRepository: Sendable, Hashable {
     return ([root] + parts.map(String.init)).joined(separator: "/")
   }
 
-  /// Its folders, without hidden ones.
-  func folders() throws -> [String] {
-    let files = FileManager.default
-    return try files.subpathsOfDirectory(atPath: root).sorted().filter { name in
-      var isFolder: ObjCBool = false
-      let exists = files.fileExists(atPath: "\(root)/\(name)", isDirectory: &isFolder)
-      return exists && isFolder.boolValue && !name.hasPrefix(".")
+  /// Its folders at a revision; those on the disk where there is no Git.
+  func folders(at revision: String, tools: any ToolRunner) async throws -> [String] {
+    let commit = try await commit(of: revision, tools: tools)
+    guard try await resolve(Git(directory: root), commit, tools) != nil else {
+      return try RepositoryFolders.lying(in: root)
     }
+    return try await RepositoryFolders.committed(in: root, at: commit, tools: tools)
   }
 
   /// FNV-1a over names and contents, as long as a commit.

@@ -34,7 +34,7 @@ package struct Git: Sendable, Hashable {
   /// Asks for the address of a remote as git reaches it, after its own rewriting.
   package func remoteURL(_ remote: String = "origin") -> ToolInvocation { call(["remote", "get-url", remote]) }
 
-  private func call(_ arguments: [String], deadline: Duration = .localQuestion) -> ToolInvocation {
+  func call(_ arguments: [String], deadline: Duration = .localQuestion) -> ToolInvocation {
     ToolInvocation(
       "git", ["-C", directory] + arguments,
       environment: ["GIT_TERMINAL_PROMPT": "0", "GIT_SSH_COMMAND": "ssh -o BatchMode=yes"], deadline: deadline)

@@ -27,34 +27,14 @@ package struct Disk: Sendable, Hashable {
     (selector.objectValue ?? [:]).allSatisfy { key, wanted in
       let text = wanted.stringValue ?? ""
       switch key {
-      case "serial": return Self.glob(text, matches: serial)
-      case "model": return Self.glob(text, matches: model)
-      case "wwid", "uuid": return Self.glob(text, matches: wwid)
+      case "serial": return StarPattern(text).matches(serial)
+      case "model": return StarPattern(text).matches(model)
+      case "wwid", "uuid": return StarPattern(text).matches(wwid)
       case "type": return text == "ssd" || text == "nvme" && name.hasPrefix("nvme")
       case "size": return DiskSize(text)?.fits(size) ?? false
       default: return false
       }
     }
-  }
-
-  /// Whether a text fits a pattern in which `*` stands for anything.
-  private static func glob(_ pattern: String, matches text: String) -> Bool {
-    let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
-    guard parts.count > 1 else { return pattern == text }
-    var rest = text[...]
-    for (index, part) in parts.enumerated() {
-      if index == 0 {
-        guard rest.hasPrefix(part) else { return false }
-        rest = rest.dropFirst(part.count)
-      } else if index == parts.count - 1 {
-        guard rest.hasSuffix(part) else { return false }
-      } else if let range = rest.firstRange(of: part) {
-        rest = rest[range.upperBound...]
-      } else if !part.isEmpty {
-        return false
-      }
-    }
-    return true
   }
 
   /// The selector as the expression Talos makes of it.

@@ -49,6 +49,12 @@ func `a value that breaks a rule is named with its path and the rule`(schema: St
   ("{type: object, x-kubernetes-preserve-unknown-fields: true}", "{any: thing}"),
   ("{x-kubernetes-int-or-string: true, anyOf: [{type: integer}, {type: string}]}", "50%"),
   ("{type: string, pattern: 'b'}", "abc"),
+  (
+    """
+    {type: object, properties: {a: {type: object, properties: {b: {}, c: {}}}, l: {type: array, items: {type: object,
+    properties: {d: {}}}}}, anyOf: [{properties: {a: {required: [b]}, l: {items: {required: [d]}}}}]}
+    """, "{a: {b: 1, c: 2}, l: [{d: 1}]}"
+  ),
   ("{type: integer, x-kubernetes-validations: [{rule: self == oldSelf}]}", "1"),
 ])
 func `a value that keeps the rules has no problem`(schema: String, value: String) throws {

@@ -25,6 +25,18 @@ struct GenerationTests {
       contract: try #require(GenerationRequest.Contract(contract)))
   }
 
+  @Test func `a second major version of Talos has the style of the newest, not of the oldest`() throws {
+    func generated(_ contract: String) throws -> [JSONValue] {
+      GenerationRequest(
+        clusterName: "demo", endpoint: "https://203.0.113.10:6443", endpointHost: "203.0.113.10", secrets: [:],
+        kubernetesVersion: "1.35.4", installDisk: "/dev/sda", installImage: "i", additionalSANs: [],
+        contract: try #require(GenerationRequest.Contract(contract))
+      ).configuration(isControlPlane: true).documents
+    }
+    #expect(try generated("v2.0") == generated("v1.13"))
+    #expect(try generated("v1.12") != generated("v1.13"))
+  }
+
   @Test(.enabled(if: isPresent, "../shared/data is absent"), arguments: ["v1.11", "v1.12", "v1.13"])
   func `generated configurations equal talosctl's`(contract: String) throws {
     let request = try request(contract)

@@ -1,10 +1,10 @@
 import Foundation
 
 /// An amount as Kubernetes writes it: `250m`, `1Gi`.
-package struct Quantity: Sendable, Hashable, Comparable {
-  package let value: Double
+struct Quantity: Sendable, Hashable {
+  let value: Double
 
-  package init?(_ text: String) {
+  init?(_ text: String) {
     let number = text.prefix { $0.isNumber || $0 == "." || $0 == "-" || $0 == "+" }
     let suffix = String(text.dropFirst(number.count))
     guard let mantissa = Double(number) else { return nil }
@@ -16,8 +16,6 @@ package struct Quantity: Sendable, Hashable, Comparable {
       return nil
     }
   }
-
-  package static func < (left: Self, right: Self) -> Bool { left.value < right.value }
 
   private static let factors: [String: Double] = [
     "": 1, "n": 1e-9, "u": 1e-6, "m": 1e-3, "k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "P": 1e15, "E": 1e18,

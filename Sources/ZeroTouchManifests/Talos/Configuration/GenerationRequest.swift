@@ -19,6 +19,8 @@ package struct GenerationRequest: Sendable, Hashable {
 
     /// Whether settings beside the first document have documents of their own: HostnameConfig, LinkConfig and others.
     package var hasOwnDocuments: Bool { (major, minor) >= (1, 12) }
+    /// Whether `machine.network` is written although nothing stands in it.
+    fileprivate var writesEmptyNetwork: Bool { (major, minor) < (1, 13) }
 
     package static func < (left: Self, right: Self) -> Bool { (left.major, left.minor) < (right.major, right.minor) }
   }
@@ -55,7 +57,7 @@ extension GenerationRequest {
   /// The configuration of a control plane or a worker.
   package func configuration(isControlPlane: Bool) -> MachineConfiguration {
     var documents = [main(isControlPlane)]
-    if contract.minor >= 12 {
+    if contract.hasOwnDocuments {
       documents.append(["apiVersion": "v1alpha1", "kind": "HostnameConfig", "auto": "stable"])
     }
     return MachineConfiguration(documents: documents)
@@ -79,8 +81,8 @@ extension GenerationRequest {
       "install": ["disk": .string(installDisk), "image": .string(installImage), "wipe": false],
       "features": features,
     ]
-    if contract.minor >= 12 { machine[path: "install", "grubUseUKICmdline"] = true }
-    if contract.minor < 13 { machine["network"] = [:] }
+    if contract.hasOwnDocuments { machine[path: "install", "grubUseUKICmdline"] = true }
+    if contract.writesEmptyNetwork { machine["network"] = [:] }
     if isControlPlane {
       machine["nodeLabels"] = ["node.kubernetes.io/exclude-from-external-load-balancers": ""]
     }
@@ -92,7 +94,7 @@ extension GenerationRequest {
       "diskQuotaSupport": true, "kubePrism": ["enabled": true, "port": 7445],
       "hostDNS": ["enabled": true, "forwardKubeDNSToHost": true],
     ]
-    if contract.minor < 12 {
+    if !contract.hasOwnDocuments {
       for name in ["rbac", "stableHostname", "apidCheckExtKeyUsage"] { features[name] = true }
     }
     return features
@@ -137,10 +139,10 @@ extension GenerationRequest {
 
   private var apiServer: JSONValue {
     var server = image("kube-apiserver")
-    let own = contract.minor < 12 ? [endpointHost] : []
+    let own = contract.hasOwnDocuments ? [] : [endpointHost]
     let names = own + additionalSANs
     if !names.isEmpty { server["certSANs"] = .array(names.map(JSONValue.string)) }
-    if contract.minor < 12 { server["disablePodSecurityPolicy"] = true }
+    if !contract.hasOwnDocuments { server["disablePodSecurityPolicy"] = true }
     server["admissionControl"] = [["name": "PodSecurity", "configuration": Self.podSecurity]]
     server["auditPolicy"] = ["apiVersion": "audit.k8s.io/v1", "kind": "Policy", "rules": [["level": "Metadata"]]]
     return server

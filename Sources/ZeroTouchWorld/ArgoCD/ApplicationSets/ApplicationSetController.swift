@@ -74,7 +74,9 @@ struct ApplicationSetController: Controller {
     world.timers.cancel(timer)
     if case .refused = outcome { return world.retry(timer, atMost: Self.interval) }
     world.platform.failures[key] = nil
-    world.start(timer, after: Self.interval)
+    let own = world.objects[key].flatMap { object in try? ApplicationSet(object) }?.requeueAfter
+    // Zero seconds switch it off.
+    if own != Duration.zero { world.start(timer, after: own ?? Self.interval) }
   }
 
   private func generate(
