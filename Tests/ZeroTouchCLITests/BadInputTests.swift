@@ -45,7 +45,6 @@ private struct BadInput: Sendable, CustomTestStringConvertible {
   BadInput("plan", "--file", "absent.yaml", says: "cannot be read"),
   BadInput("rehearse", "--nodes", "control-plane=2", says: "control-plane=2"),
   BadInput("rehearse", "--late", "nobody=10s", says: "nobody"),
-  BadInput("validate", says: "--cluster"),
   BadInput("doctor", "203.0.113.300", says: "`203.0.113.300` is no IP address"),
   BadInput("doctor", "203.0.113.10", "--file", "empty", says: "not both"),
   BadInput("doctor", "--file", "absent.yaml", says: "cannot be read"),
