@@ -38,7 +38,7 @@ struct CatalogueRendering: Sendable {
     let helm = source.helm?.json ?? [:]
     let release = helm["releaseName"]?.stringValue ?? application.name
     do {
-      let values = try ReleaseValues(helm, files: valueFiles(helm, application))
+      let values = try ReleaseValues(helm, files: Self.valueFiles(helm, tree))
       let objects = try entry.objects(
         release: release, namespace: helm["namespace"]?.stringValue ?? namespace, values: try values.merged())
       let location = source.node.location
@@ -50,8 +50,14 @@ struct CatalogueRendering: Sendable {
     }
   }
 
+  /// What a source gives its chart, as far as this tree tells.
+  static func values(of source: ApplicationSource, in tree: RepositoryTree) -> JSONValue {
+    let helm = source.helm?.json ?? [:]
+    return (try? ReleaseValues(helm, files: valueFiles(helm, tree)).merged()) ?? [:]
+  }
+
   /// The value files that lie in this tree; others count as empty.
-  private func valueFiles(_ helm: JSONValue, _ application: DeployedApplication) -> [String] {
+  private static func valueFiles(_ helm: JSONValue, _ tree: RepositoryTree) -> [String] {
     (helm["valueFiles"]?.arrayValue ?? []).compactMap(\.stringValue).compactMap { name in
       let parts = name.split(separator: "/", maxSplits: 1)
       guard name.hasPrefix("$"), parts.count == 2 else { return nil }

@@ -12,29 +12,35 @@ package struct Survey: Sendable {
   /// One for each entry point that leads to Applications.
   package let clusters: [ClusterView]
   package let catalogue: ChartCatalogue
+  /// Who provides and needs what, one graph a cluster.
+  package let graphs: [ClusterGraph]
+  /// What comes too late, by what it is about.
+  private(set) var lateness: [Capability.Subject: [Rule.Violation]] = [:]
   /// What could not be known.
   package private(set) var notes: [Note] = []
   private let byKind: [String: [Int]]
 
   init(
     tree: RepositoryTree, kustomizations: KustomizationSet, builds: [String: KustomizeBuild], manifests: [Manifest],
-    clusters: [ClusterView], catalogue: ChartCatalogue
+    graphs: [ClusterGraph], catalogue: ChartCatalogue
   ) {
     self.tree = tree
     self.kustomizations = kustomizations
     self.builds = builds
     self.manifests = manifests
-    self.clusters = clusters
+    self.graphs = graphs
+    clusters = graphs.map(\.cluster)
     self.catalogue = catalogue
     byKind = Dictionary(grouping: manifests.indices, by: { manifests[$0].kind })
     notes = Set(clusters.flatMap(\.unknowns).map { Note(at: place(of: $0.manifest, at: $0.path), $0.text) }).sorted()
+    lateness = OrderReport(self).violations
   }
 
   /// The same with only some of the clusters.
   package func keeping(_ isWanted: (ClusterView) -> Bool) -> Survey {
     Survey(
       tree: tree, kustomizations: kustomizations, builds: builds, manifests: manifests,
-      clusters: clusters.filter(isWanted), catalogue: catalogue)
+      graphs: graphs.filter { isWanted($0.cluster) }, catalogue: catalogue)
   }
 
   /// The objects of a kind, as they lie in files.

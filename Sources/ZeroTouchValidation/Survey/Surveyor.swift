@@ -38,8 +38,9 @@ package struct Surveyor: Sendable {
       (views, wanted) = follower.follow()
     }
     if kustomizations.tops.isEmpty { (views, _) = follower.follow() }
+    let graphs = await views.mapSideBySide(atMost: width) { ClusterGraph($0, tree: tree) }
     return Survey(
       tree: tree, kustomizations: kustomizations, builds: follower.builds, manifests: follower.manifests,
-      clusters: views, catalogue: catalogue)
+      graphs: graphs, catalogue: catalogue)
   }
 }

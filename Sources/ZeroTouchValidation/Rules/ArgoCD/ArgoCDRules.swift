@@ -3,6 +3,8 @@ extension RuleFamily {
   static let argoCD = RuleFamily(
     "ZT3", "Argo CD and waves",
     [
+      .kindTooLate, .namespaceTooLate, .secretTooLate, .storageTooLate, .webhookTooLate, .compositeTooLate,
+      .packageTooLate, .otherTooLate, .kindUnknown, .namespaceUnknown,
       .waveIsNoInteger, .namespaceCreatedWithoutName, .replaceBesideServerSideApply, .valuesGivenTwice,
       .floatingChartVersion,
     ])

@@ -1,0 +1,108 @@
+import ZeroTouchManifests
+import ZeroTouchModel
+
+/// Who provides and who needs what on a cluster, and what comes in the wrong order.
+package struct ClusterGraph: Sendable {
+  /// Who needs something.
+  package enum User: Sendable, Hashable {
+    case object(Int)
+    /// An Application by itself: its chart, its values.
+    case application(Int)
+  }
+
+  /// A need that is met, if at all, by something which comes too late.
+  package struct Inversion: Sendable, Hashable {
+    package let user: User
+    package let need: Need
+    package let subject: Capability.Subject
+    package let own: SyncPosition.Step
+    package let other: SyncPosition.Step
+  }
+
+  /// A need that nothing in this cluster provides.
+  package struct Unmet: Sendable, Hashable {
+    package let user: User
+    package let need: Need
+  }
+
+  package let cluster: ClusterView
+  /// The kinds that XRDs define.
+  package let composites: Set<GroupKind>
+  /// What comes too late for somebody.
+  package private(set) var inversions: [Inversion] = []
+  /// What is needed to apply something, in the same wave as whoever needs it, by a sync that is not tried again.
+  package private(set) var races: [Inversion] = []
+  /// Kinds and namespaces that nothing provides.
+  package private(set) var unmet: [Unmet] = []
+  /// For every Application those whose things it needs, with the first of the reasons.
+  package private(set) var dependencies: [Int: [Int: Need]] = [:]
+  private var providers: ProviderTable
+
+  init(_ cluster: ClusterView, tree: RepositoryTree) {
+    self.cluster = cluster
+    providers = ProviderTable(cluster)
+    composites = providers.composites
+    var reader = NeedReader(cluster, providers, tree)
+    for (user, need) in reader.all() { judge(need, of: user) }
+  }
+
+  private mutating func judge(_ need: Need, of user: User) {
+    let position = providers.position(of: user)
+    let candidates = providers.providers(of: need.capability, for: user)
+    guard !candidates.isEmpty else {
+      if need.strength == .toApply { unmet.append(Unmet(user: user, need: need)) }
+      return
+    }
+    note(candidates, need, user)
+    var late: SyncPosition.Relation?
+    var isTogether = false
+    for candidate in candidates {
+      switch position.relation(to: candidate.position) {
+      case .before: return
+      case .together: isTogether = true
+      case .after: late = late ?? position.relation(to: candidate.position)
+      }
+    }
+    let subject = need.capability.subject(composites: composites)
+    if isTogether {
+      guard need.strength == .toApply, let id = providers.application(of: user), isTriedOnce(id),
+        let own = position.steps.last, let other = candidates.first?.position.steps.last
+      else { return }
+      races.append(Inversion(user: user, need: need, subject: subject, own: own, other: other))
+    } else if case .after(let own, let other)? = late {
+      inversions.append(Inversion(user: user, need: need, subject: subject, own: own, other: other))
+    }
+  }
+
+  private func isTriedOnce(_ id: Int) -> Bool {
+    guard let application = cluster.application(id) else { return false }
+    return application.isAutomated && application.retries == 0
+  }
+
+  private mutating func note(_ candidates: [ProviderTable.Provider], _ need: Need, _ user: User) {
+    guard let own = providers.application(of: user) else { return }
+    for id in candidates.compactMap(\.application) where id != own {
+      if dependencies[own]?[id] == nil { dependencies[own, default: [:]][id] = need }
+      break
+    }
+  }
+}
+
+extension ClusterGraph {
+  /// The manifest that has a need, for places and names.
+  package func manifest(of user: User) -> Manifest {
+    switch user {
+    case .object(let index): cluster.objects[index].manifest
+    case .application(let id): cluster.applications[id].manifest
+    }
+  }
+
+  /// What is applied at a step, where it has a manifest.
+  package func manifest(of item: SyncPosition.Item) -> Manifest? {
+    switch item {
+    case .application(let id): cluster.applications[id].set ?? cluster.applications[id].manifest
+    case .object(let index): cluster.objects[index].manifest
+    case .beginning: nil
+    }
+  }
+}

@@ -1,0 +1,20 @@
+/// What an object cannot do without.
+package struct Need: Sendable, Hashable {
+  package enum Strength: Sendable, Hashable {
+    /// Without it the API server refuses the object: the sync fails and has to be tried again.
+    case toApply
+    /// Without it the object is accepted and does not become healthy.
+    case toBecomeHealthy
+  }
+
+  package let capability: Capability
+  package let strength: Strength
+  /// Where the object says so.
+  package let path: [String]
+
+  init(_ capability: Capability, _ strength: Strength = .toBecomeHealthy, at path: [String]) {
+    self.capability = capability
+    self.strength = strength
+    self.path = path
+  }
+}

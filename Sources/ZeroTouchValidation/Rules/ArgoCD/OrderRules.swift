@@ -1,0 +1,116 @@
+import ZeroTouchModel
+
+/// What comes later than something that needs it. Waves gate: the earlier one waits, and the later one never starts.
+extension Rule {
+  private static func late(
+    _ id: String, _ subject: Capability.Subject, _ title: String, why: String, example: Example
+  ) -> Rule {
+    Rule(
+      id, .error, title, why: why, remedy: "move what is needed to an earlier wave, or what needs it to a later one",
+      example: example, check: { $0.lateness[subject] ?? [] })
+  }
+
+  private static func example(_ needs: String, _ brings: String) -> Example {
+    func two(_ first: Int, _ second: Int) -> String {
+      "# \(brings)\nargocd.argoproj.io/sync-wave: \"\(first)\"\n---\n# \(needs)\nargocd.argoproj.io/sync-wave: \"\(second)\""
+    }
+    return Example(wrong: two(4, 1), right: two(0, 1))
+  }
+
+  static let kindTooLate = late(
+    "ZT301", .kind, "a custom resource before its definition",
+    why:
+      "the API server refuses a kind it does not know, the sync fails, and the later wave that defines it never begins",
+    example: example("the store of External Secrets", "External Secrets, with its CRDs"))
+
+  static let namespaceTooLate = late(
+    "ZT302", .namespace, "an object before its namespace",
+    why: "the API server refuses objects in a namespace that does not exist, and the wave that makes it never begins",
+    example: example("an Application that deploys to `shop`", "the namespace `shop`"))
+
+  static let secretTooLate = late(
+    "ZT303", .secret, "a Secret or ConfigMap that comes after whoever reads it",
+    why: "pods wait for it and never start, their Application never becomes healthy, and the later wave never begins",
+    example: example("a Deployment that reads the Secret `key`", "the ExternalSecret that makes `key`"))
+
+  static let storageTooLate = late(
+    "ZT304", .storage, "a volume before its StorageClass",
+    why: "the volume stays Pending, the pod with it, and the wave that brings storage waits for both",
+    example: example("a StatefulSet with a volume", "the provisioner with its StorageClass"))
+
+  static let webhookTooLate = late(
+    "ZT305", .webhook, "an object before the webhook that is asked about it",
+    why: "the API server asks a webhook that does not answer yet and refuses the object",
+    example: example("a ScaledObject", "KEDA, whose webhook is asked about ScaledObjects"))
+
+  static let compositeTooLate = late(
+    "ZT306", .composite, "a claim before its API",
+    why: "the kind of a claim exists once its XRD is established: before, the API server refuses it",
+    example: example("a claim for a database", "the XRD and its Composition"))
+
+  static let packageTooLate = late(
+    "ZT307", .package, "a claim or composition before the provider or function it is carried out with",
+    why: "nothing is composed until the package is installed and healthy",
+    example: example("a claim", "the Function its Composition calls"))
+
+  static let otherTooLate = late(
+    "ZT308", .other, "an object that comes after what refers to it",
+    why: "what refers to it does not become healthy before it is there, and the later wave waits for that",
+    example: example("an ExternalSecret", "the ClusterSecretStore it reads"))
+}
+
+extension Rule {
+  static let kindUnknown = Rule(
+    "ZT309", .error, "a kind that nothing defines",
+    why: "the API server refuses it, on every cluster that is made from this repository alone",
+    remedy: "add the Application that brings the CRD, or correct the apiVersion and kind",
+    example: Example(
+      wrong: "apiVersion: exmaple.org/v1\nkind: Widget", right: "apiVersion: example.org/v1\nkind: Widget"),
+    check: { survey in
+      survey.unmet { need, graph in
+        guard case .kind(let kind) = need.capability, graph.cluster.unknowns.isEmpty,
+          !survey.isDefinedSomewhere(kind)
+        else { return nil }
+        return "nothing in this repository defines the kind `\(kind)`"
+      }
+    })
+
+  static let namespaceUnknown = Rule(
+    "ZT310", .warning, "a namespace that nothing creates",
+    why: "every object in it is refused until somebody makes the namespace by hand",
+    remedy: "add `CreateNamespace=true` to the Application's syncOptions, or the Namespace to an earlier wave",
+    example: Example(
+      wrong: "destination: {namespace: shop}\nsyncPolicy: {automated: {}}",
+      right: "destination: {namespace: shop}\nsyncPolicy: {automated: {}, syncOptions: [CreateNamespace=true]}"),
+    check: { survey in
+      let made = Set(survey.manifests(ofKind: "Namespace").map(\.name))
+      return survey.unmet { need, graph in
+        guard case .object(let kind, nil, let name) = need.capability, kind.kind == "Namespace",
+          graph.cluster.unknowns.isEmpty, !made.contains(name)
+        else { return nil }
+        return "nothing creates the namespace `\(name)`"
+      }
+    })
+}
+
+extension Survey {
+  /// A violation for the first object that needs something nobody provides.
+  fileprivate func unmet(_ judge: (Need, ClusterGraph) -> String?) -> [Rule.Violation] {
+    graphs.flatMap { graph -> [Rule.Violation] in
+      var told: Set<Capability> = []
+      return graph.unmet.compactMap { unmet in
+        guard !told.contains(unmet.need.capability), let what = judge(unmet.need, graph) else { return nil }
+        told.insert(unmet.need.capability)
+        return Rule.Violation(at: place(of: graph.manifest(of: unmet.user), at: unmet.need.path), what)
+      }
+    }
+  }
+
+  /// Whether a definition of the kind lies anywhere in the tree, whoever applies it.
+  fileprivate func isDefinedSomewhere(_ kind: GroupKind) -> Bool {
+    let composites = manifests(ofKind: "CompositeResourceDefinition").flatMap(Provisions.composites)
+    let definitions = manifests(ofKind: "CustomResourceDefinition").compactMap(Provisions.definition)
+    let built = graphs.contains { $0.composites.contains(kind) }
+    return built || composites.contains(kind) || definitions.contains(kind)
+  }
+}
