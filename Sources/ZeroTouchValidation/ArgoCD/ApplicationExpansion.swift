@@ -92,7 +92,7 @@ extension ApplicationExpansion {
       return local(source, folder, of: application, follower)
     }
     let rendering = charts.render(source, of: application)
-    if let reason = rendering.unknown {
+    if let reason = rendering.unknown, !RunningCharts.covers(source.chart) {
       unknowns.append(
         ClusterView.Unknown(manifest: application.manifest, path: source.path + ["repoURL"], text: reason))
     }

@@ -48,7 +48,7 @@ extension Capability: CustomStringConvertible {
 extension Capability {
   /// What a need for something is about; the families of rules about order.
   package enum Subject: Int, Sendable, Hashable, Comparable, CaseIterable {
-    case kind, composite, namespace, secret, storage, webhook, package, other
+    case kind, composite, namespace, secret, storage, webhook, package, other, offer
 
     package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
   }

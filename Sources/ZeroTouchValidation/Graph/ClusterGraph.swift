@@ -63,7 +63,8 @@ package struct ClusterGraph: Sendable {
       case .after: late = late ?? position.relation(to: candidate.position)
       }
     }
-    let subject = need.capability.subject(composites: composites)
+    let subject =
+      need.strength == .toBeOfUse ? .offer : need.capability.subject(composites: composites)
     if isTogether {
       guard need.strength == .toApply, let id = providers.application(of: user), isTriedOnce(id),
         let own = position.steps.last, let other = candidates.first?.position.steps.last
@@ -81,10 +82,10 @@ package struct ClusterGraph: Sendable {
 
   private mutating func note(_ candidates: [ProviderTable.Provider], _ need: Need, _ user: User) {
     guard let own = providers.application(of: user) else { return }
-    for id in candidates.compactMap(\.application) where id != own {
-      if dependencies[own]?[id] == nil { dependencies[own, default: [:]][id] = need }
-      break
-    }
+    let owners = candidates.compactMap(\.application)
+    // What an Application brings itself it needs from nobody.
+    guard !owners.contains(own), let first = owners.first else { return }
+    if dependencies[own]?[first] == nil { dependencies[own, default: [:]][first] = need }
   }
 }
 
@@ -96,6 +97,9 @@ extension ClusterGraph {
     case .application(let id): cluster.applications[id].manifest
     }
   }
+
+  /// Whose object has a need.
+  package func application(of user: User) -> Int? { providers.application(of: user) }
 
   /// What is applied at a step, where it has a manifest.
   package func manifest(of item: SyncPosition.Item) -> Manifest? {

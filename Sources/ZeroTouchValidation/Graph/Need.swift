@@ -5,6 +5,8 @@ package struct Need: Sendable, Hashable {
     case toApply
     /// Without it the object is accepted and does not become healthy.
     case toBecomeHealthy
+    /// Without it the object is healthy, and whoever uses what it offers waits.
+    case toBeOfUse
   }
 
   package let capability: Capability

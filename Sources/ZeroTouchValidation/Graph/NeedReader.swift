@@ -47,6 +47,9 @@ struct NeedReader {
         needs.append(webhook)
       }
     }
+    if manifest.kind == "Composition" {
+      needs += CompositionNeeds.needs(of: manifest).map { Need($0.capability, .toBeOfUse, at: ["spec", "pipeline"]) }
+    }
     if providers.controlledGroups.contains(kind.group), kind.kind != "GatewayClass" {
       needs.append(Need(.controller(group: kind.group), at: ["kind"]))
     }
@@ -100,7 +103,7 @@ struct CompositionNeeds {
 
   func needs(ofClaim kind: GroupKind) -> [Need] { byKind[kind] ?? [] }
 
-  private static func needs(of composition: Manifest) -> [Need] {
+  static func needs(of composition: Manifest) -> [Need] {
     let named = Capability.object(composition.groupKind, namespace: nil, name: composition.name)
     var capabilities = [named]
     for step in composition["spec", "pipeline"]?.items ?? [] {

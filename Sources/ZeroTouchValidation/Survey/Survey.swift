@@ -59,3 +59,16 @@ package struct Survey: Sendable {
     return SourceTrace(manifest: manifest, path: path, survey: self, folder: folder).place
   }
 }
+
+extension Survey {
+  /// Where an object is written; one of a chart stands where the Application names the chart.
+  package func place(of object: PlacedObject, in cluster: ClusterView, at path: [String] = ["metadata", "name"])
+    -> SourceLocation
+  {
+    guard case .chart = object.manifest.origin, let application = cluster.application(object.application) else {
+      return place(of: object.manifest, at: path)
+    }
+    let source = application.sources[object.source]
+    return place(of: application.manifest, at: source.path + [source.chart == nil ? "path" : "chart"])
+  }
+}

@@ -4,9 +4,10 @@ extension RuleFamily {
     "ZT3", "Argo CD and waves",
     [
       .kindTooLate, .namespaceTooLate, .secretTooLate, .storageTooLate, .webhookTooLate, .compositeTooLate,
-      .packageTooLate, .otherTooLate, .kindUnknown, .namespaceUnknown,
+      .packageTooLate, .otherTooLate, .offerTooEarly, .kindUnknown, .namespaceUnknown,
       .waveIsNoInteger, .namespaceCreatedWithoutName, .replaceBesideServerSideApply, .valuesGivenTwice,
-      .floatingChartVersion,
+      .floatingChartVersion, .applicationsWithoutHealth, .waveInSetTemplate, .twoOwners, .largeDefinition,
+      .raceWithoutRetry, .exclusionsWithoutDefaults, .privilegedPod, .neverHealthy,
     ])
 }
 

@@ -60,6 +60,12 @@ extension Rule {
 }
 
 extension Rule {
+  static let offerTooEarly = Rule(
+    "ZT311", .warning, "an API that is offered before what it composes",
+    why: "claims are accepted from then on, and wait, without a word of why, for an operator of a later wave",
+    remedy: "move the operator to an earlier wave, or the Composition to a later one",
+    example: example("a Composition that makes ScaledObjects", "KEDA"), check: { $0.lateness[.offer] ?? [] })
+
   static let kindUnknown = Rule(
     "ZT309", .error, "a kind that nothing defines",
     why: "the API server refuses it, on every cluster that is made from this repository alone",
