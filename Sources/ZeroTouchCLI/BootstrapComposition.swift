@@ -83,13 +83,11 @@ struct BootstrapComposition: Sendable {
       report: report)
   }
 
-  /// The order in which an overlay comes up.
-  func waves(
+  /// The Applications that an overlay holds.
+  func expected(
     _ layout: RepositoryLayout, _ overlay: (ClusterSpec.Environment, ClusterSpec.Stage)
-  ) async throws -> WaveChart {
-    let folder = layout.applications(overlay.0, overlay.1)
-    let applications = try await applications(layout, folder, pins(layout))
-    return WaveChart(applications, of: "\(overlay.0.rawValue)-\(overlay.1.rawValue)")
+  ) async throws -> ExpectedApplications {
+    try await applications(layout, layout.applications(overlay.0, overlay.1), pins(layout))
   }
 
   private func applications(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ZeroTouchManifests
 import ZeroTouchModel
+import ZeroTouchValidation
 
 /// `zerotouch waves`.
 struct WavesCommand: Subcommand {
@@ -31,10 +32,15 @@ struct WavesCommand: Subcommand {
 
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
     let layout = try repository.layout(in: environment)
-    let chart = try await environment.composition.waves(layout, try overlay())
+    let overlay = try overlay()
+    let name = "\(overlay.0.rawValue)-\(overlay.1.rawValue)"
+    let survey = try await RepositoryValidation(environment: environment, stage: nil).survey(layout.root)
+    let needs = survey.needs(behind: RepositoryLayout(root: "").rootApplication(overlay.0, overlay.1))
+    let expected = try await environment.composition.expected(layout, overlay)
+    let chart = WaveChart(expected, of: name, needs: needs)
     switch output {
     case .text:
-      let header = ["WAVE", "APPLICATION", "FROM", "WHY THERE"]
+      let header = ["WAVE", "APPLICATION", "FROM", "WHY THERE", "NEEDS"]
       environment.console.result(Table(header: header, rows: chart.rows).text)
     case .markdown: environment.console.result(chart.markdown.trimmingSuffix("\n"))
     case .mermaid: environment.console.result(chart.mermaid)

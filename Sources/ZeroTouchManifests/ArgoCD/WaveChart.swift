@@ -6,33 +6,53 @@ package struct WaveChart: Sendable {
   /// Which overlay it was made of.
   package let overlay: String
 
-  package init(_ expected: ExpectedApplications, of overlay: String) {
-    self.expected = expected
-    self.overlay = overlay
+  /// What each Application needs of others, as its objects say.
+  package let needs: [String: [Need]]
+
+  /// One thing an Application needs of another one.
+  package struct Need: Sendable, Hashable {
+    package let application: String
+    /// What of it, such as a kind or a Secret.
+    package let what: String
+
+    package init(application: String, what: String) {
+      self.application = application
+      self.what = what
+    }
   }
 
-  /// A row an Application: wave, name, sources, reason.
+  package init(_ expected: ExpectedApplications, of overlay: String, needs: [String: [Need]] = [:]) {
+    self.expected = expected
+    self.overlay = overlay
+    self.needs = needs
+  }
+
+  /// A row an Application: wave, name, sources, reason, needs.
   package var rows: [[String]] {
     expected.waves.flatMap { wave, applications in
-      applications.map { [String(wave), $0.name, Self.origin($0), $0.reason] }
+      applications.map { [String(wave), $0.name, Self.origin($0), $0.reason, derived($0.name)] }
     }
+  }
+
+  private func derived(_ name: String) -> String {
+    (needs[name] ?? []).map { "`\($0.application)`: \($0.what)" }.joined(separator: "; ")
   }
 
   /// A page with the graph and the table.
   package var markdown: String {
-    let table = rows.map { "| \($0[0]) | `\($0[1])` | \($0[2]) | \($0[3]) |" }.joined(separator: "\n")
+    let table = rows.map { "| \($0[0]) | `\($0[1])` | \($0[2]) | \($0[3]) | \($0[4]) |" }.joined(separator: "\n")
     return """
       # The waves
 
       The order in which Argo CD brings up `\(overlay)`, made by `zerotouch waves -o markdown`. A wave begins when every
-      Application of the one before is Synced and Healthy.
+      Application of the one before is Synced and Healthy. `zerotouch validate` refuses a wave that the needs forbid.
 
       ```mermaid
       \(mermaid)
       ```
 
-      | wave | Application | from | why there |
-      |---|---|---|---|
+      | wave | Application | from | why there | needs, as its objects say |
+      |---|---|---|---|---|
       \(table)
 
       """
@@ -58,7 +78,11 @@ package struct WaveChart: Sendable {
           "wave": .int(Int64(wave)),
           "applications": .array(
             applications.map {
-              ["name": .string($0.name), "from": .string(Self.origin($0)), "reason": .string($0.reason)]
+              [
+                "name": .string($0.name), "from": .string(Self.origin($0)), "reason": .string($0.reason),
+                "needs": .array(
+                  (needs[$0.name] ?? []).map { ["application": .string($0.application), "what": .string($0.what)] }),
+              ]
             }),
         ]
       })

@@ -101,6 +101,14 @@ extension ClusterGraph {
   /// Whose object has a need.
   package func application(of user: User) -> Int? { providers.application(of: user) }
 
+  /// Whether something here defines a kind.
+  package func defines(_ kind: GroupKind) -> Bool {
+    providers.definedKinds.contains(kind) || providers.definedGroups.contains(kind.group)
+  }
+
+  /// Whether something here makes a namespace.
+  package func makes(namespace: String) -> Bool { providers.namespaces.contains(namespace) }
+
   /// What is applied at a step, where it has a manifest.
   package func manifest(of item: SyncPosition.Item) -> Manifest? {
     switch item {

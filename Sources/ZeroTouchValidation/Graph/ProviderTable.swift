@@ -19,6 +19,12 @@ struct ProviderTable: Sendable {
   private let destinations: [String]
   private var table: [Key: [Provider]] = [:]
   private(set) var composites: Set<GroupKind> = []
+  /// Every kind that something defines, on whichever cluster.
+  private(set) var definedKinds: Set<GroupKind> = []
+  /// The groups whose kinds an operator defines while it runs.
+  private(set) var definedGroups: Set<String> = []
+  /// Every namespace that something makes.
+  private(set) var namespaces: Set<String> = []
   /// The kind behind `resources` of a webhook: by group and plural.
   private var plurals: [String: GroupKind] = [:]
   /// The kinds whose objects lie in namespaces, as their definitions say.
@@ -83,6 +89,12 @@ struct ProviderTable: Sendable {
   private mutating func enter(_ capability: Capability, _ application: Int?, _ position: SyncPosition) {
     let key = Key(capability: capability, destination: destination(of: application))
     table[key, default: []].append(Provider(application: application, position: position))
+    switch capability {
+    case .kind(let kind): definedKinds.insert(kind)
+    case .group(let group): definedGroups.insert(group)
+    case .object(let kind, nil, let name) where kind.kind == "Namespace": namespaces.insert(name)
+    default: break
+    }
   }
 }
 

@@ -50,7 +50,9 @@ struct KustomizationReader {
     return Self.mayBeRemote(text) ? .remote : .missing
   }
 
-  private static func isURL(_ text: String) -> Bool { text.contains("://") || text.hasPrefix("git@") }
+  private static func isURL(_ text: String) -> Bool {
+    text.contains("://") || text.hasPrefix("git@") || text.hasPrefix("git::")
+  }
 
   /// `github.com/org/repo//path?ref=v1` is fetched as well, where nothing of that name lies here.
   private static func mayBeRemote(_ text: String) -> Bool {

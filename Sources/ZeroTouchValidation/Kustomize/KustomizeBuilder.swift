@@ -27,12 +27,25 @@ struct KustomizeBuilder: Sendable {
     }
     let key = cache.map { _ in KustomizeCache.key(of: closure, in: tree) }
     if let text = kept(key) { return built(folder, text) }
-    let output = try await tools.run(Kubectl.kustomize(folder.isEmpty ? tree.root : "\(tree.root)/\(folder)"))
+    let invocation = Kubectl.kustomize(folder.isEmpty ? tree.root : "\(tree.root)/\(folder)")
+    guard let output = try await output(of: invocation) else {
+      return KustomizeBuild(folder: folder, outcome: .failed("it was not built in time"))
+    }
     guard output.status == 0 else {
       return KustomizeBuild(folder: folder, outcome: .failed(reason(output.errorText)))
     }
     keep(output.text, as: key)
     return built(folder, output.text)
+  }
+
+  /// Nil where kubectl takes longer than it may: that is the kustomization's failure, not the tool's.
+  private func output(of invocation: ToolInvocation) async throws(ToolError) -> ToolOutput? {
+    do throws(ToolError) {
+      return try await tools.run(invocation)
+    } catch {
+      if case .timedOut = error { return nil }
+      throw error
+    }
   }
 
   private func built(_ folder: String, _ text: String) -> KustomizeBuild {

@@ -15,6 +15,7 @@ package struct ClusterView: Sendable {
   package let unknowns: [Unknown]
   /// The folders and files of the tree that its Applications read.
   let consumed: Set<String>
+  private let numbers: [Int: [Int]]
 
   package func application(_ id: Int?) -> DeployedApplication? {
     id.flatMap { applications.indices.contains($0) ? applications[$0] : nil }
@@ -22,6 +23,18 @@ package struct ClusterView: Sendable {
 
   /// The objects an Application applies itself.
   package func objects(of application: DeployedApplication) -> [PlacedObject] {
-    objects.filter { $0.application == application.id }
+    (numbers[application.id] ?? []).map { objects[$0] }
+  }
+
+  init(
+    entry: String, applications: [DeployedApplication], objects: [PlacedObject], unknowns: [Unknown],
+    consumed: Set<String>
+  ) {
+    self.entry = entry
+    self.applications = applications
+    self.objects = objects
+    self.unknowns = unknowns
+    self.consumed = consumed
+    numbers = Dictionary(grouping: objects.indices, by: { objects[$0].application ?? -1 })
   }
 }

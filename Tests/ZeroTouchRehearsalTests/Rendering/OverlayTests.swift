@@ -86,19 +86,3 @@ struct OverlayTests {
     #expect(prefixes == ["/zerotouch/prod", "/zerotouch/staging", "/zerotouch/dev"])
   }
 }
-
-extension OverlayTests {
-  @Test(.enabled(if: RealTools.arePresent, "scripts/tools has not brought kubectl"))
-  func `the page about the waves says what Git says`() async throws {
-    let tools = RealTools.runner(home: FileManager.default.temporaryDirectory.path)
-    let root = BuiltProgram.packageRoot
-    let text = try await tools.succeed(Kubectl.kustomize("\(root)/platform/overlays/main-production")).text
-    let expected = try ExpectedApplications.parse(
-      text, source: "main-production", folders: ["tenants/applications/example"])
-    let page = try String(contentsOfFile: "\(root)/docs/waves.md", encoding: .utf8)
-    #expect(
-      page == WaveChart(expected, of: "main-production").markdown,
-      "write it anew: zerotouch waves -o markdown > docs/waves.md")
-    #expect(expected.applications.allSatisfy { !$0.reason.isEmpty })
-  }
-}

@@ -74,7 +74,7 @@ extension Rule {
       wrong: "apiVersion: exmaple.org/v1\nkind: Widget", right: "apiVersion: example.org/v1\nkind: Widget"),
     check: { survey in
       survey.unmet { need, graph in
-        guard case .kind(let kind) = need.capability, graph.cluster.unknowns.isEmpty,
+        guard case .kind(let kind) = need.capability, survey.isWhollyKnown,
           !survey.isDefinedSomewhere(kind)
         else { return nil }
         return "nothing in this repository defines the kind `\(kind)`"
@@ -92,7 +92,7 @@ extension Rule {
       let made = Set(survey.manifests(ofKind: "Namespace").map(\.name))
       return survey.unmet { need, graph in
         guard case .object(let kind, nil, let name) = need.capability, kind.kind == "Namespace",
-          graph.cluster.unknowns.isEmpty, !made.contains(name)
+          survey.isWhollyKnown, !made.contains(name), !survey.graphs.contains(where: { $0.makes(namespace: name) })
         else { return nil }
         return "nothing creates the namespace `\(name)`"
       }
@@ -112,11 +112,14 @@ extension Survey {
     }
   }
 
+  /// Whether nothing of the repository is unknown. What one entry point lacks another one may bring.
+  fileprivate var isWhollyKnown: Bool { clusters.allSatisfy(\.unknowns.isEmpty) }
+
   /// Whether a definition of the kind lies anywhere in the tree, whoever applies it.
   fileprivate func isDefinedSomewhere(_ kind: GroupKind) -> Bool {
     let composites = manifests(ofKind: "CompositeResourceDefinition").flatMap(Provisions.composites)
     let definitions = manifests(ofKind: "CustomResourceDefinition").compactMap(Provisions.definition)
-    let built = graphs.contains { $0.composites.contains(kind) }
+    let built = graphs.contains { $0.defines(kind) }
     return built || composites.contains(kind) || definitions.contains(kind)
   }
 }

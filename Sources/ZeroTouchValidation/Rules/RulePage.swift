@@ -1,18 +1,12 @@
 import ZeroTouchModel
-import ZeroTouchValidation
 
 /// What is said about a rule: on the terminal and in docs/rules.
-struct RulePage: Sendable {
-  let rule: Rule
+package struct RulePage: Sendable {
+  package let rule: Rule
 
-  init(_ rule: Rule) { self.rule = rule }
+  package init(_ rule: Rule) { self.rule = rule }
 
-  /// Every rule in a line.
-  static var list: String {
-    Table(header: ["RULE", "SEVERITY", "WHAT"], rows: Rule.all.map { [$0.id, $0.severity.rawValue, $0.title] }).text
-  }
-
-  var text: String {
+  package var text: String {
     """
     \(rule.id) (\(rule.severity.rawValue)): \(rule.title)
 
@@ -29,12 +23,12 @@ struct RulePage: Sendable {
     """
   }
 
-  /// The page in docs/rules, made by `scripts/record-rules`.
-  var markdown: String {
+  /// The page in docs/rules, made by `zerotouch explain --write docs/rules`.
+  package var markdown: String {
     """
     # \(rule.id): \(rule.title)
 
-    Severity: \(rule.severity.rawValue). Made by `zerotouch explain \(rule.id) -o markdown`.
+    Severity: \(rule.severity.rawValue). Made by `zerotouch explain --write docs/rules`.
 
     **Why it matters.** \(sentence(rule.why))
 
@@ -57,7 +51,7 @@ struct RulePage: Sendable {
   }
 
   /// The table of docs/rules/README.md.
-  static var index: String {
+  package static var index: String {
     let families = RuleFamily.all.map { family in
       let rows = family.rules.sorted { $0.id < $1.id }.map {
         "| [\($0.id)](\($0.id).md) | \($0.severity.rawValue) | \($0.title) |"
@@ -65,7 +59,8 @@ struct RulePage: Sendable {
       return "## \(family.id) \(family.title)\n\n| rule | severity | what |\n|---|---|---|\n"
         + rows.joined(separator: "\n")
     }
-    return "# Rules of `zerotouch validate`\n\nMade by `zerotouch explain -o markdown`.\n\n"
+    return
+      "# Rules of `zerotouch validate`\n\nMade by `zerotouch explain --write docs/rules`; [validate](../validate.md) says how they are asked.\n\n"
       + families.joined(separator: "\n\n")
   }
 
@@ -75,5 +70,12 @@ struct RulePage: Sendable {
 
   private func indented(_ text: String) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }.joined(separator: "\n")
+  }
+
+  /// Every page of docs/rules by its file's name.
+  package static var all: [String: String] {
+    var pages = ["README.md": index + "\n"]
+    for rule in Rule.all { pages["\(rule.id).md"] = RulePage(rule).markdown + "\n" }
+    return pages
   }
 }

@@ -1,0 +1,82 @@
+import Foundation
+import TestSupport
+import Testing
+import ZeroTouchModel
+
+/// `zerotouch validate` and `explain` as people run them.
+struct ValidateTests {
+  private static let application = """
+    apiVersion: argoproj.io/v1alpha1
+    kind: Application
+    metadata: {name: shop, namespace: argocd}
+    spec:
+      project: default
+      source:
+        repoURL: https://charts.example.org
+        chart: shop
+        targetRevision: "*"
+      destination: {server: https://kubernetes.default.svc, namespace: shop}
+      syncPolicy: {syncOptions: [CreateNamespace=true]}
+    """
+
+  private func run(_ arguments: String..., on text: String = application) async throws -> BuiltProgram.Answer {
+    try await withTemporaryFolder { folder in
+      try text.write(toFile: "\(folder)/shop.yaml", atomically: true, encoding: .utf8)
+      return try await BuiltProgram(in: folder).run(["validate", folder] + arguments)
+    }
+  }
+
+  @Test func `a finding is a block with its rule, place, reason and remedy, and the status is 2`() async throws {
+    let answer = try await run()
+    #expect(answer.status == 2 && answer.narration.isEmpty)
+    #expect(
+      answer.output == """
+        ZT318 error shop.yaml:9:5
+          the Application `shop` takes the chart `shop` at `*`, which is whatever is newest
+          why: what is installed changes without a commit, or nothing is installed at all
+          fix: write one version, such as `1.2.3`, and let a bot raise it
+
+        unknown shop.yaml:7:5: the chart `shop` is not in the catalogue: what it brings, its CRDs among it, is unknown
+        1 error, 0 warnings, 1 not known; checked 1 object in 1 file, 1 entry point, up to 1 Application each
+
+        """)
+  }
+
+  @Test func `what is left out or accepted does not count`() async throws {
+    #expect(try await run("--ignore", "ZT318").status == 0)
+    #expect(try await run("--select", "ZT31", "--ignore", "ZT318").status == 0)
+    let accepted = Self.application.replacing("\"*\"", with: "\"*\" # zerotouch:accept ZT318 a demo")
+    let answer = try await run(on: accepted)
+    #expect(answer.status == 0)
+    #expect(answer.output.contains("accepted ZT318 shop.yaml:9:5") && answer.output.contains("because: a demo"))
+    let stranger = try await run("--select", "ZT9")
+    #expect(stranger.status == 2 && stranger.narration.contains("no rule's name begins with `ZT9`"))
+  }
+
+  @Test func `programs get the same in JSON, SARIF, JUnit and workflow commands`() async throws {
+    let json = try JSONValue(parsing: try await run("--format", "json").output)
+    #expect(json["errors"] == 1 && json["findings"]?.arrayValue?.first?["rule"] == "ZT318")
+    let sarif = try JSONValue(parsing: try await run("--format", "sarif").output)
+    let results = sarif["runs"]?.arrayValue?.first?["results"]?.arrayValue ?? []
+    #expect(sarif["version"] == "2.1.0" && results.map { $0["ruleId"] } == ["ZT318"])
+    let region = results.first?["locations"]?.arrayValue?.first?[path: "physicalLocation", "region"]
+    #expect(region == ["startLine": 9, "startColumn": 5])
+    let junit = try await run("--format", "junit").output
+    #expect(junit.contains("failures=\"1\"") && junit.hasSuffix("</testsuites>\n"))
+    let github = try await run("--format", "github").output
+    #expect(github.hasPrefix("::error file=shop.yaml,line=9,col=5,title=ZT318::the Application"))
+  }
+
+  @Test func `explain says why and how, and knows its rules`() async throws {
+    let program = BuiltProgram(in: BuiltProgram.packageRoot)
+    let rule = try await program.run(["explain", "zt318"])
+    #expect(rule.status == 0 && rule.output.contains("why:") && rule.output.contains("right:"))
+    #expect(try await program.run(["explain"]).output.contains("ZT301"))
+    #expect(try await program.run(["explain", "ZT999"]).status == 2)
+  }
+
+  @Test func `a folder that is none is said to be none`() async throws {
+    let answer = try await BuiltProgram(in: BuiltProgram.packageRoot).run(["validate", "no-such-folder"])
+    #expect(answer.status == 2 && answer.narration.contains("`no-such-folder` is no folder"))
+  }
+}
