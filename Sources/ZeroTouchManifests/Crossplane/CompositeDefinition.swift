@@ -59,7 +59,7 @@ package struct CompositeDefinition: Sendable, Hashable {
   }
 
   /// The fields of a claim's `spec` that Crossplane reads and no composition does.
-  static let machinery: [String: JSONValue] = [
+  package static let machinery: [String: JSONValue] = [
     "compositionRef": named("The Composition to use in place of the default one."),
     "compositionSelector": labelled, "compositionRevisionRef": named("The revision of the Composition to use."),
     "compositionRevisionSelector": labelled,

@@ -19,6 +19,7 @@ extension StandInChart {
         enableAppProtocol: false
         gatewayClass: {create: auto}
         hostNetwork: {enabled: false}
+      bpf: {masquerade: false, hostLegacyRouting: false}
       hubble: {enabled: true}
       operator: {replicas: 2, annotations: {}, podAnnotations: {}}
       """#,
@@ -37,6 +38,8 @@ extension StandInChart {
     metadata: {name: cilium-config, namespace: {{ .Release.Namespace }}}
     data:
       cluster-name: default
+      enable-bpf-masquerade: {{ .Values.bpf.masquerade | quote }}
+      enable-host-legacy-routing: {{ .Values.bpf.hostLegacyRouting | quote }}
       enable-gateway-api: {{ .Values.gatewayAPI.enabled | quote }}
       gateway-api-hostnetwork-enabled: {{ .Values.gatewayAPI.hostNetwork.enabled | quote }}
       ipam: {{ .Values.ipam.mode }}

@@ -21,12 +21,13 @@ enum ArgoCDComponents {
 
   /// Why no repository can be reached; nil when the cluster's DNS answers.
   static func lookupFailure(_ repoURL: String, in world: World) -> String? {
-    guard !isReady(dns, in: world) else { return nil }
+    let answers = isReady(dns, in: world)
+    guard !answers || world.losesForwardedNames else { return nil }
     let service = world.objects[ObjectKey(.services, "kube-system", "kube-dns")]
     let address = service?[path: "spec", "clusterIP"]?.stringValue ?? "10.96.0.10"
     let host = URL(string: repoURL)?.host() ?? repoURL
     return "failed to list refs: Get \"\(repoURL)/info/refs?service=git-upload-pack\": dial tcp: "
-      + "lookup \(host) on \(address):53: no such host"
+      + "lookup \(host) on \(address):53: \(answers ? "server misbehaving" : "no such host")"
   }
 
   /// The project every Application names that names none of its own.

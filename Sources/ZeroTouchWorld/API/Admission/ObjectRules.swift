@@ -14,7 +14,7 @@ struct ObjectRules {
 
   /// Refuses an object that breaks rules, naming all of them.
   func check(_ object: JSONValue, old: JSONValue?) throws(APIFailure) {
-    let causes = metadataCauses(object) + labelCauses(object) + kindCauses(object, old) + schemaCauses(object)
+    let causes = metadataCauses(object) + labelCauses(object) + kindCauses(object, old) + schemaCauses(object, old)
     guard causes.isEmpty else {
       throw .invalid(type, object[path: "metadata", "name"]?.stringValue ?? "", causes)
     }
@@ -52,8 +52,8 @@ struct ObjectRules {
     }
   }
 
-  private func schemaCauses(_ object: JSONValue) -> [APIFailure.Cause] {
-    type.version(version)?.schema.map { StructuralSchema($0).problems(of: object, at: "") } ?? []
+  private func schemaCauses(_ object: JSONValue, _ old: JSONValue?) -> [APIFailure.Cause] {
+    type.version(version)?.schema.map { StructuralSchema($0).allProblems(of: object, old: old) } ?? []
   }
 
   func definitionCauses(_ object: JSONValue) -> [APIFailure.Cause] {

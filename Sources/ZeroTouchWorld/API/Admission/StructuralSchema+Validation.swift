@@ -1,3 +1,4 @@
+import ZeroTouchManifests
 import ZeroTouchModel
 
 extension StructuralSchema {
@@ -7,9 +8,10 @@ extension StructuralSchema {
     var causes = typeCauses(value, path) + enumCauses(value, path)
     guard causes.isEmpty else { return causes }
     switch value {
-    case .object(let members): causes += objectCauses(members, path)
+    case .object(let members):
+      causes += objectCauses(members, path) + countCauses(members.count, "Properties", "properties", path)
     case .array(let elements):
-      causes += countCauses(elements.count, ("minItems", "maxItems"), path, value, "items")
+      causes += countCauses(elements.count, "Items", "items", path) + repetitionCauses(elements, path)
       if let items = schema["items"] {
         causes += elements.enumerated().flatMap {
           StructuralSchema(items).problems(of: $0.element, at: "\(path)[\($0.offset)]")
@@ -19,19 +21,88 @@ extension StructuralSchema {
     case .int, .double: causes += numberCauses(value, path)
     default: break
     }
-    return causes
+    return causes + alternativeCauses(value, path)
+  }
+
+  /// The forms of which a value must have one, some or none.
+  private func alternativeCauses(_ value: JSONValue, _ path: String) -> [APIFailure.Cause] {
+    if schema["x-kubernetes-int-or-string"]?.boolValue ?? false { return [] }
+    func fitting(_ word: String) -> (all: Int, fits: Int)? {
+      guard let forms = schema[word]?.arrayValue else { return nil }
+      return (forms.count, forms.filter { Self($0).problems(of: value, at: path).isEmpty }.count)
+    }
+    let name = "\"\(path)\""
+    var rules: [String] = []
+    if let forms = fitting("anyOf"), forms.fits == 0 {
+      rules.append("\(name) must validate at least one schema (anyOf)")
+    }
+    if let forms = fitting("oneOf"), forms.fits != 1 {
+      let found = forms.fits == 0 ? "Found none valid" : "Found \(forms.fits) valid alternatives"
+      rules.append("\(name) must validate one and only one schema (oneOf). \(found)")
+    }
+    if let forms = fitting("allOf"), forms.fits != forms.all {
+      rules.append("\(name) must validate all the schemas (allOf)")
+    }
+    if let form = schema["not"], Self(form).problems(of: value, at: path).isEmpty {
+      rules.append("\(name) must not validate the schema (not)")
+    }
+    return rules.map { .invalid(path, .string(""), $0) }
+  }
+
+  /// Elements of a set, or of a list with keys, that stand there twice.
+  private func repetitionCauses(_ elements: [JSONValue], _ path: String) -> [APIFailure.Cause] {
+    var seen: Set<JSONValue> = []
+    return elements.enumerated().compactMap { index, element in
+      guard let identity = identity(of: element), !seen.insert(identity).inserted else { return nil }
+      return .init(
+        field: "\(path)[\(index)]", message: "Duplicate value: \(identity.text())", reason: "FieldValueDuplicate")
+    }
+  }
+
+  /// What tells an element from the others of its list; nil in lists that may repeat themselves.
+  private func identity(of element: JSONValue) -> JSONValue? {
+    switch schema["x-kubernetes-list-type"]?.stringValue {
+    case "set": return element
+    case "map":
+      let keys = (schema["x-kubernetes-list-map-keys"]?.arrayValue ?? []).compactMap(\.stringValue)
+      return .members(Dictionary(uniqueKeysWithValues: keys.map { ($0, element[$0]) }))
+    default: return nil
+    }
+  }
+
+  /// The first element that stands there twice, in the words of server-side apply.
+  func repetition(in elements: [JSONValue], at path: String) -> String? {
+    var seen: Set<JSONValue> = []
+    for element in elements {
+      guard let identity = identity(of: element), !seen.insert(identity).inserted else { continue }
+      let keys = (identity.objectValue ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.text())" }
+      let what = schema["x-kubernetes-list-type"] == "map" ? "[\(keys.joined(separator: ","))]" : identity.text()
+      return "\(path): duplicate entries for key \(what)"
+    }
+    return nil
   }
 
   private func objectCauses(_ members: [String: JSONValue], _ path: String) -> [APIFailure.Cause] {
     let required = (schema["required"]?.arrayValue ?? []).compactMap(\.stringValue)
     let missing = required.filter { members[$0] == nil }.map { APIFailure.Cause.required(Self.join(path, $0)) }
     let below = members.sorted { $0.key < $1.key }.flatMap { name, member -> [APIFailure.Cause] in
-      if path.isEmpty, ["metadata", "apiVersion", "kind"].contains(name) { return [] }
+      if path.isEmpty, name == "metadata" { return nameCauses(member) }
+      if path.isEmpty, ["apiVersion", "kind"].contains(name) { return [] }
       let inner = schema[path: "properties", name] ?? schema["additionalProperties"]
       guard let inner, inner.objectValue != nil else { return [] }
       return StructuralSchema(inner).problems(of: member, at: Self.join(path, name))
     }
     return missing + below
+  }
+
+  /// Of `metadata` a definition may only restrict the names.
+  private func nameCauses(_ metadata: JSONValue) -> [APIFailure.Cause] {
+    ["generateName", "name"].flatMap { field -> [APIFailure.Cause] in
+      guard let rules = schema[path: "properties", "metadata", "properties", field], let name = metadata[field] else {
+        return []
+      }
+      return Self(rules).problems(of: name, at: "metadata.\(field)")
+    }
   }
 
   private func typeCauses(_ value: JSONValue, _ path: String) -> [APIFailure.Cause] {
@@ -60,9 +131,17 @@ extension StructuralSchema {
   }
 
   private func stringCauses(_ text: String, _ path: String) -> [APIFailure.Cause] {
-    var causes = countCauses(text.unicodeScalars.count, ("minLength", "maxLength"), path, .string(text), "chars long")
-    if let pattern = schema["pattern"]?.stringValue, let regex = try? Regex(pattern), text.firstMatch(of: regex) == nil
-    {
+    let count = text.unicodeScalars.count
+    var causes: [APIFailure.Cause] = []
+    if let least = schema["minLength"]?.intValue, count < least {
+      causes.append(.invalid(path, .string(text), "\(path) in body should be at least \(least) chars long"))
+    }
+    if let most = schema["maxLength"]?.intValue, count > most {
+      causes.append(
+        .init(field: path, message: "Too long: may not be more than \(most) bytes", reason: "FieldValueTooLong"))
+    }
+    // A pattern that cannot be read here is not held against anybody.
+    if let pattern = schema["pattern"]?.stringValue, let search = try? SearchPattern(pattern), !search.matches(text) {
       causes.append(.invalid(path, .string(text), "\(path) in body should match '\(pattern)'"))
     }
     return causes
@@ -82,15 +161,13 @@ extension StructuralSchema {
     return causes
   }
 
-  private func countCauses(
-    _ count: Int, _ names: (least: String, most: String), _ path: String, _ value: JSONValue, _ unit: String
-  ) -> [APIFailure.Cause] {
-    if let least = schema[names.least]?.intValue, count < least {
-      return [.invalid(path, value, "\(path) in body should be at least \(least) \(unit)")]
+  private func countCauses(_ count: Int, _ limit: String, _ unit: String, _ path: String) -> [APIFailure.Cause] {
+    if let least = schema["min\(limit)"]?.intValue, count < least {
+      return [.invalid(path, JSONValue(count), "\(path) in body should have at least \(least) \(unit)")]
     }
-    if let most = schema[names.most]?.intValue, count > most {
+    if let most = schema["max\(limit)"]?.intValue, count > most {
       return [
-        .init(field: path, message: "Too long: may not be more than \(most) \(unit)", reason: "FieldValueTooLong")
+        .init(field: path, message: "Too many: \(count): must have at most \(most) items", reason: "FieldValueTooMany")
       ]
     }
     return []
@@ -118,7 +195,7 @@ extension StructuralSchema {
     }
   }
 
-  private static func join(_ path: String, _ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
+  static func join(_ path: String, _ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
 
   private static func number(_ value: JSONValue) -> Double? {
     switch value {
@@ -128,7 +205,7 @@ extension StructuralSchema {
     }
   }
 
-  private static func typeName(_ value: JSONValue) -> String {
+  static func typeName(_ value: JSONValue) -> String {
     switch value {
     case .null: "null"
     case .bool: "boolean"

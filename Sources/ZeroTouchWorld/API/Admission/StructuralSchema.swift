@@ -75,6 +75,7 @@ struct StructuralSchema {
       return members.sorted { $0.key < $1.key }.lazy
         .compactMap { memberProblem($0.key, $0.value, at: "\(path).\($0.key)") }.first
     case ("array", .array(let elements)):
+      if let repetition = repetition(in: elements, at: path) { return repetition }
       guard let items = schema["items"] else { return nil }
       return elements.enumerated().lazy
         .compactMap { Self(items).typeProblem($0.element, at: "\(path)[\($0.offset)]") }.first

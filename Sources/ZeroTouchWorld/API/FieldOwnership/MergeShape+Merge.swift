@@ -35,27 +35,30 @@ extension MergeShape {
   }
 
   /// The value without the members of a set; nil when nothing is left of a container that lost something.
-  func remove(_ fields: FieldSet, from value: JSONValue) -> JSONValue? {
+  ///
+  /// What lost something and in which nobody keeps anything goes as a whole, with the defaults that nobody owns.
+  func remove(_ fields: FieldSet, from value: JSONValue, keeping kept: FieldSet) -> JSONValue? {
     if fields.isMember, fields.children.isEmpty { return nil }
     switch value {
     case .object(var members):
       for case (.field(let name), let child) in fields.children {
         guard let member = members[name] else { continue }
-        members[name] = field(name).remove(child, from: member)
+        let below = kept[.field(name)]
+        members[name] = below.isEmpty ? nil : field(name).remove(child, from: member, keeping: below)
       }
       return members.isEmpty ? nil : .object(members)
     case .array(let elements):
-      let left = elements.compactMap { remaining($0, fields) }
+      let left = elements.compactMap { remaining($0, fields, kept) }
       return left.isEmpty ? nil : .array(left)
     default: return value
     }
   }
 
   /// An element of a list without what it lost; nil when the element itself goes.
-  private func remaining(_ value: JSONValue, _ fields: FieldSet) -> JSONValue? {
+  private func remaining(_ value: JSONValue, _ fields: FieldSet, _ kept: FieldSet) -> JSONValue? {
     guard let step = step(to: value), let lost = fields.children[step] else { return value }
     if lost.isMember { return nil }
-    return element.remove(lost, from: value)
+    return element.remove(lost, from: value, keeping: kept[step])
   }
 }
 

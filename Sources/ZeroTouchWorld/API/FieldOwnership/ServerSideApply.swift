@@ -18,8 +18,9 @@ struct ServerSideApply {
       guard force else { throw Self.failure(contested) }
       for (entry, fields) in contested { managed.take(fields, from: entry.owner) }
     }
-    let dropped = managed[owner].subtracting(wanted).subtracting(managed.others(than: owner))
-    if !dropped.isEmpty { merged = shape.remove(dropped, from: merged) ?? [:] }
+    let kept = wanted.union(managed.others(than: owner))
+    let dropped = managed[owner].subtracting(kept)
+    if !dropped.isEmpty { merged = shape.remove(dropped, from: merged, keeping: kept) ?? [:] }
     managed.set(wanted, of: owner, apiVersion: apiVersion, time: time)
     managed.write(into: &merged)
     return merged

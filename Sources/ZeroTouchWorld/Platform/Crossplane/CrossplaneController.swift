@@ -127,17 +127,30 @@ struct CrossplaneController: Controller {
 
   private static func kinds(of definition: JSONValue) -> [CustomKind] {
     let spec = definition["spec"] ?? [:]
-    let versions = (spec["versions"]?.arrayValue ?? []).sorted { left, _ in left["referenceable"] == true }
-      .compactMap { $0["name"]?.stringValue }
     let scope = spec["scope"]?.stringValue ?? "LegacyCluster"
-    func kind(_ names: JSONValue?, namespaced: Bool) -> CustomKind? {
-      guard let kind = names?["kind"]?.stringValue, let plural = names?["plural"]?.stringValue else { return nil }
-      return CustomKind(
-        group: spec["group"]?.stringValue ?? "", kind: kind, plural: plural, isNamespaced: namespaced,
-        versions: versions, shortNames: (names?["shortNames"]?.arrayValue ?? []).compactMap(\.stringValue),
-        categories: [namespaced && scope == "LegacyCluster" ? "claim" : "composite"])
+    let composite = CompositeSchema.Role.legacyComposite
+    return [
+      kind(spec, spec["names"], scope == "LegacyCluster" ? composite : .composite, isNamespaced: scope == "Namespaced"),
+      kind(spec, spec["claimNames"], .claim, isNamespaced: true),
+    ].compactMap { $0 }
+  }
+
+  private static func kind(
+    _ spec: JSONValue, _ names: JSONValue?, _ role: CompositeSchema.Role, isNamespaced: Bool
+  ) -> CustomKind? {
+    guard let kind = names?["kind"]?.stringValue, let plural = names?["plural"]?.stringValue else { return nil }
+    let versions = (spec["versions"]?.arrayValue ?? []).sorted { left, _ in left["referenceable"] == true }
+    var made = CustomKind(
+      group: spec["group"]?.stringValue ?? "", kind: kind, plural: plural, isNamespaced: isNamespaced,
+      versions: versions.compactMap { $0["name"]?.stringValue },
+      shortNames: (names?["shortNames"]?.arrayValue ?? []).compactMap(\.stringValue),
+      categories: [role == .claim ? "claim" : "composite"])
+    for version in versions {
+      guard let name = version["name"]?.stringValue else { continue }
+      made.schemas[name] = version[path: "schema", "openAPIV3Schema"].map { CompositeSchema($0, for: role).json }
+      made.columns[name] =
+        (version["additionalPrinterColumns"]?.arrayValue ?? []) + CompositeSchema.columns(of: role)
     }
-    return [kind(spec["names"], namespaced: scope == "Namespaced"), kind(spec["claimNames"], namespaced: true)]
-      .compactMap { $0 }
+    return made
   }
 }

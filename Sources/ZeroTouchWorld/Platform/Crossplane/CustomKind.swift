@@ -14,9 +14,14 @@ struct CustomKind: Sendable, Hashable {
   /// The fields of `spec` that a version fills in where nothing is said.
   var defaults: [String: [String: String]] = [:]
 
+  /// What a version's objects are held against; without it every field is let through.
+  var schemas: [String: JSONValue] = [:]
+  /// What a version's list shows beside the name.
+  var columns: [String: [JSONValue]] = [:]
+
   var name: String { "\(plural).\(group)" }
 
-  /// The definition; its schema lets every field through.
+  /// The definition of the kind.
   var definition: JSONValue {
     var names: JSONValue = [
       "kind": .string(kind), "plural": .string(plural), "singular": .string(kind.lowercased()),
@@ -34,6 +39,7 @@ struct CustomKind: Sendable, Hashable {
             .members([
               "name": .string(version), "served": true, "storage": .bool(index == 0),
               "schema": ["openAPIV3Schema": schema(of: version)], "subresources": hasStatus ? ["status": [:]] : nil,
+              "additionalPrinterColumns": columns[version].map(JSONValue.array),
             ])
           }),
       ],
@@ -41,6 +47,7 @@ struct CustomKind: Sendable, Hashable {
   }
 
   private func schema(of version: String) -> JSONValue {
+    if let schema = schemas[version] { return schema }
     var schema: JSONValue = ["type": "object", "x-kubernetes-preserve-unknown-fields": true]
     guard let fields = defaults[version] else { return schema }
     schema[path: "properties", "spec"] = [
