@@ -1,0 +1,11 @@
+extension RuleFamily {
+  /// What goes wrong in machine configurations, and between them and the network.
+  static let talosAndNetwork = RuleFamily(
+    "ZT2", "Talos and network",
+    [
+      .otherCNI, .kubeProxyLeftOn, .machineSecretsInClear, .talosconfigInClear, .samePKI, .oldBesideNew,
+      .versionsOutsideWindow, .versionSkew, .unstableDisk, .loneNodeCannotSchedule, .hostDNSBehindBPF,
+      .inlineManifestTwice, .inlinePrivateKey, .hostDNSForwardsToNothing, .kernelArgumentsTwice, .valueUnknownToChart,
+      .gatewayClassCreate, .generatedCertificates, .gatewayPair, .kubePrismElsewhere, .moduleCapability,
+    ])
+}

@@ -1,0 +1,119 @@
+import ZeroTouchManifests
+import ZeroTouchModel
+
+/// Passwords where no Secret is in sight, and such that only keep a place.
+extension Rule {
+  static let passwordInValues = Rule(
+    "ZT405", .error, "a password in a pod or in a chart's values",
+    why: "it stands in Git, in the pod's description and in every copy of the values",
+    remedy: "name a Secret: `valueFrom.secretKeyRef` for a variable, `existingSecret` or its like for a chart",
+    example: Example(
+      wrong: "env: [{name: DB_PASSWORD, value: Kq93hd}]",
+      right: "env: [{name: DB_PASSWORD, valueFrom: {secretKeyRef: {name: db, key: password}}}]"),
+    check: { survey in
+      let pods = survey.manifests.flatMap { manifest in
+        PodTemplate(manifest).map { $0.containers.flatMap(variables) } ?? []
+      }
+      let charts = survey.manifests(ofKind: "Application").filter(\.isApplication).flatMap { application in
+        ApplicationSource.all(of: application).flatMap { source in
+          source.helm?["valuesObject"].map(passwords) ?? []
+        }
+      }
+      return pods + charts
+    })
+
+  private static func variables(_ container: LocatedYAML) -> [Violation] {
+    (container["env"]?.items ?? []).compactMap { variable in
+      guard let name = variable["name"]?.text, let entry = variable.entry("value"), let text = entry.value.text,
+        isPasswordName(name), isGivenAway(text)
+      else { return nil }
+      return Violation(at: entry.keyLocation, "the variable `\(name)` has its value for everybody to read")
+    }
+  }
+
+  private static func passwords(_ values: LocatedYAML) -> [Violation] {
+    var found: [Violation] = []
+    values.eachText { key, node, text in
+      let name = key.lowercased()
+      guard name == "password" || name.hasSuffix("password") || name == "secretkey" || name == "apikey",
+        isGivenAway(text)
+      else { return }
+      found.append(Violation(at: node.location, "the chart's value `\(key)` stands here for everybody to read"))
+    }
+    return found
+  }
+
+  /// Whether a variable of this name holds a credential and not the way to one.
+  private static func isPasswordName(_ name: String) -> Bool {
+    let upper = name.uppercased()
+    return ["PASSWORD", "PASSWD", "_TOKEN", "API_KEY", "SECRET_KEY", "SECRET_ACCESS_KEY", "PRIVATE_KEY"]
+      .contains(where: upper.hasSuffix) || upper == "TOKEN"
+  }
+
+  /// Whether a text is a credential, as far as its look tells: no reference, no path, no plain word such as `true`.
+  private static func isGivenAway(_ text: String) -> Bool {
+    guard text.utf8.count >= 4, !SecretText.isReference(text), !SecretText.isPlaceholder(text) else { return false }
+    return !text.hasPrefix("/") && !text.contains(" ")
+      && !["true", "false", "null", "none"].contains(text.lowercased())
+  }
+
+  static let placeholderUnderSelfHeal = Rule(
+    "ZT406", .error, "a placeholder that heals itself",
+    why: "Argo CD puts the placeholder back over the real value that somebody entered, again and again",
+    remedy: "let an ExternalSecret make the Secret, or take it out of what Argo CD applies",
+    example: Example(
+      wrong: "kind: Secret\nstringData: {token: changeme}   # and selfHeal: true",
+      right: "kind: ExternalSecret\nspec: {data: [{secretKey: token, remoteRef: {key: /shop/token}}]}"),
+    check: { survey in
+      survey.placed(["Secret"]).compactMap { cluster, object in
+        guard object.manifest.isPlainSecret,
+          cluster.application(object.application)?.spec?.node(at: ["syncPolicy", "automated", "selfHeal"])?.scalar
+            == .bool(true),
+          let found = object.manifest.secretEntries.first(where: { isHeld($0.entry.key, $0.text) })
+        else { return nil }
+        let field = object.manifest["data"]?.entry(found.entry.key) == nil ? "stringData" : "data"
+        return Violation(
+          at: survey.place(of: object.manifest, at: field, found.entry.key),
+          "`\(found.entry.key)` of the Secret `\(object.manifest.name)` is a placeholder, and selfHeal keeps it one")
+      }
+    })
+
+  private static func isHeld(_ key: String, _ text: String) -> Bool {
+    !SecretText.isHarmless(key: key, text) && !SecretText.isReference(text) && SecretText.isPlaceholder(text)
+  }
+}
+
+/// The pods that an object makes.
+struct PodTemplate {
+  let base: [String]
+  let spec: LocatedYAML
+
+  init?(_ manifest: Manifest) {
+    switch (manifest.group, manifest.kind) {
+    case ("", "Pod"): base = []
+    case ("batch", "CronJob"): base = ["spec", "jobTemplate", "spec", "template"]
+    case ("apps", "Deployment"), ("apps", "StatefulSet"), ("apps", "DaemonSet"), ("apps", "ReplicaSet"),
+      ("batch", "Job"):
+      base = ["spec", "template"]
+    default: return nil
+    }
+    guard let spec = manifest.body.node(at: base + ["spec"]) else { return nil }
+    self.spec = spec
+  }
+
+  var containers: [LocatedYAML] {
+    ["initContainers", "containers"].flatMap { spec[$0]?.items ?? [] }
+  }
+}
+
+extension Survey {
+  /// The objects of some kinds that clusters get and that no catalogue brings.
+  func placed(_ kinds: Set<String>) -> [(cluster: ClusterView, object: PlacedObject)] {
+    clusters.flatMap { cluster in
+      cluster.objects.filter { object in
+        if case .chart = object.manifest.origin { return false }
+        return kinds.contains(object.manifest.kind)
+      }.map { (cluster, $0) }
+    }
+  }
+}
