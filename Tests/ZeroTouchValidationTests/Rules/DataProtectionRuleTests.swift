@@ -17,18 +17,20 @@ struct DataProtectionRuleTests {
 
   /// What is found where the objects go to a cluster of this stage.
   private func found(
-    _ rule: Rule, _ text: String = database, stage: String = "production", prune: Bool = false
+    _ rule: Rule, _ text: String = database, stage: String = "production", prune: Bool = false,
+    folder: String = "objects"
   ) async throws -> [String] {
-    let source = "source: {repoURL: https://github.com/a/b.git, path: objects, targetRevision: main}"
+    let source = "source: {repoURL: https://github.com/a/b.git, path: \(folder), targetRevision: main}"
     let policy = "\nsyncPolicy: {automated: {prune: \(prune)}}"
     return try await findings(
-      ["root/\(stage)/shop.yaml": application("shop", spec: source + policy), "objects/a.yaml": text], rule)
+      ["root/\(stage)/shop.yaml": application("shop", spec: source + policy), "\(folder)/a.yaml": text], rule)
   }
 
   @Test func `a database with too few instances is found in production, and nowhere else`() async throws {
     let one = Self.database.replacing("instances: 3", with: "instances: 1")
     #expect(try await found(.fewInstances, one) == ["ZT801 objects/a.yaml:6"])
     #expect(try await found(.fewInstances, one, stage: "dev") == [])
+    #expect(try await found(.fewInstances, one, folder: "tenants/example") == [])
     #expect(try await found(.fewInstances) == [])
     let cluster = "apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: {name: a}\nspec:\n  instances: 2\n"
     #expect(try await found(.fewInstances, cluster) == ["ZT801 objects/a.yaml:5"])

@@ -98,6 +98,8 @@ struct SecretRuleTests {
         "ZT406 objects/a.yaml:5"
       ])
     #expect(try await findings(Self.cluster(["a.yaml": secret]), .placeholderUnderSelfHeal) == [])
+    let filled = secret.replacing("{name: db}", with: "{name: db, annotations: {avp.kubernetes.io/path: kv/db}}")
+    #expect(try await findings(Self.cluster(["a.yaml": filled], selfHeal: true), .placeholderUnderSelfHeal) == [])
   }
 
   @Test func `the key that opens the repository's files is found beside them`() async throws {

@@ -31,11 +31,13 @@ extension Survey {
     placed(kinds).filter { $0.cluster.isProduction }
   }
 
-  /// The databases that production is to keep.
+  /// The databases that production is to keep; in a folder of examples lies nobody's data.
   var protectedDatabases: [ProtectedDatabase] {
     inProduction(["PostgresInstance", "Cluster"]).compactMap { _, object in
       let isClaim = object.manifest.kind == "PostgresInstance"
       guard isClaim || object.manifest.group == "postgresql.cnpg.io" else { return nil }
+      let folders = place(of: object.manifest, at: "kind").file.split(separator: "/").dropLast()
+      guard !folders.contains(where: { $0 == "example" || $0 == "examples" }) else { return nil }
       return ProtectedDatabase(object: object, isClaim: isClaim)
     }
   }

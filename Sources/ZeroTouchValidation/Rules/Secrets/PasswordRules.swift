@@ -66,7 +66,8 @@ extension Rule {
       right: "kind: ExternalSecret\nspec: {data: [{secretKey: token, remoteRef: {key: /shop/token}}]}"),
     check: { survey in
       survey.placed(["Secret"]).compactMap { cluster, object in
-        guard object.manifest.isPlainSecret,
+        // Argo CD Vault Plugin fills in what stands in angle brackets.
+        guard object.manifest.isPlainSecret, object.manifest.annotation("avp.kubernetes.io/path") == nil,
           cluster.application(object.application)?.spec?.node(at: ["syncPolicy", "automated", "selfHeal"])?.scalar
             == .bool(true),
           let found = object.manifest.secretEntries.first(where: { isHeld($0.entry.key, $0.text) })
