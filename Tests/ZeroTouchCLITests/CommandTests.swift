@@ -66,7 +66,7 @@ private func shell(_ script: String, in folder: String) async throws -> ToolOutp
   ])
   let tools = SubprocessToolRunner(environment: environment, clock: ContinuousClock())
   return try await tools.run(
-    ToolInvocation("sh", ["-c", "cd \"$1\" && \(script)", "sh", folder], deadline: .seconds(60)))
+    ToolInvocation("sh", ["-c", "cd \"$1\" && \(script)", "sh", folder], deadline: .seconds(300)))
 }
 
 @Test func `plan prints the same steps as text and as JSON`() async throws {
