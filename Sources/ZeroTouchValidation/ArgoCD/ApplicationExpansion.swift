@@ -108,7 +108,7 @@ extension ApplicationExpansion {
       note("the folder `\(name)` does not exist here: what it brings is unknown", source, application)
       return []
     }
-    switch SourceDetection(source, folder, follower) {
+    switch SourceDetection(source, folder, in: follower.tree) {
     case .kustomization: return build(folder, source, application, follower)
     case .directory(let files):
       consumed.formUnion(files)

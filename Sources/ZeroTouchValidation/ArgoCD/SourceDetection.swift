@@ -10,8 +10,7 @@ enum SourceDetection: Sendable {
   case chart([String])
   case unknown(String)
 
-  init(_ source: ApplicationSource, _ folder: String, _ follower: ApplicationFollower) {
-    let tree = follower.tree
+  init(_ source: ApplicationSource, _ folder: String, in tree: RepositoryTree) {
     func has(_ name: String) -> Bool { tree.paths.contains(folder.isEmpty ? name : "\(folder)/\(name)") }
     let isPlain = source.node["directory"] != nil
     if source.helm != nil || (!isPlain && has("Chart.yaml")) {

@@ -19,7 +19,7 @@ package struct RepositoryLoader: Sendable {
     let files = await read(walk.readable)
     return RepositoryTree(
       root: root, files: files.compactMap(\.self), paths: walk.paths, folders: walk.folders, charts: walk.charts,
-      skipped: walk.skipped)
+      skipped: walk.skipped, remotes: GitRemotes(of: root).addresses)
   }
 
   /// The files in their order, cut into pieces so that no task is too small to be worth it.

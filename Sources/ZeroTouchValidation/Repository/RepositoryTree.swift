@@ -18,11 +18,13 @@ package struct RepositoryTree: Sendable {
   /// The folders with a `Chart.yaml`.
   package let charts: Set<String>
   package let skipped: [Skipped]
+  /// The addresses of the remotes that Git knows of this checkout.
+  package let remotes: [String]
   private let positions: [String: Int]
 
   package init(
     root: String, files: [SourceFile], paths: Set<String>, folders: Set<String>, charts: Set<String> = [],
-    skipped: [Skipped] = []
+    skipped: [Skipped] = [], remotes: [String] = []
   ) {
     self.root = root
     self.files = files
@@ -30,6 +32,7 @@ package struct RepositoryTree: Sendable {
     self.folders = folders
     self.charts = charts
     self.skipped = skipped
+    self.remotes = remotes
     positions = Dictionary(files.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })
   }
 

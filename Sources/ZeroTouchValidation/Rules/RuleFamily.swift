@@ -15,7 +15,7 @@ package struct RuleFamily: Sendable {
 extension RuleFamily {
   /// Every family there is; a new one is entered here, and nowhere else.
   package static let all: [RuleFamily] = [
-    .acceptances, .talosAndNetwork, .argoCD, .secrets, .crossplane, .dataProtection,
+    .acceptances, .repository, .talosAndNetwork, .argoCD, .secrets, .crossplane, .supplyChain, .flux, .dataProtection,
   ]
 }
 

@@ -1,0 +1,71 @@
+import ZeroTouchManifests
+import ZeroTouchModel
+
+/// A Kustomization of Flux with what its folder holds.
+struct FluxPhase {
+  let manifest: Manifest
+  /// The folder of this tree it applies; nil where it lies elsewhere.
+  let folder: String?
+  /// Why its objects are not known; nil where they are.
+  let unknown: String?
+  let objects: [Manifest]
+
+  var name: String { manifest.name }
+  /// The names it waits for.
+  var needs: [(path: [String], name: String)] {
+    (manifest["spec", "dependsOn"]?.items ?? []).enumerated().compactMap { index, item in
+      item["name"]?.text.map { (["spec", "dependsOn", String(index), "name"], $0) }
+    }
+  }
+}
+
+/// All of Flux that a tree has.
+struct FluxView {
+  let phases: [FluxPhase]
+  /// Names of Kustomizations, HelmReleases and sources, whatever namespace a kustomization gives them.
+  private let names: [String: Set<String>]
+
+  init(_ survey: Survey) {
+    let all = survey.manifests + survey.builds.values.flatMap(\.manifests)
+    var names: [String: Set<String>] = [:]
+    for manifest in all
+    where manifest.group.hasSuffix("toolkit.fluxcd.io") || manifest.group.hasSuffix("controlplane.io") {
+      names[manifest.kind, default: []].insert(manifest.name)
+    }
+    self.names = names
+    phases = survey.manifests(ofKind: "Kustomization").filter { $0.group == "kustomize.toolkit.fluxcd.io" }.map {
+      FluxPhase($0, in: survey)
+    }
+  }
+
+  func has(_ kind: String, _ name: String) -> Bool { names[kind]?.contains(name) == true }
+  func hasAny(_ kind: String) -> Bool { names[kind] != nil }
+}
+
+extension FluxPhase {
+  fileprivate init(_ manifest: Manifest, in survey: Survey) {
+    self.manifest = manifest
+    let folder = manifest["spec", "path"]?.text.flatMap { text in
+      RepositoryTree.resolve(text.hasPrefix("/") ? String(text.dropFirst()) : text, from: "")
+    }
+    guard let folder, !folder.isEmpty, survey.tree.folders.contains(folder) else {
+      (self.folder, unknown, objects) = (nil, "its folder is not in this tree", [])
+      return
+    }
+    self.folder = folder
+    if let build = survey.builds[folder] {
+      unknown = build.failure.map { _ in "its folder does not build" } ?? build.unknown
+      objects = build.manifests
+    } else if survey.kustomizations[folder] != nil {
+      let closure = survey.kustomizations.closure(of: folder)
+      let isKnown = closure.remotes.isEmpty && closure.missing.isEmpty && !closure.rendersCharts
+      unknown = isKnown ? nil : "something of it would have to be fetched, or is missing"
+      let files = closure.folders.flatMap { survey.kustomizations[$0]?.resources.compactMap(\.file) ?? [] }
+      objects = files.flatMap { Manifest.all(in: survey.tree[$0]?.documents ?? []) }
+    } else {
+      // Without a kustomization Flux takes every file below the folder.
+      unknown = nil
+      objects = survey.tree.files(below: folder).flatMap { Manifest.all(in: $0.documents) }
+    }
+  }
+}

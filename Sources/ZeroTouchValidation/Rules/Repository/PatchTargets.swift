@@ -1,0 +1,175 @@
+import Foundation
+import ZeroTouchManifests
+import ZeroTouchModel
+
+/// What a patch is to be applied to.
+struct PatchTarget {
+  let kind: String?
+  let name: String?
+  let group: String?
+  let version: String?
+  /// Whether the texts are patterns, as those of `target` are.
+  let isPattern: Bool
+  let place: SourceLocation
+
+  /// For messages.
+  var title: String {
+    let parts = [kind.map { "kind `\($0)`" }, name.map { "name `\($0)`" }, group.map { "group `\($0)`" }]
+    return parts.compactMap(\.self).joined(separator: ", ")
+  }
+
+  func matches(_ candidate: PatchCandidate) -> Bool {
+    fits(kind, candidate.kind) && fits(name, candidate.name) && fits(group, candidate.group)
+      && fits(version, candidate.version)
+  }
+
+  private func fits(_ wanted: String?, _ value: String) -> Bool {
+    guard let wanted, !wanted.isEmpty, wanted != value else { return true }
+    guard isPattern else { return false }
+    // What cannot be read as a pattern is for kubectl to refuse.
+    guard let pattern = try? Regex("^(?:\(wanted))$") else { return true }
+    return value.firstMatch(of: pattern) != nil
+  }
+}
+
+/// Something that a patch may meet.
+struct PatchCandidate: Hashable {
+  let group: String
+  let version: String
+  let kind: String
+  let name: String
+}
+
+extension PatchCandidate {
+  init(_ manifest: Manifest) {
+    self.init(group: manifest.group, version: manifest.version, kind: manifest.kind, name: manifest.name)
+  }
+}
+
+/// The targets that a kustomization's patches name.
+struct PatchTargets {
+  let kustomization: Kustomization
+  let tree: RepositoryTree
+
+  var all: [PatchTarget] {
+    let body = kustomization.body
+    let patches = (body["patches"]?.items ?? []) + (body["patchesJson6902"]?.items ?? [])
+    return patches.flatMap(targets) + (body["patchesStrategicMerge"]?.items ?? []).flatMap(merged)
+  }
+
+  private func targets(of patch: LocatedYAML) -> [PatchTarget] {
+    if let target = patch["target"] {
+      // Labels and annotations may come from anywhere on the way: only names and kinds are judged.
+      return [
+        PatchTarget(
+          kind: target["kind"]?.text, name: target["name"]?.text, group: target["group"]?.text,
+          version: target["version"]?.text, isPattern: true, place: patch.place(at: ["target"]))
+      ]
+    }
+    if let text = patch["patch"] { return merged(text) }
+    return patch["path"].map(merged) ?? []
+  }
+
+  /// The objects that a merge patch speaks of, which has no other target.
+  private func merged(_ node: LocatedYAML) -> [PatchTarget] {
+    guard let text = node.text else { return [] }
+    let documents: [LocatedYAML]
+    if text.contains("\n") || text.hasPrefix("{") {
+      documents = LocatedYAML.reading(of: text, file: node.location.file).documents
+    } else {
+      let path = RepositoryTree.resolve(text, from: kustomization.folder)
+      documents = path.flatMap { tree[$0] }?.documents ?? []
+    }
+    return documents.compactMap { document in
+      guard let manifest = Manifest(document), !manifest.name.isEmpty else { return nil }
+      return PatchTarget(
+        kind: manifest.kind, name: manifest.name, group: manifest.group, version: nil, isPattern: false,
+        place: node.location)
+    }
+  }
+}
+
+extension Survey {
+  /// Every patch of the tree that meets nothing, wherever its kustomization is included.
+  var patchesWithoutTarget: [Rule.Violation] { patchesWithoutTarget(in: Set(kustomizations.folders)) }
+
+  func patchesWithoutTarget(in folders: Set<String>) -> [Rule.Violation] {
+    let patching = folders.sorted().compactMap { folder -> (Kustomization, [PatchTarget])? in
+      guard let kustomization = kustomizations[folder] else { return nil }
+      let targets = PatchTargets(kustomization: kustomization, tree: tree).all
+      return targets.isEmpty ? nil : (kustomization, targets)
+    }
+    guard !patching.isEmpty else { return [] }
+    let scopes = PatchScopes(self)
+    return patching.flatMap { kustomization, targets -> [Rule.Violation] in
+      guard let candidates = scopes.candidates(for: kustomization) else { return [] }
+      return targets.filter { target in !target.title.isEmpty && !candidates.contains(where: target.matches) }.map {
+        Rule.Violation(at: $0.place, "the patch is for \($0.title), and nothing here is that")
+      }
+    }
+  }
+}
+
+/// What each kustomization's patches can see.
+struct PatchScopes {
+  private let survey: Survey
+  /// The closures of everything that somebody may build.
+  private let tops: [(folder: String, closure: KustomizationSet.Closure)]
+
+  init(_ survey: Survey) {
+    self.survey = survey
+    let folders = Set(survey.kustomizations.tops).union(survey.builds.keys)
+    tops = folders.sorted().map { ($0, survey.kustomizations.closure(of: $0)) }
+  }
+
+  /// Everything a patch may meet; nil where that is not known, or where nobody includes the component.
+  func candidates(for kustomization: Kustomization) -> Set<PatchCandidate>? {
+    let users = tops.filter { $0.closure.folders.contains(kustomization.folder) }
+    var found: Set<PatchCandidate> = []
+    guard !users.isEmpty else { return nil }
+    let own = survey.kustomizations.closure(of: kustomization.folder)
+    // A component patches what its users have gathered.
+    for closure in kustomization.isComponent ? users.map(\.closure) : [own] {
+      guard let gathered = gathered(by: closure) else { return nil }
+      found.formUnion(gathered)
+    }
+    // Names that prefixes and suffixes change on the way are met under both.
+    if users.contains(where: { renames($0.closure) }) {
+      for user in users { found.formUnion((survey.builds[user.folder]?.manifests ?? []).map { PatchCandidate($0) }) }
+    }
+    return found
+  }
+
+  private func gathered(by closure: KustomizationSet.Closure) -> Set<PatchCandidate>? {
+    guard closure.remotes.isEmpty, closure.missing.isEmpty, !closure.rendersCharts else { return nil }
+    var found: Set<PatchCandidate> = []
+    for folder in closure.folders {
+      guard let kustomization = survey.kustomizations[folder] else { continue }
+      // What a generator makes, nobody but the generator knows.
+      guard kustomization.body["generators"] == nil, kustomization.body["transformers"] == nil else { return nil }
+      for reference in kustomization.resources {
+        guard let file = reference.file else { continue }
+        // What cannot be read may hold the target.
+        guard let source = survey.tree[file], source.problems.isEmpty else { return nil }
+        found.formUnion(Manifest.all(in: source.documents).map { PatchCandidate($0) })
+      }
+      found.formUnion(made("configMapGenerator", "ConfigMap", by: kustomization))
+      found.formUnion(made("secretGenerator", "Secret", by: kustomization))
+    }
+    return found
+  }
+
+  private func made(_ key: String, _ kind: String, by kustomization: Kustomization) -> [PatchCandidate] {
+    (kustomization.body[key]?.items ?? []).compactMap { $0["name"]?.text }.map {
+      PatchCandidate(group: "", version: "v1", kind: kind, name: $0)
+    }
+  }
+
+  private func renames(_ closure: KustomizationSet.Closure) -> Bool {
+    closure.folders.contains { folder in
+      let body = survey.kustomizations[folder]?.body
+      return body?["namePrefix"] != nil || body?["nameSuffix"] != nil
+        || body?["patches"]?.items?.contains { $0["options"]?["allowNameChange"] != nil } == true
+    }
+  }
+}

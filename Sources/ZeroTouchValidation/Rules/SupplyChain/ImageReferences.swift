@@ -1,0 +1,101 @@
+import ZeroTouchManifests
+import ZeroTouchModel
+
+/// The images that an object brings to nodes, each with its path in it.
+struct ImageReferences {
+  let manifest: Manifest
+
+  init(_ manifest: Manifest) { self.manifest = manifest }
+
+  var all: [(path: [String], image: String)] {
+    if let pod = Self.pods[manifest.kind], manifest.groupKind.isBuiltIn { return containers(at: pod) }
+    if manifest.group == "pkg.crossplane.io", let image = manifest["spec", "package"]?.text {
+      return [(["spec", "package"], image)]
+    }
+    return manifest.isApplication ? values : []
+  }
+
+  /// Where the pod lies in an object.
+  private static let pods: [String: [String]] = [
+    "Pod": ["spec"], "Deployment": ["spec", "template", "spec"], "StatefulSet": ["spec", "template", "spec"],
+    "DaemonSet": ["spec", "template", "spec"], "ReplicaSet": ["spec", "template", "spec"],
+    "Job": ["spec", "template", "spec"], "CronJob": ["spec", "jobTemplate", "spec", "template", "spec"],
+  ]
+
+  private func containers(at pod: [String]) -> [(path: [String], image: String)] {
+    ["initContainers", "containers"].flatMap { list in
+      (manifest.body.node(at: pod + [list])?.items ?? []).enumerated().compactMap { index, container in
+        container["image"]?.text.map { (pod + [list, String(index), "image"], $0) }
+      }
+    }
+  }
+
+  /// `repository` and `tag` side by side in the values of charts.
+  private var values: [(path: [String], image: String)] {
+    ApplicationSource.all(of: manifest).flatMap { source in
+      let path = source.path + ["helm", "valuesObject"]
+      return manifest.body.node(at: path).map { Self.tags(in: $0, at: path) } ?? []
+    }
+  }
+
+  private static func tags(in node: LocatedYAML, at path: [String]) -> [(path: [String], image: String)] {
+    let below = (node.entries ?? []).flatMap { tags(in: $0.value, at: path + [$0.key]) }
+    let items = (node.items ?? []).enumerated().flatMap { tags(in: $1, at: path + [String($0)]) }
+    guard let tag = node["tag"]?.text, !tag.isEmpty, let name = node["repository"]?.text, !name.isEmpty else {
+      return below + items
+    }
+    return [(path + ["tag"], "\(name):\(tag)")] + below + items
+  }
+}
+
+/// What an image's tag promises.
+enum ImageTag {
+  private static let moving: Set<String> = [
+    "latest", "main", "master", "edge", "nightly", "dev", "develop", "development", "stable", "snapshot", "canary",
+    "rolling", "unstable", "head", "staging", "production", "prod",
+  ]
+
+  /// Why a reference is not one image; nil where it is, or where nobody can tell.
+  static func problem(_ image: String) -> String? {
+    guard !image.contains("@sha256:"), !image.isEmpty else { return nil }
+    // What another program fills in, and names that stand for an image somebody else puts in.
+    guard !image.contains("$"), !image.contains("{"), image.contains("/") || image.contains(":") else { return nil }
+    let name = image.split(separator: "/").last ?? ""
+    let parts = name.split(separator: ":", maxSplits: 1)
+    guard parts.count == 2 else { return "which is whatever is newest" }
+    return moving.contains(parts[1].lowercased()) ? "whose tag `\(parts[1])` moves" : nil
+  }
+}
+
+extension Survey {
+  /// Something to say about every object of files and of what was built, charts left out; the built one counts where
+  /// both exist, since images are often set on the way.
+  func eachOwnManifest(_ judge: (Manifest) -> [Rule.Violation]) -> [Rule.Violation] {
+    let built = builds.values.filter { $0.failure == nil && $0.unknown == nil }
+    let used = Set(built.flatMap { kustomizations.closure(of: $0.folder).files })
+    return manifests.filter { !used.contains($0.file) && !isForTests($0.file) }.flatMap(judge)
+      + built.flatMap(\.manifests).flatMap(judge)
+  }
+
+  /// Folders whose manifests are shown or compared, and never applied.
+  private static let forTests: Set<Substring> = [
+    "fixtures", "testdata", "tests", "test", "examples", "example", "samples", "docs", "e2e",
+  ]
+
+  private func isForTests(_ file: String) -> Bool {
+    file.split(separator: "/").dropLast().contains { Self.forTests.contains($0) }
+      && !clusters.contains { $0.consumed.contains(file) }
+  }
+
+  /// The tags that kustomizations set and that only an object nobody built would show.
+  var kustomizedImages: [Rule.Violation] {
+    let built = foldersThatBuild
+    return kustomizations.folders.filter { !built.contains($0) }.flatMap { folder -> [Rule.Violation] in
+      (kustomizations[folder]?.body["images"]?.items ?? []).compactMap { item in
+        guard let tag = item["newTag"], let text = tag.text, item["digest"] == nil else { return nil }
+        let image = "\(item["newName"]?.text ?? item["name"]?.text ?? ""):\(text)"
+        return ImageTag.problem(image).map { Rule.Violation(at: tag.location, "`\(image)`, \($0)") }
+      }
+    }
+  }
+}
