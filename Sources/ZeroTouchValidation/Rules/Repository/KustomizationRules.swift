@@ -6,12 +6,14 @@ import ZeroTouchModel
 extension Rule {
   static let kustomizationFails = Rule(
     "ZT104", .error, "a kustomization that does not build",
-    why: "Argo CD and Flux build it the same way: nothing of it reaches the cluster",
+    why: "whoever applies it builds it first: nothing of it reaches the cluster",
     remedy: "run `kubectl kustomize` on the folder and correct what it says",
     example: Example(wrong: "resources: [one.yaml]\nresourcess: [two.yaml]", right: "resources: [one.yaml, two.yaml]"),
     check: { survey in
       survey.builds.values.compactMap { build -> Violation? in
-        guard let failure = build.failure, !survey.isExplained(build.folder) else { return nil }
+        guard let failure = build.failure, !survey.isExplained(build.folder), !survey.fluxAllows(failure) else {
+          return nil
+        }
         let inner = KustomizeFailure(failure, of: build.folder, in: survey.kustomizations)
         return Violation(at: inner.place, "the kustomization `\(inner.folder)` does not build: \(inner.reason)")
       }
@@ -73,7 +75,8 @@ extension Survey {
 
   /// What a kustomization names and nobody finds.
   func missingReferences(of folder: String) -> [(location: SourceLocation, what: String)] {
-    guard let kustomization = kustomizations[folder] else { return [] }
+    // A plugin that renders the chart beside it writes the files that such a kustomization names.
+    guard let kustomization = kustomizations[folder], !tree.charts.contains(folder) else { return [] }
     let absent = kustomization.references.compactMap { reference -> (SourceLocation, String)? in
       guard reference.target == .missing, RepositoryTree.resolve(reference.text, from: folder) != nil else {
         return nil
@@ -95,10 +98,18 @@ extension Survey {
     Kustomization.names.contains { tree.paths.contains(folder.isEmpty ? $0 : "\(folder)/\($0)") }
   }
 
+  /// Flux lets a kustomization read files above its folder, which kubectl and Argo CD refuse.
+  fileprivate func fluxAllows(_ failure: String) -> Bool {
+    failure.contains("is not in or below")
+      && manifests(ofKind: "Kustomization").contains { $0.group == "kustomize.toolkit.fluxcd.io" }
+  }
+
   /// Whether another rule already says why a kustomization does not build.
   fileprivate func isExplained(_ top: String) -> Bool {
     let closure = kustomizations.closure(of: top)
-    if closure.folders.contains(where: { !missingReferences(of: $0).isEmpty }) { return true }
+    if closure.folders.contains(where: { !missingReferences(of: $0).isEmpty || tree.charts.contains($0) }) {
+      return true
+    }
     let files = closure.files.union(closure.folders.compactMap { kustomizations[$0]?.file })
     if files.contains(where: { tree[$0]?.problems.isEmpty == false }) { return true }
     let broken = closure.folders.flatMap { folder in Kustomization.names.map { folder.isEmpty ? $0 : "\(folder)/\($0)" }

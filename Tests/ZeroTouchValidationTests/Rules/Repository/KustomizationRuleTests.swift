@@ -34,6 +34,20 @@ struct KustomizationRuleTests {
     #expect(try await check(files) == ["ZT105 a/kustomization.yaml:2"])
   }
 
+  @Test func `a file that a plugin makes of the chart beside the kustomization is not missing`() async throws {
+    let files = ["a/kustomization.yaml": "resources: [all.yaml]\n", "a/Chart.yaml": "name: a\nversion: 1.0.0\n"]
+    #expect(try await check(files) == [])
+  }
+
+  @Test func `a file above the folder is refused by Argo CD, and read by Flux`() async throws {
+    let generator = "configMapGenerator: [{name: a, files: [../../conf/a.txt]}]\n"
+    var files = ["apps/one/kustomization.yaml": generator, "conf/a.txt": "a"]
+    #expect(try await check(files) == ["ZT104 apps/one/kustomization.yaml:1"])
+    files["flux/one.yaml"] =
+      "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: one}\nspec: {path: ./apps/one}\n"
+    #expect(try await check(files) == [])
+  }
+
   @Test func `a patch file that does not exist is found`() async throws {
     let files = [
       "kustomization.yaml": "resources: [shop.yaml]\npatches:\n  - path: patch.yaml\n    target: {kind: ConfigMap}\n",
