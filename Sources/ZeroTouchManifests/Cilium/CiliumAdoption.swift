@@ -17,7 +17,8 @@ package struct CiliumAdoption: Sendable {
     try LocatedYAML.documents(of: text, file: file).flatMap(problems)
   }
 
-  private func problems(in document: LocatedYAML) -> [Diagnostic] {
+  /// The same of one manifest.
+  package func problems(in document: LocatedYAML) -> [Diagnostic] {
     guard document["kind"]?.scalar?.stringValue == "Application", let spec = document["spec"],
       let source = sources(of: spec).first(where: { $0["chart"]?.scalar?.stringValue == "cilium" })
     else { return [] }

@@ -7,5 +7,6 @@ extension RuleFamily {
       .versionsOutsideWindow, .versionSkew, .unstableDisk, .loneNodeCannotSchedule, .hostDNSBehindBPF,
       .inlineManifestTwice, .inlinePrivateKey, .hostDNSForwardsToNothing, .kernelArgumentsTwice, .valueUnknownToChart,
       .gatewayClassCreate, .generatedCertificates, .gatewayPair, .kubePrismElsewhere, .moduleCapability,
+      .adoptionDiffers,
     ])
 }
