@@ -11,9 +11,9 @@ struct AdoptionRuleTests {
   }
 
   @Test(arguments: [
-    ("$values/bootstrap/cilium/values.yaml", "$values/bootstrap/cilium/others.yaml", 21),
-    ("releaseName: cilium", "releaseName: network", 20),
-    ("namespace: kube-system", "namespace: cilium", 27),
+    ("$values/bootstrap/cilium/values.yaml", "$values/bootstrap/cilium/others.yaml", 20),
+    ("releaseName: cilium", "releaseName: network", 19),
+    ("namespace: kube-system", "namespace: cilium", 26),
   ])
   func `where it takes something else, the place is named`(old: String, new: String, line: Int) async throws {
     let repository = try CheckedRepository.ours()

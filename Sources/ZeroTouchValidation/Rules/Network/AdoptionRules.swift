@@ -1,4 +1,5 @@
 import ZeroTouchManifests
+import ZeroTouchModel
 
 /// Cilium as Talos applies it, beside Cilium as Argo CD adopts it.
 extension Rule {
