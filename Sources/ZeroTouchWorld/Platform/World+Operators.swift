@@ -31,8 +31,9 @@ extension World {
     return platform.seen.updateValue(seen, forKey: key) != seen
   }
 
-  /// Lets an operator look again at what just failed, later with every failure in a row.
-  mutating func retry(_ timer: Timer, atMost longest: Duration) {
+  /// Lets an operator look again at what just failed, later with every failure in a row; the work queues of most let a
+  /// little over a quarter of an hour pass at the most.
+  mutating func retry(_ timer: Timer, atMost longest: Duration = .seconds(1000)) {
     guard !timers.isPending(timer) else { return }
     let failures = platform.failures[timer.subject, default: 0]
     platform.failures[timer.subject] = failures + 1

@@ -4,21 +4,6 @@ import ZeroTouchModel
 @testable import ZeroTouchWorld
 
 struct PlatformOperatorTests {
-  private func world(_ kinds: [(group: String, kind: String, plural: String, version: String)]) -> ArgoCDWorld {
-    var argo = ArgoCDWorld()
-    for kind in kinds {
-      argo.apply(
-        CustomKind(
-          group: kind.group, kind: kind.kind, plural: kind.plural, isNamespaced: true, versions: [kind.version]
-        ).definition)
-    }
-    for name in ["keda", "nats", "cnpg-system", "cert-manager", "dragonfly-operator", "kagent"] {
-      argo.apply(["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(name)]])
-    }
-    argo.after(3)
-    return argo
-  }
-
   private func condition(_ argo: ArgoCDWorld, _ type: String, _ key: ObjectKey) -> String {
     let condition = argo.world.objects[key]?.condition(type)
     return "\(condition?["status"]?.stringValue ?? "-") \(condition?["reason"]?.stringValue ?? "-")"
@@ -30,7 +15,7 @@ struct PlatformOperatorTests {
   }
 
   @Test func `a scaled object is ready once its target exists and its queue answers`() {
-    var argo = world([("keda.sh", "ScaledObject", "scaledobjects", "v1alpha1")])
+    var argo = ArgoCDWorld.operated(serving: [("keda.sh", "ScaledObject", "scaledobjects", "v1alpha1")])
     let key = ObjectKey(GroupResource("scaledobjects", "keda.sh"), "apps", "worker")
     argo.apply([
       "apiVersion": "keda.sh/v1alpha1", "kind": "ScaledObject",
@@ -71,7 +56,7 @@ struct PlatformOperatorTests {
   }
 
   @Test func `a database brings up one instance after the other, and waits for a plugin that nobody provides`() {
-    var argo = world([("postgresql.cnpg.io", "Cluster", "clusters", "v1")])
+    var argo = ArgoCDWorld.operated(serving: [("postgresql.cnpg.io", "Cluster", "clusters", "v1")])
     let key = ObjectKey(GroupResource("clusters", "postgresql.cnpg.io"), "apps", "db")
     var cluster: JSONValue = [
       "apiVersion": "postgresql.cnpg.io/v1", "kind": "Cluster", "metadata": ["name": "db", "namespace": "apps"],
@@ -100,7 +85,7 @@ struct PlatformOperatorTests {
   }
 
   @Test func `a certificate is issued only by an issuer that is ready`() {
-    var argo = world([
+    var argo = ArgoCDWorld.operated(serving: [
       ("cert-manager.io", "Issuer", "issuers", "v1"), ("cert-manager.io", "ClusterIssuer", "clusterissuers", "v1"),
       ("cert-manager.io", "Certificate", "certificates", "v1"),
     ])
@@ -124,7 +109,7 @@ struct PlatformOperatorTests {
   }
 
   @Test func `an aggregated API is available while a pod answers for it`() {
-    var argo = world([])
+    var argo = ArgoCDWorld.operated(serving: [])
     let key = ObjectKey(GroupResource("apiservices", "apiregistration.k8s.io"), "", "v1beta1.external.metrics.k8s.io")
     argo.apply([
       "apiVersion": "apiregistration.k8s.io/v1", "kind": "APIService", "metadata": ["name": .string(key.name)],
@@ -149,7 +134,7 @@ struct PlatformOperatorTests {
   }
 
   @Test func `an authority is written into a webhook once its operator runs`() {
-    var argo = world([])
+    var argo = ArgoCDWorld.operated(serving: [])
     let key = ObjectKey(GroupResource("validatingwebhookconfigurations", "admissionregistration.k8s.io"), "", "cnpg")
     argo.apply([
       "apiVersion": "admissionregistration.k8s.io/v1", "kind": "ValidatingWebhookConfiguration",
@@ -170,7 +155,7 @@ struct PlatformOperatorTests {
   }
 
   @Test func `a Dragonfly is ready with its pods, a model configuration with its key`() {
-    var argo = world([
+    var argo = ArgoCDWorld.operated(serving: [
       ("dragonflydb.io", "Dragonfly", "dragonflies", "v1alpha1"),
       ("kagent.dev", "ModelConfig", "modelconfigs", "v1alpha2"),
       ("kagent.dev", "Agent", "agents", "v1alpha2"),

@@ -5,21 +5,6 @@ import ZeroTouchModel
 
 /// What operators say and do when the API takes what they write only later.
 struct RefusedWriteTests {
-  private func world(_ kinds: [(group: String, kind: String, plural: String, version: String)]) -> ArgoCDWorld {
-    var argo = ArgoCDWorld()
-    for kind in kinds {
-      argo.apply(
-        CustomKind(
-          group: kind.group, kind: kind.kind, plural: kind.plural, isNamespaced: true, versions: [kind.version]
-        ).definition)
-    }
-    for name in ["keda", "cnpg-system", "cert-manager", "dragonfly-operator", "kagent"] {
-      argo.apply(["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(name)]])
-    }
-    argo.after(3)
-    return argo
-  }
-
   private func condition(_ argo: ArgoCDWorld, _ type: String, _ key: ObjectKey) -> String {
     let condition = argo.world.objects[key]?.condition(type)
     return ["status", "reason", "message"].map { condition?[$0]?.stringValue ?? "-" }.joined(separator: " ")
@@ -28,7 +13,7 @@ struct RefusedWriteTests {
   private static let words = #"failed calling webhook "refusing.example.org""#
 
   @Test func `a certificate is ready only once its Secret could be written`() {
-    var argo = world([
+    var argo = ArgoCDWorld.operated(serving: [
       ("cert-manager.io", "Issuer", "issuers", "v1"), ("cert-manager.io", "Certificate", "certificates", "v1"),
     ])
     let key = ObjectKey(CertificateController.certificates, "apps", "web")
@@ -52,7 +37,7 @@ struct RefusedWriteTests {
   }
 
   @Test func `a definition whose kinds are refused says why in an event, and is established later`() {
-    var argo = world([])
+    var argo = ArgoCDWorld.operated(serving: [])
     let key = ObjectKey(
       GroupResource("compositeresourcedefinitions", "apiextensions.crossplane.io"), "xshops.example.org")
     argo.run(.deployments, "crossplane", in: "crossplane-system")
@@ -80,7 +65,7 @@ struct RefusedWriteTests {
   }
 
   @Test func `an aggregated role gets its rules once it may be written`() {
-    var argo = world([])
+    var argo = ArgoCDWorld.operated(serving: [])
     func edit(_ argo: ArgoCDWorld) -> [JSONValue] {
       argo.world.objects[ObjectKey(.clusterRoles, "edit")]?["rules"]?.arrayValue ?? []
     }
@@ -99,7 +84,7 @@ struct RefusedWriteTests {
   }
 
   @Test func `an agent is not accepted while its Deployment is refused`() {
-    var argo = world([
+    var argo = ArgoCDWorld.operated(serving: [
       ("kagent.dev", "ModelConfig", "modelconfigs", "v1alpha2"), ("kagent.dev", "Agent", "agents", "v1alpha2"),
     ])
     let agent = ObjectKey(GroupResource("agents", "kagent.dev"), "kagent", "librarian")
@@ -122,7 +107,7 @@ struct RefusedWriteTests {
   }
 
   @Test func `a Dragonfly whose StatefulSet is refused has no phase yet, and an event says why`() {
-    var argo = world([("dragonflydb.io", "Dragonfly", "dragonflies", "v1alpha1")])
+    var argo = ArgoCDWorld.operated(serving: [("dragonflydb.io", "Dragonfly", "dragonflies", "v1alpha1")])
     let key = ObjectKey(GroupResource("dragonflies", "dragonflydb.io"), "apps", "cache")
     argo.run(.deployments, "dragonfly-operator", in: "dragonfly-operator")
     argo.refuse(.statefulSets)
@@ -143,7 +128,7 @@ struct RefusedWriteTests {
   }
 
   @Test func `a scaled object is ready only once it has its autoscaler`() {
-    var argo = world([("keda.sh", "ScaledObject", "scaledobjects", "v1alpha1")])
+    var argo = ArgoCDWorld.operated(serving: [("keda.sh", "ScaledObject", "scaledobjects", "v1alpha1")])
     let key = ObjectKey(GroupResource("scaledobjects", "keda.sh"), "apps", "worker")
     argo.run(.deployments, "keda-operator", in: "keda")
     argo.run(.deployments, "worker", in: "apps")
@@ -160,7 +145,7 @@ struct RefusedWriteTests {
   }
 
   @Test func `a database tells why its instance is not made, and makes it once it may`() {
-    var argo = world([("postgresql.cnpg.io", "Cluster", "clusters", "v1")])
+    var argo = ArgoCDWorld.operated(serving: [("postgresql.cnpg.io", "Cluster", "clusters", "v1")])
     let key = ObjectKey(GroupResource("clusters", "postgresql.cnpg.io"), "apps", "db")
     func status(_ argo: ArgoCDWorld) -> String {
       let status = argo.world.objects[key]?["status"]

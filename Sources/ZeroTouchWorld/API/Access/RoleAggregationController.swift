@@ -4,7 +4,6 @@ import ZeroTouchModel
 struct RoleAggregationController: Controller {
   let name = "clusterrole-aggregation-controller"
   let watches: Set<GroupResource> = [.clusterRoles]
-  private static let longestBackOff = Duration.seconds(1000)
 
   func reconcile(_ changed: [ObjectKey], in world: inout World) { gather(in: &world) }
 
@@ -32,7 +31,7 @@ struct RoleAggregationController: Controller {
     let timer = Timer(name, key, "gather")
     switch world.apply(manifest, manager: name) {
     case .success: world.stopRetrying(timer)
-    case .failure: world.retry(timer, atMost: Self.longestBackOff)
+    case .failure: world.retry(timer)
     }
   }
 }

@@ -16,8 +16,6 @@ struct CloudNativePGController: Controller {
     static let create = "create"
   }
 
-  private static let longestBackOff = Duration.seconds(1000)
-
   /// What a cluster is doing, in the operator's own words.
   private enum Phase {
     static let primary = "Setting up primary"
@@ -58,7 +56,7 @@ struct CloudNativePGController: Controller {
       if world.objects[instance(key, 1)] == nil { try createAccess(key, cluster, in: &world) }
     } catch {
       report(key, cluster, Phase.refused, error.message, ready: ready, in: &world)
-      return world.retry(timer, atMost: Self.longestBackOff)
+      return world.retry(timer)
     }
     do throws(APIFailure) {
       if ready < wanted, world.objects[instance(key, ready + 1)] == nil {
@@ -67,7 +65,7 @@ struct CloudNativePGController: Controller {
       world.stopRetrying(timer)
     } catch {
       refusal = error
-      world.retry(timer, atMost: Self.longestBackOff)
+      world.retry(timer)
     }
     reportProgress(key, cluster, ready, of: wanted, refusal, in: &world)
   }

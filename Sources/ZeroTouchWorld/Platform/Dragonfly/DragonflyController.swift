@@ -13,8 +13,6 @@ struct DragonflyController: Controller {
     static let apply = "apply"
   }
 
-  private static let longestBackOff = Duration.seconds(1000)
-
   func reconcile(_ changed: [ObjectKey], in world: inout World) {
     let runs = world.isReady(deployment: "dragonfly-operator", in: Self.namespace)
     let cameUp = world.operatorCameUp(Self.name, isRunning: runs)
@@ -39,7 +37,7 @@ struct DragonflyController: Controller {
       guard case .failure(let refusal) = world.apply(manifest, manager: "dragonfly-operator") else { continue }
       // Its status has no place for this.
       world.recordEvent(.warning, "Resources", refusal.message, about: key, from: "dragonfly-operator")
-      return world.retry(timer, atMost: Self.longestBackOff)
+      return world.retry(timer)
     }
     world.stopRetrying(timer)
     let workload = ObjectKey(.statefulSets, key.namespace, key.name)

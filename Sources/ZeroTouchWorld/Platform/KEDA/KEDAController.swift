@@ -15,8 +15,6 @@ struct KEDAController: Controller {
     static let apply = "apply"
   }
 
-  private static let longestBackOff = Duration.seconds(1000)
-
   func reconcile(_ changed: [ObjectKey], in world: inout World) {
     let runs = world.isReady(deployment: "keda-operator", in: Self.namespace)
     let cameUp = world.operatorCameUp(Self.name, isRunning: runs)
@@ -54,7 +52,7 @@ struct KEDAController: Controller {
     if case .failure(let refusal) = world.apply(Self.autoscaler(key, scaled, target), manager: "keda") {
       let message = "failed to ensure HPA is correctly created for ScaledObject: \(refusal.message)"
       world.setCondition("Ready", false, "ScaledObjectCheckFailed", message, of: key)
-      return world.retry(timer, atMost: Self.longestBackOff)
+      return world.retry(timer)
     }
     world.stopRetrying(timer)
     guard known?["status"] != "True" else { return }

@@ -14,8 +14,6 @@ struct KagentController: Controller {
     static let apply = "apply"
   }
 
-  private static let longestBackOff = Duration.seconds(1000)
-
   func reconcile(_ changed: [ObjectKey], in world: inout World) {
     let runs = world.isReady(deployment: "kagent-controller", in: Self.namespace)
     let cameUp = world.operatorCameUp(Self.name, isRunning: runs)
@@ -56,7 +54,7 @@ struct KagentController: Controller {
       world.setCondition("Accepted", true, "Reconciled", "", of: key)
     case .failure(let refusal):
       refuse(key, refusal.message, in: &world)
-      world.retry(timer, atMost: Self.longestBackOff)
+      world.retry(timer)
     }
     let isReady = world.isReady(deployment: key.name, in: key.namespace)
     guard agent.condition("Ready")?["status"] != (isReady ? "True" : "False") else { return }
