@@ -40,10 +40,10 @@ struct CheckedRepository {
     let path: String
   }
 
-  func survey(catalogue: ChartCatalogue? = nil) async throws -> Survey {
+  func survey(catalogue: ChartCatalogue? = nil, cache: String? = nil) async throws -> Survey {
     let tools = SubprocessToolRunner(
       environment: ToolEnvironment(inheriting: Self.variables), clock: ContinuousClock())
-    return try await Surveyor(tools: tools, catalogue: try catalogue ?? .embedded()).survey(root)
+    return try await Surveyor(tools: tools, catalogue: try catalogue ?? .embedded(), cache: cache).survey(root)
   }
 
   /// The tools of this package come first.

@@ -69,8 +69,14 @@ struct KustomizeBuilder: Sendable {
 
   private func keep(_ text: String, as key: String?) {
     guard let cache, let key else { return }
+    // Generators may have made Secrets of it, which nobody else may read.
+    let (folder, file): ([FileAttributeKey: Any], [FileAttributeKey: Any]) = (
+      [.posixPermissions: 0o700], [.posixPermissions: 0o600]
+    )
     // A cache that cannot be written costs time, nothing else.
-    try? FileManager.default.createDirectory(atPath: cache, withIntermediateDirectories: true)
-    try? Data(text.utf8).write(to: URL(filePath: "\(cache)/\(key).yaml"), options: .atomic)
+    try? FileManager.default.createDirectory(atPath: cache, withIntermediateDirectories: true, attributes: folder)
+    let draft = "\(cache)/\(key).\(ProcessInfo.processInfo.processIdentifier).new"
+    guard FileManager.default.createFile(atPath: draft, contents: Data(text.utf8), attributes: file) else { return }
+    if rename(draft, "\(cache)/\(key).yaml") != 0 { try? FileManager.default.removeItem(atPath: draft) }
   }
 }

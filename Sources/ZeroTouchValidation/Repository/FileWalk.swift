@@ -9,6 +9,7 @@ struct FileWalk {
   private(set) var folders: Set<String> = []
   private(set) var charts: Set<String> = []
   private(set) var skipped: [RepositoryTree.Skipped] = []
+  private var isFull = false
 
   /// What belongs to tools, not to the repository.
   private static let foreign: Set<String> = [".git", ".build", ".zerotouch", "node_modules", ".terraform", ".tools"]
@@ -31,7 +32,10 @@ struct FileWalk {
       skipped.append(.init(path: folder, reason: "folders deeper than \(Self.deepest) are not looked into"))
       return
     }
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(root)/\(folder)")) ?? []
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: "\(root)/\(folder)") else {
+      skipped.append(.init(path: folder, reason: "the folder cannot be read"))
+      return
+    }
     let isChart = names.contains("Chart.yaml")
     if isChart { charts.insert(folder) }
     for name in names where !Self.foreign.contains(name) {
@@ -53,9 +57,9 @@ struct FileWalk {
     if status.st_mode & S_IFMT == S_IFLNK, stat("\(root)/\(path)", &status) != 0 { return }
     guard status.st_mode & S_IFMT == S_IFREG else { return }
     guard paths.count < Self.mostFiles else {
-      if paths.count == Self.mostFiles {
-        skipped.append(.init(path: path, reason: "more than \(Self.mostFiles) files are not looked at"))
-      }
+      // Said once, for the first of them.
+      if !isFull { skipped.append(.init(path: path, reason: "more than \(Self.mostFiles) files are not looked at")) }
+      isFull = true
       return
     }
     paths.insert(path)

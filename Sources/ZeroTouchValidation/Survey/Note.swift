@@ -10,5 +10,10 @@ package struct Note: Sendable, Hashable, Comparable {
     self.text = text
   }
 
+  /// A file or folder that nobody looked into.
+  init(_ skipped: RepositoryTree.Skipped) {
+    self.init(at: SourceLocation(file: skipped.path, line: 1, column: 1), "not looked into: \(skipped.reason)")
+  }
+
   package static func < (left: Self, right: Self) -> Bool { (left.location, left.text) < (right.location, right.text) }
 }

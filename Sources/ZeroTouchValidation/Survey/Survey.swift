@@ -32,7 +32,8 @@ package struct Survey: Sendable {
     clusters = graphs.map(\.cluster)
     self.catalogue = catalogue
     byKind = Dictionary(grouping: manifests.indices, by: { manifests[$0].kind })
-    notes = Set(clusters.flatMap(\.unknowns).map { Note(at: place(of: $0.manifest, at: $0.path), $0.text) }).sorted()
+    let unknowns = clusters.flatMap(\.unknowns).map { Note(at: place(of: $0.manifest, at: $0.path), $0.text) }
+    notes = Set(unknowns + tree.skipped.map(Note.init)).sorted()
     lateness = OrderReport(self).violations
   }
 

@@ -7,6 +7,7 @@ struct AdoptionRuleTests {
 
   @Test func `the Application that adopts Cilium takes what Talos applies`() async throws {
     let repository = try CheckedRepository.ours()
+    defer { repository.remove() }
     #expect(try await repository.findings(.adoptionDiffers) == [])
   }
 
@@ -17,6 +18,7 @@ struct AdoptionRuleTests {
   ])
   func `where it takes something else, the place is named`(old: String, new: String, line: Int) async throws {
     let repository = try CheckedRepository.ours()
+    defer { repository.remove() }
     try repository.replace(old, with: new, in: Self.application)
     #expect(try await repository.findings(.adoptionDiffers) == ["ZT238 \(Self.application):\(line)"])
   }
