@@ -39,10 +39,10 @@ package struct Validation: Sendable {
     return used
   }
 
-  /// Comments that accept nothing; told only when every rule was asked.
+  /// Comments that accept nothing; told only when every rule was asked. One without a reason is a finding already.
   private func idle(_ survey: Survey, _ used: Set<Acceptance>) -> [Finding] {
     guard rules.count == Rule.all.count else { return [] }
-    return survey.tree.files.flatMap(\.acceptances).filter { !used.contains($0) }.map {
+    return survey.tree.files.flatMap(\.acceptances).filter { !used.contains($0) && !$0.reason.isEmpty }.map {
       Finding(
         .acceptanceWithoutFinding,
         Rule.Violation(at: $0.location, "\($0.named) is accepted here, and nothing of it is found here"))

@@ -47,7 +47,7 @@ struct CheckedRepository {
   }
 
   /// The tools of this package come first.
-  private static var variables: [String: String] {
+  static var variables: [String: String] {
     var variables = ProcessInfo.processInfo.environment
     variables["PATH"] = "\(BuiltProgram.packageRoot)/.tools/bin:\(variables["PATH"] ?? "/usr/bin:/bin")"
     return variables
@@ -64,7 +64,7 @@ struct CheckedRepository {
 
   func remove() { try? FileManager.default.removeItem(atPath: root) }
 
-  private static func write(_ text: String, to path: String) throws {
+  static func write(_ text: String, to path: String) throws {
     let folder = (path as NSString).deletingLastPathComponent
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try text.write(toFile: path, atomically: false, encoding: .utf8)

@@ -19,6 +19,8 @@ package struct Survey: Sendable {
   /// What could not be known.
   package private(set) var notes: [Note] = []
   private let byKind: [String: [Int]]
+  /// The ApplicationSets behind the Applications that no file holds.
+  private let sets: [Manifest.Origin: [String: Manifest]]
 
   init(
     tree: RepositoryTree, kustomizations: KustomizationSet, builds: [String: KustomizeBuild], manifests: [Manifest],
@@ -32,6 +34,8 @@ package struct Survey: Sendable {
     clusters = graphs.map(\.cluster)
     self.catalogue = catalogue
     byKind = Dictionary(grouping: manifests.indices, by: { manifests[$0].kind })
+    sets = Dictionary(grouping: clusters.flatMap(\.applications).filter { $0.set != nil }, by: \.manifest.origin)
+      .mapValues { Dictionary($0.compactMap { one in one.set.map { (one.name, $0) } }) { first, _ in first } }
     let unknowns = clusters.flatMap(\.unknowns).map { Note(at: place(of: $0.manifest, at: $0.path), $0.text) }
     notes = Set(unknowns + tree.skipped.map(Note.init)).sorted()
     lateness = OrderReport(self).violations
@@ -56,6 +60,9 @@ package struct Survey: Sendable {
   package func place(of manifest: Manifest, at path: String...) -> SourceLocation { place(of: manifest, at: path) }
 
   package func place(of manifest: Manifest, at path: [String]) -> SourceLocation {
+    if manifest.isApplication, let set = sets[manifest.origin]?[manifest.name] {
+      return place(of: set, at: ["spec", "template"] + path)
+    }
     guard case .build(let folder) = manifest.origin else { return manifest.body.place(at: path) }
     return SourceTrace(manifest: manifest, path: path, survey: self, folder: folder).place
   }

@@ -14,7 +14,7 @@ extension Rule {
         guard let failure = build.failure, !survey.isExplained(build.folder), !survey.fluxAllows(failure) else {
           return nil
         }
-        let inner = KustomizeFailure(failure, of: build.folder, in: survey.kustomizations)
+        let inner = KustomizeFailure(failure, of: build.folder, in: survey)
         return Violation(at: inner.place, "the kustomization `\(inner.folder)` does not build: \(inner.reason)")
       }
     })
@@ -47,7 +47,8 @@ struct KustomizeFailure {
   let place: SourceLocation
   let reason: String
 
-  init(_ text: String, of top: String, in kustomizations: KustomizationSet) {
+  init(_ text: String, of top: String, in survey: Survey) {
+    let kustomizations = survey.kustomizations
     var words = Substring(text.hasPrefix("error: ") ? text.dropFirst(7) : text[...])
     var inner = top
     // kubectl wraps the reason once for each kustomization on the way to it.
@@ -58,8 +59,14 @@ struct KustomizeFailure {
       words = words[words.index(after: end)...].drop { $0 == ":" || $0 == " " }
     }
     folder = inner.isEmpty ? "." : inner
-    place = SourceLocation(file: kustomizations[inner]?.file ?? inner, line: 1, column: 1)
     reason = words.split(separator: "\n").joined(separator: " ")
+    let start = SourceLocation(file: kustomizations[inner]?.file ?? inner, line: 1, column: 1)
+    place = Self.unknownField(in: reason).flatMap { kustomizations[inner]?.body.entry($0)?.keyLocation } ?? start
+  }
+
+  /// The field that kubectl names: `json: unknown field "resourcess"`.
+  private static func unknownField(in reason: String) -> String? {
+    reason.range(of: "unknown field \"").map { String(reason[$0.upperBound...].prefix { $0 != "\"" }) }
   }
 }
 

@@ -14,7 +14,9 @@ extension Rule {
       let read = Set(survey.clusters.flatMap(\.consumed))
       return survey.tree.files.compactMap { file -> Violation? in
         guard !named.contains(file.path), !read.contains(file.path), let first = survey.deployable(in: file),
-          let kustomization = survey.keeper(of: file, named), !survey.mentions(file, beside: kustomization)
+          let kustomization = survey.keeper(of: file, named), !survey.mentions(file, beside: kustomization),
+          // A name that leads nowhere was meant for this file: the misspelling is the fault.
+          survey.missingReferences(of: kustomization.folder).isEmpty
         else { return nil }
         return Violation(
           at: first.body.place(at: ["kind"]), "`\(first.title)` is in no kustomization and read by no Application")
