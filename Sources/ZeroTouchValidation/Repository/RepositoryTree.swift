@@ -18,6 +18,8 @@ package struct RepositoryTree: Sendable {
   /// The folders with a `Chart.yaml`.
   package let charts: Set<String>
   package let skipped: [Skipped]
+  /// The folders with Jsonnet in or below them.
+  package let jsonnet: Set<String>
   /// The addresses of the remotes that Git knows of this checkout.
   package let remotes: [String]
   private let positions: [String: Int]
@@ -33,6 +35,7 @@ package struct RepositoryTree: Sendable {
     self.charts = charts
     self.skipped = skipped
     self.remotes = remotes
+    jsonnet = Self.folders(above: paths) { $0.hasSuffix(".jsonnet") }
     positions = Dictionary(files.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
@@ -53,6 +56,15 @@ package struct RepositoryTree: Sendable {
   package func text(of path: String) -> String? {
     guard paths.contains(path) else { return nil }
     return FileManager.default.contents(atPath: "\(root)/\(path)").map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  private static func folders(above paths: Set<String>, where isMeant: (String) -> Bool) -> Set<String> {
+    var folders: Set<String> = []
+    for path in paths where isMeant(path) {
+      var folder = parent(of: path)
+      while folders.insert(folder).inserted, !folder.isEmpty { folder = parent(of: folder) }
+    }
+    return folders
   }
 
   private func firstIndex(where isBehind: (SourceFile) -> Bool) -> Int {

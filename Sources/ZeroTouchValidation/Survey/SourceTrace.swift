@@ -6,38 +6,29 @@ struct SourceTrace {
   let manifest: Manifest
   let path: [String]
   let survey: Survey
-  let folder: String
+  let sources: SourceIndex
 
   var place: SourceLocation {
-    let closure = survey.kustomizations.closure(of: folder)
     let wanted = manifest.body.node(at: path)?.json
-    let candidates = documents(of: closure)
+    let candidates = documents
     for document in candidates where wanted != nil && document.node(at: path)?.json == wanted {
       return document.place(at: path)
     }
-    if let wanted, let place = patch(wanted, closure) ?? replacement(wanted, closure) { return place }
+    if let wanted, let place = patch(wanted) ?? replacement(wanted) { return place }
     // A patch that only adds fields stands before the resource: the fullest document is the resource.
     if let fullest = candidates.max(by: { depth(in: $0) < depth(in: $1) }) { return fullest.place(at: path) }
-    let file = survey.kustomizations[folder]?.file ?? folder
+    let file = survey.kustomizations[sources.folder]?.file ?? sources.folder
     return SourceLocation(file: file, line: 1, column: 1)
   }
 
   /// The documents that speak of the object: patches over it before itself, since what they say wins.
-  private func documents(of closure: KustomizationSet.Closure) -> [LocatedYAML] {
-    var found: [LocatedYAML] = []
-    for file in closure.files.sorted() {
-      found += survey.tree[file]?.documents.filter(speaks) ?? []
-    }
+  private var documents: [LocatedYAML] {
+    let found = sources.documents(kind: manifest.kind, name: manifest.name)
     guard found.isEmpty else { return found }
     // A prefix, a suffix or a generated hash: the kind decides, where only one document has it.
-    let sameKind = closure.files.sorted().flatMap { survey.tree[$0]?.documents ?? [] }.filter {
-      $0["kind"]?.text == manifest.kind && manifest.name.contains($0["metadata"]?["name"]?.text ?? "\u{0}")
+    return sources.documents(kind: manifest.kind).filter {
+      manifest.name.contains($0["metadata"]?["name"]?.text ?? "\u{0}")
     }
-    return sameKind
-  }
-
-  private func speaks(_ document: LocatedYAML) -> Bool {
-    document["kind"]?.text == manifest.kind && document["metadata"]?["name"]?.text == manifest.name
   }
 
   /// How much of the path a document has.
@@ -48,8 +39,8 @@ struct SourceTrace {
 
 extension SourceTrace {
   /// A patch of a kustomization that sets the value.
-  private func patch(_ wanted: JSONValue, _ closure: KustomizationSet.Closure) -> SourceLocation? {
-    for folder in closure.folders {
+  private func patch(_ wanted: JSONValue) -> SourceLocation? {
+    for folder in sources.folders {
       guard let kustomization = survey.kustomizations[folder] else { continue }
       let patches = ["patches", "patchesJson6902", "patchesStrategicMerge"].flatMap {
         kustomization.body[$0]?.items ?? []
@@ -96,16 +87,13 @@ extension SourceTrace {
   }
 
   /// The place that a replacement copies the value from.
-  private func replacement(_ wanted: JSONValue, _ closure: KustomizationSet.Closure) -> SourceLocation? {
+  private func replacement(_ wanted: JSONValue) -> SourceLocation? {
     let field = path.joined(separator: ".")
-    for folder in closure.folders {
+    for folder in sources.folders {
       for entry in survey.kustomizations[folder]?.body["replacements"]?.items ?? [] where copies(entry, to: field) {
         guard let kind = entry["source"]?["kind"]?.text, let name = entry["source"]?["name"]?.text else { continue }
         let keys = (entry["source"]?["fieldPath"]?.text ?? "metadata.name").split(separator: ".").map(String.init)
-        for document in closure.files.sorted().flatMap({ survey.tree[$0]?.documents ?? [] })
-        where document["kind"]?.text == kind && document["metadata"]?["name"]?.text == name
-          && document.node(at: keys)?.json == wanted
-        {
+        for document in sources.documents(kind: kind, name: name) where document.node(at: keys)?.json == wanted {
           return document.place(at: keys)
         }
       }

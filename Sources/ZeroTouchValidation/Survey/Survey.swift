@@ -21,6 +21,7 @@ package struct Survey: Sendable {
   private let byKind: [String: [Int]]
   /// The ApplicationSets behind the Applications that no file holds.
   private let sets: [Manifest.Origin: [String: Manifest]]
+  private let sources = SourceIndices()
 
   init(
     tree: RepositoryTree, kustomizations: KustomizationSet, builds: [String: KustomizeBuild], manifests: [Manifest],
@@ -64,7 +65,8 @@ package struct Survey: Sendable {
       return place(of: set, at: ["spec", "template"] + path)
     }
     guard case .build(let folder) = manifest.origin else { return manifest.body.place(at: path) }
-    return SourceTrace(manifest: manifest, path: path, survey: self, folder: folder).place
+    let sources = sources.index(of: folder, in: kustomizations, tree)
+    return SourceTrace(manifest: manifest, path: path, survey: self, sources: sources).place
   }
 }
 

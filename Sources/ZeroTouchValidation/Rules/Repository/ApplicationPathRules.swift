@@ -124,8 +124,7 @@ extension Survey {
       guard let file = tree[path] else { return false }
       return !file.problems.isEmpty || !Manifest.all(in: file.documents).isEmpty
     }
-    let other = tree.paths.contains { $0.hasPrefix("\(folder)/") && $0.hasSuffix(".jsonnet") }
-    return other ? nil : (folder, Set(holding))
+    return tree.jsonnet.contains(folder) ? nil : (folder, Set(holding))
   }
 
   /// Everything that some Application or kustomization reads.
