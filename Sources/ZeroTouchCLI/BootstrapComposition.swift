@@ -24,7 +24,9 @@ struct BootstrapComposition: Sendable {
     return Bootstrap(
       spec: spec, layout: layout, lock: lock, cache: cache,
       workspace: Workspace(root: layout.state(of: spec.name)),
-      applications: try await applications(layout, layout.applications(spec.environment, spec.stage), lock).arriving(
+      applications: try await applications(
+        layout, layout.applications(spec.environment, spec.stage), lock, gateway: spec.announcedGateway
+      ).arriving(
         from: spec.gitops.repoURL, lock: lock, manifests: { Self.manifests(in: layout.path($0)) }),
       kubeconfig: kubeconfig, configurations: try configurations(spec, layout, lock))
   }
@@ -62,7 +64,8 @@ struct BootstrapComposition: Sendable {
     let schematic = try RepositoryFile.text(of: layout.schematic).map {
       try TalosSchematic.parse($0, file: layout.schematic)
     }
-    let datapath = try CiliumDatapath(values: try layout.textInGit(layout.ciliumValues), file: layout.ciliumValues)
+    let values = try layout.ciliumValues(for: spec.network.gateway).map { (try layout.textInGit($0), $0) }
+    let datapath = try CiliumDatapath(values: values)
     let renderer = MachineConfigurationRenderer(
       for: spec, patches: patches, masqueradesByBPF: datapath.masqueradesByBPF,
       installer: TalosInstaller(schematic: schematic, image: lock["talos-image"]))
@@ -91,7 +94,7 @@ struct BootstrapComposition: Sendable {
   }
 
   private func applications(
-    _ layout: RepositoryLayout, _ folder: String, _ lock: ArtifactLock
+    _ layout: RepositoryLayout, _ folder: String, _ lock: ArtifactLock, gateway: Network.Gateway? = nil
   ) async throws -> ExpectedApplications {
     let output = try await tools.run(Kubectl.kustomize(folder))
     guard output.status == 0 else {
@@ -99,7 +102,11 @@ struct BootstrapComposition: Sendable {
         .inputWrong, "`\(folder)` does not render: \(output.errorText.trimmingCharacters(in: .whitespacesAndNewlines))",
         remedy: "try it yourself: kubectl kustomize \(folder)")
     }
-    let problems = try CiliumAdoption(lock: lock).problems(in: output.text, file: folder)
+    let overlay = folder.hasPrefix("\(layout.root)/") ? String(folder.dropFirst(layout.root.count + 1)) : folder
+    let differing = try gateway.map { try GatewayAgreement(gateway: $0, overlay: overlay).problems(in: output.text) }
+    let problems =
+      (differing ?? []).isEmpty
+      ? try CiliumAdoption(lock: lock, gateway: gateway).problems(in: output.text, file: folder) : differing ?? []
     guard problems.isEmpty else { throw InvalidInput(problems) }
     let folders = try await RepositoryFolders.checkedOut(in: layout.root, tools: tools)
     return try ExpectedApplications.parse(output.text, source: folder, folders: folders)
@@ -111,6 +118,13 @@ struct BootstrapComposition: Sendable {
     return names.filter { $0.hasSuffix(".yaml") }.sorted().compactMap { name in
       FileManager.default.contents(atPath: "\(folder)/\(name)").map { String(decoding: $0, as: UTF8.self) }
     }
+  }
+}
+
+extension ClusterSpec {
+  /// Where the Gateway's address has to come from in Git; nil where zerotouch brings no Cilium.
+  fileprivate var announcedGateway: Network.Gateway? {
+    provider == .talos && environment == .main ? network.gateway : nil
   }
 }
 

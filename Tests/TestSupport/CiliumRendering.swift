@@ -10,7 +10,11 @@ package enum CiliumRendering {
     apiVersion: v1
     kind: ConfigMap
     metadata: {name: cilium-config, namespace: kube-system}
-    data: {kube-proxy-replacement: "true", enable-gateway-api: "true", ipam: kubernetes}
+    data:
+      kube-proxy-replacement: "true"
+      enable-gateway-api: "true"
+      gateway-api-hostnetwork-enabled: "true"
+      ipam: kubernetes
     ---
     apiVersion: rbac.authorization.k8s.io/v1
     kind: Role

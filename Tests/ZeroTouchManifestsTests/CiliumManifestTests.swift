@@ -6,11 +6,32 @@ import ZeroTouchModel
 
 struct CiliumManifestTests {
   private static func problems(_ text: String) throws -> [String] {
-    try CiliumManifest(text: text, file: "cilium.yaml").problems.map(\.message)
+    try CiliumManifest(text: text, file: "cilium.yaml").problems().map(\.message)
   }
 
   @Test func `a rendering that the gates can work with has no problem`() throws {
     #expect(try Self.problems(CiliumRendering.text) == [])
+  }
+
+  @Test func `where the Gateway's address comes from is what the spec says`() throws {
+    let announcing = CiliumRendering.text.replacing(
+      "gateway-api-hostnetwork-enabled: \"true\"",
+      with: "gateway-api-hostnetwork-enabled: \"false\"\n  enable-l2-announcements: \"true\"")
+    let pool = try #require(AddressPool("192.168.1.224/28"))
+    let problems = { (text: String, gateway: Network.Gateway) in
+      try CiliumManifest(text: text, file: "cilium.yaml").problems(for: gateway).map(\.remedy)
+    }
+    #expect(try problems(announcing, .l2(pool: pool)) == [])
+    #expect(
+      try problems(CiliumRendering.text, .l2(pool: pool)) == [
+        "set `gatewayAPI.hostNetwork.enabled: false`, in bootstrap/cilium/values.yaml",
+        "set `l2announcements.enabled: true`, in bootstrap/cilium/values.yaml",
+      ])
+    #expect(
+      try problems(announcing, .hostNetwork) == [
+        "set `gatewayAPI.hostNetwork.enabled: true`, in bootstrap/cilium/values.yaml",
+        "set `l2announcements.enabled: false`, in bootstrap/cilium/values.yaml",
+      ])
   }
 
   /// What is changed in the rendering, and what is said about it.
@@ -46,7 +67,7 @@ struct CiliumManifestTests {
   }
 
   @Test func `every problem names the value to set`() throws {
-    let problems = try CiliumManifest(text: "kind: List\n", file: "cilium.yaml").problems
+    let problems = try CiliumManifest(text: "kind: List\n", file: "cilium.yaml").problems()
     #expect(problems.count == 4)
     #expect(problems.allSatisfy { $0.remedy.hasSuffix("in bootstrap/cilium/values.yaml") })
   }
@@ -128,13 +149,32 @@ struct CiliumAdoptionTests {
       destination: {namespace: kube-system}
     """
 
-  private static func problems(_ text: String) throws -> [String] {
+  private static func problems(_ text: String, gateway: Network.Gateway? = nil) throws -> [String] {
     let pinned = ArtifactLock.Artifact(
       name: "cilium", version: "1.19.6", url: "https://helm.cilium.io/cilium-1.19.6.tgz", sha256: nil, size: nil,
       purpose: "")
-    return try CiliumAdoption(lock: ArtifactLock(artifacts: [pinned])).problems(in: text, file: "a.yaml").map {
+    let adoption = CiliumAdoption(lock: ArtifactLock(artifacts: [pinned]), gateway: gateway)
+    return try adoption.problems(in: text, file: "a.yaml").map {
       "\($0.location.map(\.description) ?? "") \($0.message)"
     }
+  }
+
+  @Test func `the values of announced addresses come second, and exactly where the spec asks for them`() throws {
+    let announced = Self.application.replacing(
+      "cilium/values.yaml]", with: "cilium/values.yaml, $values/bootstrap/cilium/gateway-l2.yaml]")
+    let pool = try #require(AddressPool("192.168.1.224/28"))
+    #expect(try Self.problems(announced) == [])
+    #expect(try Self.problems(announced, gateway: .l2(pool: pool)) == [])
+    #expect(try Self.problems(Self.application, gateway: .hostNetwork) == [])
+    #expect(try Self.problems(announced, gateway: .hostNetwork).count == 1)
+    #expect(
+      try Self.problems(Self.application, gateway: .l2(pool: pool)) == [
+        "a.yaml:11:21 the Application `cilium` takes its values from `$values/bootstrap/cilium/values.yaml` (`helm.valueFiles`), and Talos applies those of `bootstrap/cilium/values.yaml`, `bootstrap/cilium/gateway-l2.yaml`"
+      ])
+    let swapped = Self.application.replacing(
+      "$values/bootstrap/cilium/values.yaml]",
+      with: "$values/bootstrap/cilium/gateway-l2.yaml, $values/bootstrap/cilium/values.yaml]")
+    #expect(try Self.problems(swapped).count == 1)
   }
 
   @Test func `an Application with the same chart, version and values adopts what Talos applied`() throws {

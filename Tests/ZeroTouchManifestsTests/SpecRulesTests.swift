@@ -99,16 +99,6 @@ import ZeroTouchModel
     #expect(Compatibility.problems(of: .default).isEmpty)
   }
 
-  @Test func `a gateway with a pool is refused until it has an effect`() {
-    #expect(
-      problems("  gitops:", "  network: {gateway: {mode: l2, pool: 203.0.113.64/28}}\n  gitops:") == """
-        zerotouch.yaml:9:29: error: `l2` does not work yet: the platform announces no addresses on the local network
-          use `hostNetwork`
-        zerotouch.yaml:9:33: error: `pool` has no effect yet: the platform announces no addresses on the local network
-          remove the key
-        """)
-  }
-
   @Test func `a patch outside the repository and a disk named twice are refused`() {
     #expect(
       problems("patches: [bootstrap/talos/worker01.yaml]", "patches: [/etc/x.yaml, ../x.yaml, a/../../x.yaml]") == """

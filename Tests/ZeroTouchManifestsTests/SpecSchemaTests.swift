@@ -41,7 +41,8 @@ import ZeroTouchModel
       let margin = line.prefix { $0 == " " }
       let rest = line.dropFirst(margin.count)
       guard rest.hasPrefix("# "), rest.dropFirst(2).firstMatch(of: #/^ *[A-Za-z]+:( |$)/#) != nil,
-        !rest.contains("yaml-language-server"), !rest.contains("path: "), !rest.contains("hostNetwork: the")
+        !rest.contains("yaml-language-server"), !rest.contains("path: "), !rest.contains("pool: "),
+        !rest.contains("hostNetwork: the")
       else { return String(line) }
       return "\(margin)\(rest.dropFirst(2))"
     }.joined(separator: "\n")

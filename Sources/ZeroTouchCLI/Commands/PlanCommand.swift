@@ -28,7 +28,7 @@ struct PlanCommand: Subcommand {
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
     let run = try await cluster.run(in: environment, output: output, events: EventOptions())
     let plan = run.bootstrap.plan()
-    for warning in run.bootstrap.diskWarnings { environment.console.narrate(warning.description) }
+    for warning in run.bootstrap.warnings { environment.console.narrate(warning.description) }
     let prediction = Prediction(of: plan)
     let seen = observe ? try await run.observe(plan) : []
     let sightings = Dictionary(seen.map { ($0.step, $0.observation) }, uniquingKeysWith: { $1 })

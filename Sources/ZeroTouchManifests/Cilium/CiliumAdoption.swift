@@ -6,10 +6,28 @@ package struct CiliumAdoption: Sendable {
   private let lock: ArtifactLock
   /// The file of values, as Git knows it.
   private let values: String
+  /// What is otherwise where the Gateway's address is announced.
+  private let announcements: String
+  /// Where the Gateway's address comes from; nil where nobody says, and either will do.
+  private let gateway: Network.Gateway?
 
-  package init(lock: ArtifactLock, values: String = "bootstrap/cilium/values.yaml") {
+  package init(
+    lock: ArtifactLock, values: String = "bootstrap/cilium/values.yaml",
+    announcements: String = "bootstrap/cilium/gateway-l2.yaml", gateway: Network.Gateway? = nil
+  ) {
     self.lock = lock
     self.values = values
+    self.announcements = announcements
+    self.gateway = gateway
+  }
+
+  /// The lists of values with which Talos applies Cilium.
+  private var applied: [[String]] {
+    switch gateway?.mode {
+    case .hostNetwork: [[values]]
+    case .l2: [[values, announcements]]
+    case nil: [[values], [values, announcements]]
+    }
   }
 
   /// What differs, in manifests as they lie in Git or as a kustomization renders them; nothing where none adopts Cilium.
@@ -66,12 +84,14 @@ package struct CiliumAdoption: Sendable {
     let helm = source["helm"]
     let files = helm?["valueFiles"]?.items?.compactMap(\.scalar?.stringValue) ?? []
     var problems: [Diagnostic] = []
-    if files != ["$values/\(values)"] {
+    if !applied.contains(where: { $0.map { "$values/\($0)" } == files }) {
       problems.append(
         Diagnostic(
           at: (helm?["valueFiles"] ?? helm ?? source).location,
-          "takes its values from \(files.isEmpty ? "nowhere" : files.map { "`\($0)`" }.joined(separator: ", ")) (`helm.valueFiles`), and Talos applies those of `\(values)`",
-          remedy: "write `valueFiles: [$values/\(values)]`, with the repository as a source of its own, `ref: values`"))
+          "takes its values from \(files.isEmpty ? "nowhere" : Self.list(files)) (`helm.valueFiles`), and Talos applies those of \(Self.list(applied[0]))",
+          remedy:
+            "write `valueFiles: [\(applied[0].map { "$values/\($0)" }.joined(separator: ", "))]`, with the repository as a source of its own, `ref: values`"
+        ))
     }
     for key in ["values", "valuesObject", "parameters", "fileParameters"] {
       guard let entry = helm?.entry(key) else { continue }
@@ -82,6 +102,8 @@ package struct CiliumAdoption: Sendable {
     }
     return problems
   }
+
+  private static func list(_ files: [String]) -> String { files.map { "`\($0)`" }.joined(separator: ", ") }
 
   private func difference(_ key: String, _ node: LocatedYAML, _ wanted: String) -> Diagnostic? {
     guard let value = node.scalar?.stringValue ?? Optional(""), value != wanted else { return nil }

@@ -10,13 +10,20 @@ package struct CiliumDatapath: Sendable {
 
   /// Reads the values of the chart; what they leave out is as Cilium 1.19's chart has it: IPv4 on, IPv6 off.
   package init(values text: String, file: String) throws(InvalidInput) {
-    let values = try LocatedYAML.documents(of: text, file: file).first
+    try self.init(values: [(text, file)])
+  }
+
+  /// Reads several files of values, of which the last counts first.
+  package init(values texts: [(text: String, file: String)]) throws(InvalidInput) {
+    var files: [LocatedYAML] = []
+    for (text, file) in texts { files += try LocatedYAML.documents(of: text, file: file).prefix(1) }
+    let start = SourceLocation(file: texts.first?.file ?? "values.yaml", line: 1, column: 1)
+    func value(_ path: String...) -> LocatedYAML? { files.reversed().lazy.compactMap { $0.node(at: path) }.first }
     func family(_ name: String, otherwise usual: Bool) -> (Bool, SourceLocation) {
-      let value = values?[path: name, "enabled"]
-      let start = SourceLocation(file: file, line: 1, column: 1)
+      let value = value(name, "enabled")
       return (value?.scalar?.boolValue ?? usual, value?.location ?? start)
     }
-    masqueradesByBPF = values?[path: "bpf", "masquerade"]?.scalar?.boolValue ?? false
+    masqueradesByBPF = value("bpf", "masquerade")?.scalar?.boolValue ?? false
     ipv4 = family("ipv4", otherwise: true)
     ipv6 = family("ipv6", otherwise: false)
   }

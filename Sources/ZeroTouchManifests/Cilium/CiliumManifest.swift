@@ -13,8 +13,9 @@ package struct CiliumManifest: Sendable {
   }
 
   /// Everything that a gate, a machine or Argo CD would stumble over, each with the value of the chart to set.
-  package var problems: [Diagnostic] {
-    agentProblems + operatorProblems + gatewayProblems + configurationProblems + namespaceProblems + keyProblems
+  package func problems(for gateway: Network.Gateway = .hostNetwork) -> [Diagnostic] {
+    agentProblems + operatorProblems + gatewayProblems + configurationProblems(gateway) + namespaceProblems
+      + keyProblems
   }
 
   private var agentProblems: [Diagnostic] {
@@ -71,7 +72,7 @@ package struct CiliumManifest: Sendable {
     ]
   }
 
-  private var configurationProblems: [Diagnostic] {
+  private func configurationProblems(_ gateway: Network.Gateway) -> [Diagnostic] {
     guard let data = object("ConfigMap", "cilium-config", in: "kube-system")?["data"] else {
       return [missing("ConfigMap `kube-system/cilium-config`", "take the chart `cilium`")]
     }
@@ -79,11 +80,21 @@ package struct CiliumManifest: Sendable {
       ("kube-proxy-replacement", "true", "kubeProxyReplacement: true"),
       ("enable-gateway-api", "true", "gatewayAPI.enabled: true"), ("ipam", "kubernetes", "ipam.mode: kubernetes"),
     ]
-    return wanted.filter { data[$0.0]?.stringValue != $0.1 }.map { key, value, setting in
+    return (wanted + Self.addressing(gateway)).filter { data[$0.0]?.stringValue ?? "false" != $0.1 }.map {
+      key, value, setting in
       problem(
         "`\(key)` is `\(data[key]?.stringValue ?? "")` in ConfigMap `cilium-config`, and machines of this configuration need `\(value)`",
         "set `\(setting)`")
     }
+  }
+
+  /// Where the Gateway's address comes from, which the spec decides.
+  private static func addressing(_ gateway: Network.Gateway) -> [(String, String, String)] {
+    let announces = gateway.mode == .l2
+    return [
+      ("gateway-api-hostnetwork-enabled", "\(!announces)", "gatewayAPI.hostNetwork.enabled: \(!announces)"),
+      ("enable-l2-announcements", "\(announces)", "l2announcements.enabled: \(announces)"),
+    ]
   }
 
   /// Talos makes no namespace that no manifest holds.

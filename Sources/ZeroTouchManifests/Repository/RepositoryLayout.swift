@@ -16,6 +16,12 @@ package struct RepositoryLayout: Sendable, Hashable {
   package var lock: String { path("bootstrap/artifacts.lock.yaml") }
   /// The values with which Cilium is installed and later held.
   package var ciliumValues: String { path("bootstrap/cilium/values.yaml") }
+  /// What of them is otherwise where Cilium announces the Gateway's address.
+  package var ciliumAnnouncements: String { path("bootstrap/cilium/gateway-l2.yaml") }
+  /// The values of Cilium in the order in which they count.
+  package func ciliumValues(for gateway: Network.Gateway) -> [String] {
+    [ciliumValues] + (gateway.mode == .l2 ? [ciliumAnnouncements] : [])
+  }
   /// The patch of every machine's configuration.
   package var clusterPatch: String { path("bootstrap/talos/cluster.yaml") }
   /// The Talos secrets bundle, encrypted to the recipients of the spec.

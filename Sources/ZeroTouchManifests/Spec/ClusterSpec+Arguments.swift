@@ -58,6 +58,10 @@ extension SpecDraft {
     }
     podCIDR = Placed(spec.network.podCIDR)
     serviceCIDR = Placed(spec.network.serviceCIDR)
+    environment = spec.environment
+    versions = spec.versions
+    gateway.mode = spec.network.gateway.mode
+    gateway.pool = spec.network.gateway.pool
     repoURL = spec.gitops.repoURL
     revision = spec.gitops.revision
   }

@@ -29,6 +29,9 @@ extension ClusterSpec {
     if !secrets.recipients.isEmpty {
       body[path: "secrets", "recipients"] = .array(secrets.recipients.map(JSONValue.string))
     }
+    if let pool = network.gateway.pool {
+      body[path: "network", "gateway"] = ["mode": "l2", "pool": .string(pool.description)]
+    }
     if !network.timeServers.isEmpty {
       body[path: "network", "timeServers"] = .array(network.timeServers.map(JSONValue.string))
     }

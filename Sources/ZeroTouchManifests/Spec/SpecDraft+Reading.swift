@@ -47,8 +47,18 @@ extension SpecDraft {
     if let value = node?["serviceCIDR"], let block = value.text(.block).flatMap({ CIDRBlock($0) }) {
       serviceCIDR = Placed(block, at: value.location)
     }
+    if let value = node?["gateway"] { readGateway(value) }
     timeServers = node?["timeServers"]?.texts(.host) ?? []
     nodeSubnets = node?["nodeSubnets"]?.texts(.block).compactMap { CIDRBlock($0) } ?? []
+  }
+
+  private mutating func readGateway(_ node: LocatedYAML) {
+    let mode: Network.Gateway.Mode? = node["mode"]?.word()
+    gateway.isUnclear = node["mode"] != nil && mode == nil
+    gateway.mode = mode ?? gateway.mode
+    gateway.place = node["mode"]?.location ?? node.location
+    gateway.poolPlace = node["pool"]?.location
+    gateway.pool = node["pool"]?.text(.pool).flatMap { AddressPool($0) }
   }
 }
 

@@ -22,6 +22,23 @@ struct SpecDraft {
     var sharedPlaces: [SourceLocation] = []
   }
 
+  /// How the Gateway gets an address, as far as it could be read.
+  struct GatewayDraft {
+    var place: SourceLocation?
+    var mode = Network.Gateway.Mode.hostNetwork
+    /// Whether a mode stands there that is none.
+    var isUnclear = false
+    var poolPlace: SourceLocation?
+    var pool: AddressPool?
+
+    var gateway: Network.Gateway? {
+      switch mode {
+      case .hostNetwork: .hostNetwork
+      case .l2: pool.map { .l2(pool: $0) }
+      }
+    }
+  }
+
   var name: String?
   var environment = ClusterSpec.Environment.main
   var stage = ClusterSpec.Stage.production
@@ -35,6 +52,7 @@ struct SpecDraft {
   var versionPlaces: [String: SourceLocation] = [:]
   var podCIDR = Placed(Network().podCIDR)
   var serviceCIDR = Placed(Network().serviceCIDR)
+  var gateway = GatewayDraft()
   var timeServers: [String] = []
   var nodeSubnets: [CIDRBlock] = []
   var timeouts: [String: Duration] = [:]
@@ -46,14 +64,15 @@ struct SpecDraft {
   var spec: ClusterSpec? {
     guard let name, let repoURL, let revision else { return nil }
     let nodes = nodes.compactMap(\.node)
-    guard nodes.count == self.nodes.count else { return nil }
+    guard nodes.count == self.nodes.count, let gateway = gateway.gateway else { return nil }
     // A cluster that exists is reached by its kubeconfig; the endpoint only fills the place.
     guard let endpoint = provider.value == .existing ? Endpoint(host: "localhost") : endpoint?.value else { return nil }
     return ClusterSpec(
       name: name, environment: environment, stage: stage, provider: provider.value, endpoint: endpoint, nodes: nodes,
       versions: versions,
       network: Network(
-        podCIDR: podCIDR.value, serviceCIDR: serviceCIDR.value, timeServers: timeServers, nodeSubnets: nodeSubnets),
+        podCIDR: podCIDR.value, serviceCIDR: serviceCIDR.value, gateway: gateway, timeServers: timeServers,
+        nodeSubnets: nodeSubnets),
       timeouts: timeouts,
       gitops: GitOps(repoURL: repoURL, revision: revision), secrets: secrets)
   }

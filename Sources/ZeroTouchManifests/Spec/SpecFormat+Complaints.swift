@@ -8,6 +8,7 @@ extension SpecFormat {
     case .label: ("`\(text)` is no DNS label", Self.labelRemedy(text))
     case .address: Self.addressComplaint(text)
     case .block: Self.blockComplaint(text)
+    case .pool: Self.poolComplaint(text)
     case .endpoint: Self.endpointComplaint(text)
     case .version: ("`\(text)` is no version", "write all three numbers, such as `1.35.4`")
     case .duration: ("`\(text)` is no duration", "write it like `90s`, `15m` or `1h30m`, longer than zero")
@@ -55,6 +56,22 @@ extension SpecFormat {
       return ("`\(text)` has bits set behind its prefix", "write `\(block)`")
     }
     return ("`\(text)` is no block of addresses", "write ADDRESS/LENGTH, such as `10.244.0.0/16`")
+  }
+
+  private static func poolComplaint(_ text: String) -> (String, String) {
+    if CIDRBlock(text) == nil, let block = CIDRBlock(rounding: text) {
+      return ("`\(text)` has bits set behind its prefix", "write `\(block)`")
+    }
+    if AddressPool(text) != nil {
+      return ("`\(text)` holds addresses that no machine can have", "write addresses of the machines' own network")
+    }
+    if let address = IPAddress(text) {
+      return ("`\(text)` is one address", "write `\(address)/\(address.isIPv6 ? 128 : 32)` for that one alone")
+    }
+    return (
+      "`\(text)` is no pool of addresses",
+      "write a block such as `192.168.1.224/28`, or the first and the last: `192.168.1.230-192.168.1.239`"
+    )
   }
 
   private static func repositoryComplaint(_ text: String) -> (String, String) {

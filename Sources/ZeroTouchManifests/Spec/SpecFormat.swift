@@ -7,6 +7,7 @@ enum SpecFormat: String, Sendable, Hashable {
   case label
   case address
   case block
+  case pool
   case endpoint
   case version
   case duration
@@ -32,6 +33,7 @@ enum SpecFormat: String, Sendable, Hashable {
     case .label: #"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"#
     case .address: #"^([0-9]{1,3}(\.[0-9]{1,3}){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:]*)$"#
     case .block: #"^[0-9A-Fa-f:.]+/[0-9]{1,3}$"#
+    case .pool: #"^[0-9A-Fa-f:.]+(/[0-9]{1,3}|-[0-9A-Fa-f:.]+)$"#
     case .endpoint: #"^https://[^/]+:[0-9]{1,5}$"#
     case .version: #"^v?[0-9]+\.[0-9]+\.[0-9]+$"#
     case .duration: #"^([0-9]+(\.[0-9]+)?(h|m|s|ms))+$"#
@@ -65,6 +67,7 @@ enum SpecFormat: String, Sendable, Hashable {
     case .label: DNSName.isLabel(text)
     case .address: IPAddress(text)?.canBeMachine == true
     case .block: CIDRBlock(text) != nil
+    case .pool: AddressPool(text).map { $0.first.canBeMachine && $0.last.canBeMachine } == true
     case .endpoint: Endpoint(url: text) != nil
     case .version: SemanticVersion(strict: text) != nil
     case .duration: Duration(words: text).map { $0 > .zero } == true

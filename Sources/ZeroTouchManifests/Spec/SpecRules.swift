@@ -16,6 +16,7 @@ struct SpecRules {
     rules.checkLabels()
     rules.checkRanges()
     rules.checkCapacity()
+    rules.checkGateway()
     rules.checkEndpoint()
     return rules.problems
   }

@@ -104,14 +104,13 @@ extension SpecSchema {
       "gateway",
       .object([
         SpecField(
-          "mode",
-          .choice([
-            SpecChoice("hostNetwork"),
-            SpecChoice("l2", notYet: "the platform announces no addresses on the local network"),
-          ]), .optional, "hostNetwork: the proxy binds the nodes' own ports.", standard: "hostNetwork"),
+          "mode", choice(Network.Gateway.Mode.self), .optional,
+          "hostNetwork: the proxy binds the nodes' own ports; l2: Cilium announces an address of the pool.",
+          standard: "hostNetwork"),
         SpecField(
-          "pool", .text(.block), .optional, "Addresses of mode l2.",
-          notYet: "the platform announces no addresses on the local network"),
+          "pool", .text(.pool), .optional,
+          "Only with l2: free addresses of the machines' own Ethernet segment, as a block or FIRST-LAST; Git names the same.",
+          example: "192.168.1.224/28"),
       ]), .optional, "How the Gateway gets an address."),
   ]
 

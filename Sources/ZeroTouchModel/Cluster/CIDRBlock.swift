@@ -29,6 +29,12 @@ package struct CIDRBlock: Sendable, Hashable, CustomStringConvertible {
 
   package var description: String { "\(base)/\(prefixLength)" }
 
+  /// The highest address of the block.
+  package var last: IPAddress {
+    let all = IPAddress(bytes: base.bytes.map { _ in 0xFF })
+    return IPAddress(bytes: zip(base.bytes, masked(all)).map { $0 | ~$1 })
+  }
+
   /// Whether the address lies in the block.
   package func contains(_ address: IPAddress) -> Bool {
     address.bytes.count == base.bytes.count && masked(address) == masked(base)

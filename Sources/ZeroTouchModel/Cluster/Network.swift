@@ -5,7 +5,25 @@ package struct Network: Sendable, Hashable {
     /// Envoy binds the nodes' own ports.
     case hostNetwork
     /// Cilium announces addresses of this pool on the local network.
-    case l2(pool: CIDRBlock)
+    case l2(pool: AddressPool)
+
+    /// The word for it in `zerotouch.yaml`.
+    package enum Mode: String, Sendable, CaseIterable {
+      case hostNetwork
+      case l2
+    }
+
+    package var mode: Mode {
+      switch self {
+      case .hostNetwork: .hostNetwork
+      case .l2: .l2
+      }
+    }
+
+    /// The addresses that are announced.
+    package var pool: AddressPool? {
+      if case .l2(let pool) = self { pool } else { nil }
+    }
   }
 
   package var podCIDR: CIDRBlock

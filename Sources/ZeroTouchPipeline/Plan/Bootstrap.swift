@@ -101,6 +101,9 @@ package struct Bootstrap: Sendable {
   /// What is uncertain about the disks of the machines.
   package var diskWarnings: [Diagnostic] { ownsMachines ? configurations.diskWarnings() : [] }
 
+  /// Everything that is uncertain about the cluster, before anybody has looked at it.
+  package var warnings: [Diagnostic] { diskWarnings + spec.gatewayWarnings }
+
   /// Whether the PKI is to lie encrypted in Git.
   package var encrypts: Bool { !spec.secrets.recipients.isEmpty }
 

@@ -97,7 +97,7 @@ package enum PreflightStage: Stage {
 
   /// A device's name is taken literally, and after the next boot it may be another disk's.
   private static func diskCheck(_ bootstrap: Bootstrap) -> Check {
-    Check(questions: []) { _ in bootstrap.diskWarnings }
+    Check(questions: []) { _ in bootstrap.warnings }
   }
 
   private static func secretChecks(_ bootstrap: Bootstrap) -> [Check] {

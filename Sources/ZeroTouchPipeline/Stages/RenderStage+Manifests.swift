@@ -12,10 +12,10 @@ extension RenderStage {
     let (take, archive) = bootstrap.taking(chart)
     let (check, values) = checkedValues(bootstrap, chart, archive)
     let template = Helm.template(
-      .path(archive), release: "cilium", namespace: "kube-system", values: [values],
+      .path(archive), release: "cilium", namespace: "kube-system", values: values,
       kubernetes: bootstrap.spec.versions.kubernetes)
     return [.compose(definitions(bootstrap, to: paths[0])), .compose(take)] + check
-      + [.run(template, capture: paths[1]), .compose(checkedCilium(paths[1]))]
+      + [.run(template, capture: paths[1]), .compose(checkedCilium(paths[1], bootstrap.spec.network.gateway))]
   }
 
   private static func definitions(_ bootstrap: Bootstrap, to path: String) -> Composition {
@@ -32,25 +32,29 @@ extension RenderStage {
     }
   }
 
-  /// A copy of the values once it is sure that the chart knows every key; a stand-in knows fewer than the real chart.
+  /// Copies of the values once it is sure that the chart knows every key; a stand-in knows fewer than the real chart.
   private static func checkedValues(
     _ bootstrap: Bootstrap, _ chart: ArtifactLock.Artifact, _ archive: String
-  ) -> ([Operation], String) {
-    let file = bootstrap.layout.ciliumValues
-    if chart.isStandIn { return ([], file) }
+  ) -> ([Operation], [String]) {
+    let files = bootstrap.layout.ciliumValues(for: bootstrap.spec.network.gateway)
+    if chart.isStandIn { return ([], files) }
     let own = bootstrap.workspace.path("artifacts/cilium.values.yaml")
-    let checked = bootstrap.workspace.path("artifacts/cilium.checked.yaml")
-    let check = Composition("Cilium's values, every key known to the chart", from: [file, own], to: checked) { inputs in
-      let texts = inputs.map { String(decoding: $0, as: UTF8.self) }
-      try ChartValues.unknownKeys(in: texts[0], file: file, chart: texts[1], named: chart.title).throwAny()
-      return inputs[0]
+    let checked = files.enumerated().map { index, file in
+      (file, bootstrap.workspace.path("artifacts/cilium.checked\(index == 0 ? "" : "-\(index)").yaml"))
     }
-    return ([.run(Helm.showValues(archive), capture: own), .compose(check)], checked)
+    let checks = checked.map { file, output in
+      Composition("Cilium's values, every key known to the chart", from: [file, own], to: output) { inputs in
+        let texts = inputs.map { String(decoding: $0, as: UTF8.self) }
+        try ChartValues.unknownKeys(in: texts[0], file: file, chart: texts[1], named: chart.title).throwAny()
+        return inputs[0]
+      }
+    }
+    return ([.run(Helm.showValues(archive), capture: own)] + checks.map { .compose($0) }, checked.map(\.1))
   }
 
-  private static func checkedCilium(_ path: String) -> Composition {
+  private static func checkedCilium(_ path: String, _ gateway: Network.Gateway) -> Composition {
     Composition("Cilium, with everything that gates and machines look for", from: [path], to: path) { inputs in
-      try CiliumManifest(text: String(decoding: inputs[0], as: UTF8.self), file: path).problems.throwAny()
+      try CiliumManifest(text: String(decoding: inputs[0], as: UTF8.self), file: path).problems(for: gateway).throwAny()
       return inputs[0]
     }
   }

@@ -19,6 +19,8 @@ extension StandInChart {
         enableAppProtocol: false
         gatewayClass: {create: auto}
         hostNetwork: {enabled: false}
+      l2announcements: {enabled: false}
+      k8sClientRateLimit: {qps: 10, burst: 20}
       bpf: {masquerade: false, hostLegacyRouting: false}
       hubble: {enabled: true}
       operator: {replicas: 2, annotations: {}, podAnnotations: {}}
@@ -42,6 +44,11 @@ extension StandInChart {
       enable-host-legacy-routing: {{ .Values.bpf.hostLegacyRouting | quote }}
       enable-gateway-api: {{ .Values.gatewayAPI.enabled | quote }}
       gateway-api-hostnetwork-enabled: {{ .Values.gatewayAPI.hostNetwork.enabled | quote }}
+      {{- if .Values.l2announcements.enabled }}
+      enable-l2-announcements: "true"
+      {{- end }}
+      k8s-client-qps: {{ .Values.k8sClientRateLimit.qps | quote }}
+      k8s-client-burst: {{ .Values.k8sClientRateLimit.burst | quote }}
       ipam: {{ .Values.ipam.mode }}
       kube-proxy-replacement: {{ .Values.kubeProxyReplacement | quote }}
     ---

@@ -131,6 +131,36 @@ struct MachineSettingsTests {
     #expect(machine?["nodeTaints"] == ["dedicated": "gpu:NoSchedule"])
   }
 
+  @Test func `no node is passed by where Cilium announces the Gateway's address, even with a patch that says so too`()
+    throws
+  {
+    let label = "node.kubernetes.io/exclude-from-external-load-balancers"
+    let pool = try #require(AddressPool("192.168.1.224/28"))
+    #expect(try main()[path: "machine", "nodeLabels", label] == "")
+    #expect(try main({ $0.network.gateway = .l2(pool: pool) })[path: "machine", "nodeLabels"] == Self.stage)
+    #expect(
+      try main({ $0.network.gateway = .l2(pool: pool) }, worker: true)[path: "machine", "nodeLabels"] == Self.stage)
+    var spec = SampleCluster.demo()
+    spec.network.gateway = .l2(pool: pool)
+    let patches = try MachinePatches.read(for: spec, RepositoryLayout(root: "/repo")) { path in
+      path.hasSuffix("/control-plane.yaml") ? "machine: {nodeLabels: {\(label): {$patch: delete}}}" : nil
+    }
+    let patched = try MachineConfigurationRenderer(for: spec, patches: patches).configuration(
+      of: spec.nodes[0], secrets: .placeholder, manifests: [])
+    #expect(patched.main?[path: "machine", "nodeLabels"] == Self.stage)
+  }
+
+  private static let stage: JSONValue = ["zerotouch.dev/stage": "production"]
+
+  @Test func `the values of a later file count before those of an earlier one`() throws {
+    let values = [("bpf: {masquerade: true}\nipv6: {enabled: true}", "a.yaml"), ("bpf: {masquerade: false}", "b.yaml")]
+    let datapath = try CiliumDatapath(values: values)
+    #expect(!datapath.masqueradesByBPF)
+    var network = Network()
+    network.podCIDR = try #require(CIDRBlock("fd00:10::/56"))
+    #expect(datapath.problems(for: network).isEmpty)
+  }
+
   @Test func `kubelet and etcd of a machine on several networks use the one its address is in`() throws {
     let spec = SampleCluster.demo(nodes: SampleCluster.elaborate)
     let main = try SampleCluster.main(spec.nodes[0], of: spec)

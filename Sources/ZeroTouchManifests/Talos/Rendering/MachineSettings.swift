@@ -32,6 +32,10 @@ struct MachineSettings {
     main[path: "machine", "features", "hostDNS"] = ["enabled": true, "forwardKubeDNSToHost": .bool(!masqueradesByBPF)]
     setInstall(&main)
     main[path: "machine", "nodeLabels", "zerotouch.dev/stage"] = .string(spec.stage.rawValue)
+    // Load balancers pass by a node with this label; with announced addresses any node may answer for the Gateway.
+    if spec.network.gateway.mode == .l2 {
+      main[path: "machine", "nodeLabels", "node.kubernetes.io/exclude-from-external-load-balancers"] = nil
+    }
     for (key, value) in node.labels { main[path: "machine", "nodeLabels", key] = .string(value) }
     if !node.taints.isEmpty { main[path: "machine", "nodeTaints"] = JSONValue(node.taints) }
     if !nodeSubnets.isEmpty { main[path: "machine", "kubelet", "nodeIP", "validSubnets"] = nodeSubnetList }
