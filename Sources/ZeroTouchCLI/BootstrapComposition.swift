@@ -28,7 +28,8 @@ struct BootstrapComposition: Sendable {
         layout, layout.applications(spec.environment, spec.stage), lock, gateway: spec.announcedGateway
       ).arriving(
         from: spec.gitops.repoURL, lock: lock, manifests: { Self.manifests(in: layout.path($0)) }),
-      kubeconfig: kubeconfig, configurations: try configurations(spec, layout, lock))
+      kubeconfig: kubeconfig, configurations: try configurations(spec, layout, lock),
+      kindConfiguration: try kindConfiguration(spec, layout))
   }
 
   /// The same for rendering alone, into a folder and with a secrets bundle of the caller's choice.
@@ -59,7 +60,7 @@ struct BootstrapComposition: Sendable {
   private func configurations(
     _ spec: ClusterSpec, _ layout: RepositoryLayout, _ lock: ArtifactLock
   ) throws -> MachineConfigurationRenderer? {
-    guard spec.provider != .existing else { return nil }
+    guard spec.provider.ownsMachines else { return nil }
     let patches = try MachinePatches.read(for: spec, layout, contents: RepositoryFile.text)
     let schematic = try RepositoryFile.text(of: layout.schematic).map {
       try TalosSchematic.parse($0, file: layout.schematic)
@@ -72,6 +73,11 @@ struct BootstrapComposition: Sendable {
     let problems = datapath.problems(for: spec.network) + renderer.problems()
     guard problems.isEmpty else { throw InvalidInput(problems) }
     return renderer
+  }
+
+  private func kindConfiguration(_ spec: ClusterSpec, _ layout: RepositoryLayout) throws -> KindConfiguration {
+    guard spec.provider == .kind else { return KindConfiguration() }
+    return try KindConfiguration.parse(try layout.textInGit(layout.kindCluster), file: layout.kindCluster)
   }
 
   /// What the runner and the observer are given; `report` hears every event.

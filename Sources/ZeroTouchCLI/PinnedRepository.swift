@@ -14,7 +14,7 @@ struct PinnedRepository: Sendable {
       let versions = try PlatformVersions.parse(text, file: layout.versions)
       problems += versions.disagreements(with: lock)
       // Nobody but the cluster itself knows the versions of one that exists.
-      if spec.provider != .existing { problems += versions.incompatibilities(with: spec.versions) }
+      if spec.provider.ownsMachines { problems += versions.incompatibilities(with: spec.versions) }
     }
     guard spec.provider == .talos else { return problems }
     // A version of the spec that the lock does not hold would be accepted and ignored.

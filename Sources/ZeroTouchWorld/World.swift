@@ -10,6 +10,8 @@ package struct World: Sendable {
   package var objects = ObjectStore()
   /// The machines under the cluster; none in a world that begins with a cluster.
   package var machines = Machines()
+  /// What kind made on the laptop; nil where it made nothing.
+  package internal(set) var kindCluster: KindCluster?
   /// What the API server serves, and whether it is up.
   package var server = APIServerState()
   /// Virtual time since the world began.

@@ -34,6 +34,21 @@ import Testing
     }
   }
 
+  @Test func `a preview comes up on kind, in order, and nothing but kind makes its machines`() async throws {
+    try await withTemporaryFolder { folder in
+      try copyRepository(to: folder)
+      let answer = try await BuiltProgram(in: folder).run(["rehearse", "--environment", "preview"])
+      #expect(answer.status == 0, "\(answer.narration)")
+      #expect(
+        Self.rows(of: answer.output).map { $0[0] } == [
+          "preflight", "create-cluster", "kubernetes-api", "network-gate", "inject-secrets", "argocd",
+          "root-application", "sync-waves", "validate",
+        ])
+      #expect(answer.narration.contains("applications-by-wave(wave 1): 3 of 3 Synced and Healthy"))
+      #expect(!answer.narration.contains("talosctl") && !answer.narration.contains("(wave -1)"))
+    }
+  }
+
   @Test func `the spec that init wrote is rehearsed, with stand-ins for the user's secrets`() async throws {
     try await withTemporaryFolder { folder in
       try copyRepository(to: folder)

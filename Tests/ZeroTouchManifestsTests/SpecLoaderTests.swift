@@ -87,7 +87,7 @@ import ZeroTouchModel
         metadata: {name: my_cluster}
         spec:
           enviroment: main
-          provider: kind
+          provider: metal
           endpoint: http://203.0.113.10:6443
           nodes:
             - {name: cp01, role: control-plane, address: 203.0.113.10}
@@ -105,8 +105,8 @@ import ZeroTouchModel
             use at most 63 of `a` to `z`, `0` to `9` and `-`, with a letter or digit at both ends, such as `my-cluster`
           zerotouch.yaml:5:3: error: unknown key `enviroment`
             did you mean `environment`?
-          zerotouch.yaml:6:13: error: `kind` does not work yet: clusters made by kind come with a later version
-            use `talos` or `existing`
+          zerotouch.yaml:6:13: error: `metal` is not one of `talos`, `kind` and `existing`
+            use `talos`, `kind` or `existing`
           zerotouch.yaml:7:13: error: the endpoint `http://203.0.113.10:6443` is not https
             write `https://HOST:6443`
           zerotouch.yaml:10:14: error: the node name `cp01` stands twice; the first is on line 9
@@ -204,6 +204,20 @@ import ZeroTouchModel
           remove the key; the cluster has its own
         zerotouch.yaml:7:3: error: `versions` has no effect with `provider: existing`
           remove the key; the cluster has its own
+        """)
+  }
+
+  @Test func `kind makes its own nodes, and only a preview`() throws {
+    let head = "apiVersion: zerotouch.dev/v1alpha1\nkind: Cluster\nmetadata: {name: a}\nspec:\n  provider: kind\n"
+    let gitops = "  gitops: {repoURL: https://example.org/a.git, revision: main}\n"
+    let spec = try load(head + "  environment: preview\n  timeouts: {kubernetes-api: 9m}\n" + gitops)
+    #expect(spec.provider == .kind && spec.environment == .preview && spec.nodes.isEmpty)
+    #expect(
+      problems(head + "  environment: main\n  nodes: []\n" + gitops) == """
+        zerotouch.yaml:6:16: error: a cluster of kind is a preview: it has a network and storage of its own
+          write `environment: preview`
+        zerotouch.yaml:7:3: error: `nodes` has no effect with `provider: kind`
+          remove the key; kind's nodes stand in `bootstrap/kind/cluster.yaml`
         """)
   }
 

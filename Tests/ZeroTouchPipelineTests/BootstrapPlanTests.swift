@@ -59,8 +59,8 @@ struct BootstrapPlanTests {
   }
 
   @Test func `a cluster that exists and of which no machine is known waits for the preflight too`() {
-    let spec = ClusterSpec.existing(
-      repository: GitOpsRepository(repoURL: "https://example.org/platform.git", revision: "main"))
+    let spec = ClusterSpec.withoutMachines(
+      .existing, repository: GitOpsRepository(repoURL: "https://example.org/platform.git", revision: "main"))
     let plan = Fixtures.bootstrap(spec, kubeconfig: "/given/kubeconfig").plan()
     #expect(needs(plan)["network-gate"] == ["preflight"])
     #expect(plan.steps.filter(\.needs.isEmpty).map(\.id.description) == ["preflight"])
@@ -115,7 +115,7 @@ struct BootstrapPlanTests {
     #expect(plan.steps.allSatisfy { $0.needs.isEmpty })
   }
 
-  @Test(arguments: [ClusterSpec.Provider.talos, .existing])
+  @Test(arguments: ClusterSpec.Provider.allCases)
   func `the injection alone waits for its own checks, which do not ask what Git holds`(
     _ provider: ClusterSpec.Provider
   ) {
@@ -152,7 +152,7 @@ struct BootstrapPlanTests {
     #expect(Set(mutating) == ["ssh", "talosctl", "kubectl"])
   }
 
-  @Test(arguments: [ClusterSpec.Provider.talos, .existing])
+  @Test(arguments: ClusterSpec.Provider.allCases)
   func `every bound the spec may set is the bound of a wait, shown by the plan`(provider: ClusterSpec.Provider) {
     var spec = Fixtures.spec(controlPlanes: 3, workers: 1, provider: provider, hasSecrets: true)
     let settable = GateName.allCases.filter { $0.providers.contains(provider) }

@@ -12,7 +12,7 @@ struct ClosedGateTests {
     return plan.steps.flatMap(\.action.operations).compactMap { if case .wait(let gate) = $0 { gate } else { nil } }
   }
 
-  @Test(arguments: [ClusterSpec.Provider.talos, .existing])
+  @Test(arguments: ClusterSpec.Provider.allCases)
   func `a gate that never opens ends the run at its bound, with the reason and exit 3`(provider: ClusterSpec.Provider)
     async throws
   {

@@ -18,8 +18,8 @@ struct NextStepsTests {
 
   @Test func `without workers the Gateway is on the control plane, without machines the cluster is asked`() {
     #expect(NextSteps(for: Fixtures.bootstrap(Fixtures.spec())).text.contains("Gateway      203.0.113.10\n"))
-    let spec = ClusterSpec.existing(
-      repository: GitOpsRepository(repoURL: "https://example.org/platform.git", revision: "main"))
+    let spec = ClusterSpec.withoutMachines(
+      .existing, repository: GitOpsRepository(repoURL: "https://example.org/platform.git", revision: "main"))
     let existing = NextSteps(for: Fixtures.bootstrap(spec, kubeconfig: "/given"))
     #expect(existing.text.contains("Gateway      kubectl --kubeconfig /given get gateways -A\n"))
   }

@@ -80,7 +80,7 @@ struct ToolRequirementTests {
 
   @Test func `programs are inspected in the order of the requirements`() async {
     let tools = ScriptedToolRunner { invocation throws(ToolError) in throw .notFound(tool: invocation.tool) }
-    let verdicts = await Toolbox.bootstrap(versions, ownsMachines: true).inspect(by: tools)
+    let verdicts = await Toolbox.bootstrap(versions, provider: .talos).inspect(by: tools)
     #expect(verdicts.map(\.tool) == [.talosctl, .kubectl, .helm, .git, .ssh])
     #expect(tools.mutations.isEmpty)
   }

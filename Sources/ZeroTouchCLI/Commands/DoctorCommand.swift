@@ -38,7 +38,7 @@ struct DoctorCommand: Subcommand {
     let spec = try specification(environment)
     let machines = try machines(of: spec)
     let tools = environment.tools()
-    async let programs = Toolbox.complete(spec?.versions ?? .default).inspect(by: tools)
+    async let programs = Self.toolbox(of: spec).inspect(by: tools)
     async let reached = PortInspection(by: tools).verdicts(on: machines)
     let view = await DoctorView(programs: programs, reached: reached)
     environment.console.result(output.output == .json ? view.json.text(.indented) : view.text)
@@ -53,6 +53,12 @@ struct DoctorCommand: Subcommand {
     guard file != nil || FileManager.default.fileExists(atPath: layout.spec) else { return nil }
     let cluster = ClusterOptions.named(file: file, repository)
     return try cluster.specification(layout, environment)
+  }
+
+  /// A preview needs other programs than machines do.
+  private static func toolbox(of spec: ClusterSpec?) -> Toolbox {
+    guard let spec, spec.provider == .kind else { return .complete(spec?.versions ?? .default) }
+    return .bootstrap(spec.versions, provider: .kind)
   }
 
   private func machines(of spec: ClusterSpec?) throws -> [Node] {

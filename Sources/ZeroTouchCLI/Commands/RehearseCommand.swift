@@ -16,6 +16,7 @@ struct RehearseCommand: Subcommand {
       EXAMPLES
         zerotouch rehearse
         zerotouch rehearse --nodes control-plane=3,workers=2 --late cp02=90s
+        zerotouch rehearse --environment preview        the small platform on kind, as a laptop holds it
         zerotouch rehearse --keep                       leave the cluster up and say how to enter it
         zerotouch rehearse --keep --nodes spares=1      with a machine that waits for join-worker
         zerotouch rehearse --stop FOLDER                end a cluster that was kept
@@ -26,6 +27,9 @@ struct RehearseCommand: Subcommand {
     name: .long, help: "The machines: control-plane=1,workers=2,spares=1. Those of zerotouch.yaml where none are named."
   )
   var nodes: NodeCounts?
+
+  @Option(name: .long, help: "Without a zerotouch.yaml: main (Talos) or preview (kind).")
+  var environment: String?
 
   @Option(name: .long, help: "A machine that answers later than the others: NAME=90s; may be repeated.")
   var late: [LateMachine] = []
@@ -49,6 +53,14 @@ struct RehearseCommand: Subcommand {
 
   func validate() throws {
     guard (0.1...1000).contains(speed) else { throw ValidationError("--speed takes a number from 0.1 to 1000") }
+    if let environment {
+      guard let environment = ClusterSpec.Environment(rawValue: environment) else {
+        throw ValidationError("--environment takes main or preview")
+      }
+      guard environment == .main || (nodes == nil && late.isEmpty) else {
+        throw ValidationError("a preview has no machines to number: kind's nodes stand in bootstrap/kind/cluster.yaml")
+      }
+    }
     guard keep || nodes?.spares ?? 0 == 0 else {
       throw ValidationError("spares wait for join-worker in a cluster that stays up: add --keep")
     }
@@ -107,7 +119,13 @@ struct RehearseCommand: Subcommand {
     let git = try GitOpsRepository.parse(
       String(decoding: FileManager.default.contents(atPath: layout.repository) ?? Data(), as: UTF8.self),
       file: layout.repository)
-    if nodes == nil, let data = FileManager.default.contents(atPath: layout.spec) {
+    if environment == ClusterSpec.Environment.preview.rawValue {
+      var spec = ClusterSpec.withoutMachines(.kind, repository: git, name: "preview")
+      spec.stage = .dev
+      spec.secrets = SecretReferences(aws: Self.parameterStore(region: "eu-central-1", prefix: "/zerotouch/prod"))
+      return spec
+    }
+    if nodes == nil, environment == nil, let data = FileManager.default.contents(atPath: layout.spec) {
       let spec = try SpecLoader.load(text: String(decoding: data, as: UTF8.self), file: layout.spec, repository: git)
       return try rehearsable(spec, file: layout.spec)
     }
@@ -120,7 +138,7 @@ struct RehearseCommand: Subcommand {
 
   /// The spec with references to stand-ins: a rehearsal needs none of the user's secrets, and reads none.
   private func rehearsable(_ spec: ClusterSpec, file: String) throws -> ClusterSpec {
-    guard spec.provider == .talos else {
+    guard spec.provider != .existing else {
       throw Refusal(
         .inputWrong, "`\(file)` names no machines to rehearse: its provider is `\(spec.provider.rawValue)`",
         remedy: "name some: zerotouch rehearse --nodes control-plane=1,workers=2")

@@ -17,7 +17,9 @@ struct ClusterOptions: ParsableArguments, Sendable {
   @Option(name: .long, help: "Workers beside the address, as NAME:IP,NAME:IP; IPv6 addresses in brackets.")
   var workerNodes: String?
 
-  @Option(name: .long, help: "talos, or existing for a cluster that already answers (needs --kubeconfig).")
+  @Option(
+    name: .long,
+    help: "talos; kind, for a preview on this laptop; or existing (needs --kubeconfig).")
   var provider: String?
 
   @Option(name: .long, help: "The kubeconfig of the cluster; its own one in the state directory where none is named.")
@@ -54,6 +56,16 @@ struct ClusterOptions: ParsableArguments, Sendable {
     let provider = try provider.map(Self.provider)
     var spec = try specification(layout, environment)
     if let provider { spec.provider = provider }
+    if spec.provider == .kind, spec.environment != .preview {
+      throw Refusal(
+        .inputWrong, "a cluster of kind is a preview, and the spec's environment is `\(spec.environment.rawValue)`",
+        remedy: "name a spec with `environment: preview` by --file, or leave --provider out")
+    }
+    if spec.provider == .kind, kubeconfig != nil {
+      throw Refusal(
+        .inputWrong, "kind writes the kubeconfig of the cluster it makes, so none can be named",
+        remedy: "leave --kubeconfig out, or use the cluster as it is: --provider existing")
+    }
     if spec.provider == .existing, kubeconfig == nil {
       throw Refusal(
         .inputWrong, "a cluster that exists is reached with its kubeconfig, and none was named",
@@ -74,13 +86,15 @@ struct ClusterOptions: ParsableArguments, Sendable {
     let git = try Self.gitOps(layout)
     if file != nil || FileManager.default.fileExists(atPath: path) { return try load(path, git) }
     let secrets = try Self.usualSecrets(layout, environment)
-    if provider == ClusterSpec.Provider.existing.rawValue {
+    if let provider = try provider.map(Self.provider), !provider.ownsMachines {
       guard address == nil, workerNodes == nil else {
-        throw Refusal(
-          .inputWrong, "a cluster that exists is reached with its kubeconfig, not by the addresses of machines",
-          remedy: "leave the addresses out")
+        let reason =
+          provider == .kind
+          ? "kind makes its own nodes, which have no addresses yet"
+          : "a cluster that exists is reached with its kubeconfig, not by the addresses of machines"
+        throw Refusal(.inputWrong, reason, remedy: "leave the addresses out")
       }
-      var spec = ClusterSpec.existing(repository: git)
+      var spec = ClusterSpec.withoutMachines(provider, repository: git)
       spec.secrets = secrets
       return spec
     }
@@ -120,11 +134,8 @@ struct ClusterOptions: ParsableArguments, Sendable {
   }
 
   private static func provider(_ text: String) throws -> ClusterSpec.Provider {
-    switch ClusterSpec.Provider(rawValue: text) {
-    case .kind?: throw Refusal(.inputWrong, "provider `kind` is not there yet", remedy: "use talos or existing")
-    case let known?: return known
-    case nil: throw Refusal(.inputWrong, "unknown provider `\(text)`", remedy: "use talos or existing")
-    }
+    if let known = ClusterSpec.Provider(rawValue: text) { return known }
+    throw Refusal(.inputWrong, "unknown provider `\(text)`", remedy: "use talos, kind or existing")
   }
 }
 

@@ -8,7 +8,8 @@ struct LiveClusterOptions: ParsableArguments, Sendable {
   @Option(name: .long, help: "With --cluster: workers beside the address, as NAME:IP,NAME:IP.")
   var workerNodes: String?
 
-  @Option(name: .long, help: "With --cluster: talos, or existing for one that already answers (needs --kubeconfig).")
+  @Option(
+    name: .long, help: "With --cluster: talos, kind, or existing (needs --kubeconfig).")
   var provider: String?
 
   @Option(name: .long, help: "With --cluster: the kubeconfig of the cluster.")

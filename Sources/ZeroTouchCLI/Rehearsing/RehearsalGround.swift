@@ -89,7 +89,8 @@ struct RehearsalGround: Sendable {
         disk: $0.disk.map(Scenario.Disk.init(fitting:)))
     }
     return Scenario(
-      name: spec.name, machines: machines, speed: speed, repository: repository.root, repoURL: repository.repoURL,
+      name: spec.name, machines: machines, awaitsKind: spec.provider == .kind, speed: speed,
+      repository: repository.root, repoURL: repository.repoURL,
       charts: repository.charts)
   }
 

@@ -32,6 +32,8 @@ package struct RepositoryLayout: Sendable, Hashable {
   package var versions: String { path("bootstrap/argocd/versions.yaml") }
   /// What is built into the Talos image beyond the plain one.
   package var schematic: String { path("bootstrap/talos/schematic.yaml") }
+  /// What kind makes on a laptop.
+  package var kindCluster: String { path("bootstrap/kind/cluster.yaml") }
   /// The spec of the cluster, where none is named.
   package var spec: String { path("zerotouch.yaml") }
 

@@ -26,12 +26,13 @@ extension ClusterSpec {
     return try draft.sound()
   }
 
-  /// A cluster that exists already and is reached by a kubeconfig.
-  package static func existing(
-    repository: GitOpsRepository, name: String = "zerotouch", environment: Environment = .main
+  /// A cluster whose machines are not zerotouch's: one that exists already, or the preview that kind makes.
+  package static func withoutMachines(
+    _ provider: Provider, repository: GitOpsRepository, name: String = "zerotouch"
   ) -> ClusterSpec {
     ClusterSpec(
-      name: name, environment: environment, provider: .existing, endpoint: Endpoint(host: "localhost"), nodes: [],
+      name: name, environment: provider == .kind ? .preview : .main, provider: provider,
+      endpoint: Endpoint(host: "localhost"), nodes: [],
       gitops: GitOps(repoURL: repository.repoURL, revision: repository.revision))
   }
 

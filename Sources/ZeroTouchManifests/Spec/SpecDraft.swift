@@ -65,8 +65,8 @@ struct SpecDraft {
     guard let name, let repoURL, let revision else { return nil }
     let nodes = nodes.compactMap(\.node)
     guard nodes.count == self.nodes.count, let gateway = gateway.gateway else { return nil }
-    // A cluster that exists is reached by its kubeconfig; the endpoint only fills the place.
-    guard let endpoint = provider.value == .existing ? Endpoint(host: "localhost") : endpoint?.value else { return nil }
+    // Without machines of our own the kubeconfig says where the cluster is; the endpoint only fills the place.
+    guard let endpoint = provider.value.ownsMachines ? endpoint?.value : Endpoint(host: "localhost") else { return nil }
     return ClusterSpec(
       name: name, environment: environment, stage: stage, provider: provider.value, endpoint: endpoint, nodes: nodes,
       versions: versions,

@@ -6,8 +6,8 @@ struct SpecField: Sendable {
   enum Demand: Sendable, Hashable {
     case required
     case optional
-    /// Required where zerotouch makes the cluster itself; without effect, and so refused, where it exists already.
-    case unlessExisting
+    /// Required where zerotouch makes the machines; without effect, and so refused, where it does not.
+    case ofMachines
   }
 
   let key: String
@@ -18,14 +18,14 @@ struct SpecField: Sendable {
   let standard: JSONValue?
   /// A value as people would write it.
   let example: JSONValue?
-  /// Whether the field says nothing about a cluster that exists already.
-  let isIdleWhenExisting: Bool
+  /// Whether the field says nothing about a cluster whose machines are not zerotouch's.
+  let isAboutMachines: Bool
   /// Why the field has no effect yet; a field with a reason is refused.
   let notYet: String?
 
   init(
     _ key: String, _ type: SpecType, _ demand: Demand = .optional, _ summary: String, standard: JSONValue? = nil,
-    example: JSONValue? = nil, notYet: String? = nil, isIdleWhenExisting: Bool = false
+    example: JSONValue? = nil, notYet: String? = nil, isAboutMachines: Bool = false
   ) {
     self.key = key
     self.type = type
@@ -34,7 +34,7 @@ struct SpecField: Sendable {
     self.standard = standard
     self.example = example
     self.notYet = notYet
-    self.isIdleWhenExisting = isIdleWhenExisting || demand == .unlessExisting
+    self.isAboutMachines = isAboutMachines || demand == .ofMachines
   }
 }
 

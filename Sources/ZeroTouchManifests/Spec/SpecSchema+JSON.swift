@@ -46,12 +46,13 @@ extension SpecSchema {
       "properties": .object(Dictionary(uniqueKeysWithValues: usable.map { ($0.key, property($0)) })),
     ]
     if !required.isEmpty { schema["required"] = .array(required) }
-    let conditional = usable.filter { $0.demand == .unlessExisting }.map { JSONValue.string($0.key) }
+    let conditional = usable.filter { $0.demand == .ofMachines }.map { JSONValue.string($0.key) }
     guard !conditional.isEmpty else { return schema }
-    schema["if"] = ["properties": ["provider": ["const": "existing"]], "required": ["provider"]]
+    let others = ClusterSpec.Provider.allCases.filter { !$0.ownsMachines }.map { JSONValue.string($0.rawValue) }
+    schema["if"] = ["properties": ["provider": ["enum": .array(others)]], "required": ["provider"]]
     schema["then"] = [
       "properties": .object(
-        Dictionary(uniqueKeysWithValues: usable.filter(\.isIdleWhenExisting).map { ($0.key, false) }))
+        Dictionary(uniqueKeysWithValues: usable.filter(\.isAboutMachines).map { ($0.key, false) }))
     ]
     schema["else"] = ["required": .array(conditional)]
     return schema

@@ -32,26 +32,24 @@ package enum SpecSchema {
       "How much is at stake; every machine carries it as the node label zerotouch.dev/stage.", standard: "production"),
     SpecField(
       "provider",
-      .choice([
-        SpecChoice("talos"), SpecChoice("existing"),
-        SpecChoice("kind", notYet: "clusters made by kind come with a later version"),
-      ]), .optional, "Who makes the cluster: zerotouch with Talos, or it exists and a kubeconfig is given.",
+      choice(ClusterSpec.Provider.self), .optional,
+      "Who makes the cluster: zerotouch with Talos, or kind on this laptop, or it exists and a kubeconfig is given.",
       standard: "talos"),
     SpecField(
-      "endpoint", .text(.endpoint), .unlessExisting,
+      "endpoint", .text(.endpoint), .ofMachines,
       "Where the Kubernetes API answers: a control plane's address, or a DNS name (zerotouch puts it into the certificates).",
       example: "https://203.0.113.10:6443"),
     SpecField(
-      "nodes", .list(.object(node)), .unlessExisting,
+      "nodes", .list(.object(node)), .ofMachines,
       "The machines; an odd number of control planes, the first by name bootstraps etcd."),
     SpecField(
       "versions", .object(versions), .optional,
       "Only what differs from the default set; the pairs must fit each other.",
-      isIdleWhenExisting: true
+      isAboutMachines: true
     ),
     SpecField(
       "network", .object(network), .optional, "Address ranges, and the way traffic comes in.",
-      isIdleWhenExisting: true),
+      isAboutMachines: true),
     SpecField(
       "timeouts", .map(keys: gates, .text(.duration)), .optional,
       "Bounds of gates, where the defaults do not fit.", example: ["kubernetes-api": "15m"]),

@@ -6,16 +6,21 @@ extension SpecValidator {
     guard let spec = document["spec"], spec.entries != nil || spec.scalar == .null,
       case .object(let fields)? = SpecSchema.document.last?.type
     else { return }
-    for field in fields where field.demand == .unlessExisting && provider != .existing && spec.entry(field.key) == nil {
+    for field in fields where field.demand == .ofMachines && provider.ownsMachines && spec.entry(field.key) == nil {
       reportMissing(field, in: spec, called: "spec")
     }
-    for field in fields where field.isIdleWhenExisting && provider == .existing {
+    for field in fields where field.isAboutMachines && !provider.ownsMachines {
       guard let entry = spec.entry(field.key) else { continue }
       report(
-        "`\(field.key)` has no effect with `provider: existing`", "remove the key; the cluster has its own",
+        "`\(field.key)` has no effect with `provider: \(provider.rawValue)`", Self.remedy(for: provider),
         at: entry.keyLocation)
     }
     checkTimeouts(of: spec, provider: provider)
+    if provider == .kind, spec["environment"]?.text != ClusterSpec.Environment.preview.rawValue {
+      report(
+        "a cluster of kind is a preview: it has a network and storage of its own", "write `environment: preview`",
+        at: spec["environment"]?.location ?? spec.location)
+    }
     guard !hasRepository else { return }
     for key in ["repoURL", "revision"] where spec["gitops"]?.entry(key) == nil {
       report(
@@ -24,11 +29,16 @@ extension SpecValidator {
     }
   }
 
+  private static func remedy(for provider: ClusterSpec.Provider) -> String {
+    provider == .kind
+      ? "remove the key; kind's nodes stand in `bootstrap/kind/cluster.yaml`"
+      : "remove the key; the cluster has its own"
+  }
+
   /// A bound for a gate that this provider's bootstrap never waits for.
   private mutating func checkTimeouts(of spec: LocatedYAML, provider: ClusterSpec.Provider) {
     for entry in spec["timeouts"]?.entries ?? [] {
-      guard let gate = GateName(rawValue: entry.key), !gate.providers.isEmpty, provider != .kind,
-        !gate.providers.contains(provider)
+      guard let gate = GateName(rawValue: entry.key), !gate.providers.isEmpty, !gate.providers.contains(provider)
       else { continue }
       report(
         "`\(gate)` has no effect with `provider: \(provider.rawValue)`", "remove the key; nothing waits for that gate",

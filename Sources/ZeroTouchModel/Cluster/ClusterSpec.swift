@@ -5,7 +5,12 @@ package struct ClusterSpec: Sendable, Hashable {
   /// How much is at stake.
   package enum Stage: String, Sendable, Hashable, CaseIterable { case dev, staging, production }
   /// Who makes the Kubernetes cluster.
-  package enum Provider: String, Sendable, Hashable, CaseIterable { case talos, kind, existing }
+  package enum Provider: String, Sendable, Hashable, CaseIterable {
+    case talos, kind, existing
+
+    /// Whether zerotouch makes the machines: kind makes its own, and what exists has them.
+    package var ownsMachines: Bool { self == .talos }
+  }
   /// Who syncs Git to the cluster.
   package enum Engine: String, Sendable, Hashable, CaseIterable { case argocd, flux }
 

@@ -35,6 +35,8 @@ package enum RealWorld: String, Sendable, Hashable, CaseIterable {
   case maintenanceBoot = "maintenance-boot"
   /// From an accepted configuration until the machine runs with it.
   case configuration = "configuration"
+  /// Making a cluster of containers on a laptop, its image pulled.
+  case kindCreation = "kind-creation"
   /// From `talosctl bootstrap` until etcd is healthy.
   case etcdBootstrap = "etcd-bootstrap"
   /// From a further control plane's configuration until its etcd is a member.
@@ -71,6 +73,7 @@ package enum RealWorld: String, Sendable, Hashable, CaseIterable {
     .imageWrite: .init(.seconds(60), .seconds(180), .unverified),
     .maintenanceBoot: .init(.seconds(120), .seconds(300), .upstream("reports of 2 to 5 minutes on Hetzner dedicated")),
     .configuration: .init(.seconds(20), .seconds(60), .unverified),
+    .kindCreation: .init(.seconds(60), .seconds(300), .unverified),
     .etcdBootstrap: .init(.seconds(10), .seconds(30), .unverified),
     .etcdJoin: .init(.seconds(20), .seconds(60), .unverified),
     .kubernetesAPI: .init(.seconds(45), .seconds(120), .unverified),

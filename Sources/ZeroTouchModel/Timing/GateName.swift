@@ -43,12 +43,11 @@ extension GateName {
   /// The providers whose bootstrap waits for this gate; a bound for any other would be accepted and ignored.
   package var providers: Set<ClusterSpec.Provider> {
     switch self {
-    case .talosMaintenance, .talosConfigured, .etcdHealthy, .etcdMembers, .kubernetesAPI, .nodeReady,
-      .handedOver:
-      [.talos]
+    case .talosMaintenance, .talosConfigured, .etcdHealthy, .etcdMembers, .nodeReady, .handedOver: [.talos]
+    case .kubernetesAPI: [.talos, .kind]
     case .ciliumAgents, .ciliumOperator, .ciliumHealth, .gatewayCRDs, .gatewayClass: [.talos]
-    case .nodesReady: [.existing]
-    case .coreDNS, .argoCDDefinitions, .argoCDReady, .application, .applicationsByWave: [.talos, .existing]
+    case .nodesReady: [.kind, .existing]
+    case .coreDNS, .argoCDDefinitions, .argoCDReady, .application, .applicationsByWave: [.talos, .kind, .existing]
     // Questions for people and for last looks, which ask once.
     case .deployments, .statefulSets, .daemonSets, .secretsInjected: []
     }

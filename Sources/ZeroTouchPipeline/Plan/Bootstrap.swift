@@ -25,14 +25,16 @@ package struct Bootstrap: Sendable {
   package let applications: ExpectedApplications
   /// The commit that is checked out here, where Argo CD has to have compared at it; nil accepts any.
   package let commit: String?
+  /// What kind is to make, where it makes the cluster.
+  package let kindConfiguration: KindConfiguration
   /// The file with which the cluster is reached: the workspace's own, or the user's for a cluster that exists.
   package let kubeconfig: String
 
   package init(
     spec: ClusterSpec, layout: RepositoryLayout, lock: ArtifactLock, cache: String, workspace: Workspace,
     applications: ExpectedApplications, commit: String? = nil, kubeconfig: String? = nil,
-    configurations: MachineConfigurationRenderer? = nil, secretsBundle: String? = nil, rendered: String? = nil,
-    talosconfig: String? = nil
+    configurations: MachineConfigurationRenderer? = nil, kindConfiguration: KindConfiguration = KindConfiguration(),
+    secretsBundle: String? = nil, rendered: String? = nil, talosconfig: String? = nil
   ) {
     self.spec = spec
     self.layout = layout
@@ -45,6 +47,7 @@ package struct Bootstrap: Sendable {
     self.configurations =
       configurations
       ?? MachineConfigurationRenderer(for: spec, installer: TalosInstaller(image: lock["talos-image"]))
+    self.kindConfiguration = kindConfiguration
     self.secretsBundle = secretsBundle ?? workspace.path("secrets.yaml")
     self.rendered = rendered ?? workspace.path("rendered")
     self.talosconfig = talosconfig ?? workspace.path("talosconfig")
@@ -53,24 +56,28 @@ package struct Bootstrap: Sendable {
   /// The stages in the order in which people think of them; what really comes first is what the steps need.
   private static var stages: [any Stage.Type] {
     [
-      PreflightStage.self, RenderStage.self, InstallOSStage.self, ApplyConfigStage.self, BootstrapEtcdStage.self,
-      JoinControlPlaneStage.self, KubernetesAPIStage.self, NetworkGateStage.self, InjectSecretsStage.self,
-      JoinWorkerStage.self, InstallArgoCDStage.self, RootApplicationStage.self, SyncWavesStage.self, HandoverStage.self,
-      ValidateStage.self,
+      PreflightStage.self, CreateClusterStage.self, RenderStage.self, InstallOSStage.self, ApplyConfigStage.self,
+      BootstrapEtcdStage.self, JoinControlPlaneStage.self, KubernetesAPIStage.self, NetworkGateStage.self,
+      InjectSecretsStage.self, JoinWorkerStage.self, InstallArgoCDStage.self, RootApplicationStage.self,
+      SyncWavesStage.self, HandoverStage.self, ValidateStage.self,
     ]
   }
 
-  /// What makes machines into a cluster; a cluster that exists has all of it behind it.
+  /// What makes machines into a cluster; a cluster that exists, or that kind makes, has all of it behind it.
+  private var stagesBehind: Set<String> {
+    Self.machineStages.union(spec.provider == .kind ? [] : [KubernetesAPIStage.name])
+  }
+
   private static let machineStages: Set = [
     RenderStage.name, InstallOSStage.name, ApplyConfigStage.name, BootstrapEtcdStage.name, JoinControlPlaneStage.name,
-    KubernetesAPIStage.name, JoinWorkerStage.name, HandoverStage.name, RenderStage.encryptName,
+    JoinWorkerStage.name, HandoverStage.name, RenderStage.encryptName,
   ]
 
   /// The whole bootstrap as a value.
   package func plan() -> BootstrapPlan {
     let plan = BootstrapPlan(cluster: spec.name, steps: Self.stages.flatMap { $0.steps(of: self) })
     guard !ownsMachines else { return plan }
-    return plan.removing { Self.machineStages.contains($0.stage) }.anchored(at: PreflightStage.id)
+    return plan.removing { stagesBehind.contains($0.stage) }.anchored(at: PreflightStage.id)
   }
 
   /// Only the steps that add workers to a cluster that runs; among them, one of every kind is judged by Talos's check.
@@ -93,10 +100,10 @@ package struct Bootstrap: Sendable {
   }
 
   /// Whether zerotouch makes the machines, rather than finding a cluster that answers.
-  package var ownsMachines: Bool { spec.provider == .talos }
+  package var ownsMachines: Bool { spec.provider.ownsMachines }
 
   /// The programs that a run of this cluster starts.
-  package var toolbox: Toolbox { .bootstrap(spec.versions, ownsMachines: ownsMachines, encrypts: encrypts) }
+  package var toolbox: Toolbox { .bootstrap(spec.versions, provider: spec.provider, encrypts: encrypts) }
 
   /// What is uncertain about the disks of the machines.
   package var diskWarnings: [Diagnostic] { ownsMachines ? configurations.diskWarnings() : [] }
@@ -109,6 +116,7 @@ package struct Bootstrap: Sendable {
 
   package var kubectl: Kubectl { Kubectl(kubeconfig: kubeconfig) }
   package var talosctl: Talosctl { Talosctl(talosconfig: talosconfig) }
+  package var kind: Kind { Kind(cluster: spec.name, kubeconfig: kubeconfig) }
   package var git: Git { Git(directory: layout.root) }
   package var gates: GateSet { GateSet(bootstrap: self) }
 }

@@ -30,7 +30,9 @@ package struct GateSet: Sendable {
   /// A network that really works, on the machines that are there when it is asked for: the first control plane's, for
   /// workers join later and further control planes may come late.
   package var network: [Gate] {
-    guard bootstrap.ownsMachines else { return kubernetes.networkWithoutCilium(nodes: 1) }
+    guard bootstrap.ownsMachines else {
+      return kubernetes.networkWithoutCilium(nodes: bootstrap.kindConfiguration.roles.count)
+    }
     return kubernetes.networkWithCilium + bootstrap.spec.controlPlanes.prefix(1).map { nodeReady($0) }
   }
 

@@ -7,6 +7,7 @@ package enum KubernetesAPIStage: Stage {
   package static let name = "kubernetes-api"
 
   package static func steps(of bootstrap: Bootstrap) -> [Step] {
+    if bootstrap.spec.provider == .kind { return [ofKind(bootstrap)] }
     guard let first = bootstrap.spec.controlPlanes.first else { return [] }
     let gate = bootstrap.gates.kubernetesAPI
     let fetch = Operation.run(
@@ -23,5 +24,13 @@ package enum KubernetesAPIStage: Stage {
         },
         action: Action(missing: [fetch, .wait(gate)]), expected: ExpectedDuration(.kubernetesAPI))
     ]
+  }
+
+  /// kind wrote the kubeconfig itself; after the laptop slept, the API may need a while.
+  private static func ofKind(_ bootstrap: Bootstrap) -> Step {
+    let gate = bootstrap.gates.kubernetesAPI
+    return Step(
+      id, "wait for the Kubernetes API", needs: [CreateClusterStage.id], probe: .gates([gate]),
+      action: Action(missing: [.wait(gate)]), expected: ExpectedDuration())
   }
 }

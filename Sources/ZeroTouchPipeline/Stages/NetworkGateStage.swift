@@ -10,7 +10,9 @@ package enum NetworkGateStage: Stage {
       Step(
         id, "wait for the network", needs: [KubernetesAPIStage.id], probe: .gates(gates),
         action: Action(missing: gates.map { .wait($0) }),
-        expected: ExpectedDuration(.nodeRegistration, .imagePull, .containerStart, .imagePull, .containerStart))
+        expected: bootstrap.ownsMachines
+          ? ExpectedDuration(.nodeRegistration, .imagePull, .containerStart, .imagePull, .containerStart)
+          : ExpectedDuration(.imagePull, .containerStart))
     ]
   }
 }

@@ -40,7 +40,7 @@ extension PreflightStage {
     let (namespace, name) = (InjectionTable.credentials.namespace, InjectionTable.credentials.name)
     let held = Question.run(bootstrap.kubectl.exists("secrets", name, .namespace(namespace)))
     let path = bootstrap.layout.parameterStore
-    let questions = [.file(path)] + (bootstrap.ownsMachines ? [] : [held])
+    let questions = [.file(path)] + (bootstrap.spec.provider == .existing ? [held] : [])
     return [
       Check(questions: questions) { answers in
         if answers.count > 1, answers[1].success != nil { return [] }

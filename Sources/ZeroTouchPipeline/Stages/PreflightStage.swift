@@ -122,9 +122,25 @@ package enum PreflightStage: Stage {
       + "; or name another reference in zerotouch.yaml"
   }
 
-  /// A cluster that exists has to answer before anything is asked of it.
+  /// A cluster that exists has to answer before anything is asked of it, and kind needs containers.
   private static func clusterChecks(_ bootstrap: Bootstrap) -> [Check] {
-    bootstrap.ownsMachines ? [] : [clusterCheck(bootstrap)]
+    switch bootstrap.spec.provider {
+    case .talos: []
+    case .kind: [containerCheck]
+    case .existing: [clusterCheck(bootstrap)]
+    }
+  }
+
+  private static var containerCheck: Check {
+    Check(question: .run(Kind.clusters)) { answer in
+      // A program that is not there is the tool check's to tell.
+      guard case .output(let output) = answer, output.status != 0 else { return [] }
+      return [
+        Diagnostic(
+          "kind cannot list its clusters: \(answer.complaint)",
+          remedy: "start Docker, and see that this user may use it: docker ps")
+      ]
+    }
   }
 
   private static func clusterCheck(_ bootstrap: Bootstrap) -> Check {

@@ -18,7 +18,7 @@ struct Cast {
     errandRunner = RepositoryRenderer(
       repository: ServedRepository(root: scenario.repository, repoURL: scenario.repoURL), tools: tools,
       charts: Dictionary(charts, uniquingKeysWith: { first, _ in first }), catalogue: try .embedded())
-    responders = ["talosctl": TalosDoor(), "ssh": RescueDoor()]
+    responders = ["kind": KindDoor(), "ssh": RescueDoor(), "talosctl": TalosDoor()]
   }
 }
 

@@ -2,10 +2,13 @@
 package struct Kubeconfig: Sendable, Hashable {
   package let endpoint: APIEndpoint
   package let name: String
+  /// The name of the context and of its user: Talos's way where none is given.
+  package let context: String
 
-  package init(endpoint: APIEndpoint, name: String = "rehearsal") {
+  package init(endpoint: APIEndpoint, name: String = "rehearsal", context: String? = nil) {
     self.endpoint = endpoint
     self.name = name
+    self.context = context ?? "admin@\(name)"
   }
 
   /// The file's text; it is to be written readable by its owner only.
@@ -19,15 +22,15 @@ package struct Kubeconfig: Sendable, Hashable {
         cluster:
           server: \(endpoint.url)
     users:
-      - name: admin@\(name)
+      - name: \(context)
         user: {}
     contexts:
-      - name: admin@\(name)
+      - name: \(context)
         context:
           cluster: \(name)
-          user: admin@\(name)
+          user: \(context)
           namespace: default
-    current-context: admin@\(name)
+    current-context: \(context)
 
     """
   }

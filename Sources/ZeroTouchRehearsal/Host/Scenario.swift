@@ -70,6 +70,8 @@ package struct Scenario: Sendable, Hashable, Codable {
   /// The name of the cluster.
   package var name: String
   package var machines: [Machine]
+  /// Whether kind is to make the cluster; otherwise a world without machines begins with one.
+  package var awaitsKind: Bool
   /// How many seconds of the world pass in one real second.
   package var speed: Double
   /// The working tree that the rehearsed Git server serves.
@@ -80,10 +82,12 @@ package struct Scenario: Sendable, Hashable, Codable {
   package var charts: [Chart]
 
   package init(
-    name: String, machines: [Machine], speed: Double, repository: String, repoURL: String, charts: [Chart] = []
+    name: String, machines: [Machine], awaitsKind: Bool = false, speed: Double, repository: String, repoURL: String,
+    charts: [Chart] = []
   ) {
     self.name = name
     self.machines = machines
+    self.awaitsKind = awaitsKind
     self.speed = speed
     self.repository = repository
     self.repoURL = repoURL

@@ -9,10 +9,10 @@ extension World {
       epoch: epoch, controllers: apiControllers + machineControllers + workloadControllers + platformControllers)
   }
 
-  /// The world a scenario describes; without machines it is a cluster that is ready.
+  /// The world a scenario describes; without machines it is a laptop with kind, or a cluster that is ready.
   package static func assembled(_ scenario: Scenario, epoch: Date) throws -> World {
     var world = assembled(epoch: epoch)
-    if scenario.machines.isEmpty { world.seedCluster() }
+    if scenario.awaitsKind { world.isServing = false } else if scenario.machines.isEmpty { world.seedCluster() }
     for machine in scenario.machines {
       guard let address = IPAddress(machine.address) else {
         throw WorldError.protocolViolated("`\(machine.address)` of machine `\(machine.name)` is no IP address")

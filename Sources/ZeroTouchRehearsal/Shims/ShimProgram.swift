@@ -5,7 +5,7 @@ import Foundation
 /// It hands its arguments and what is piped into it to the world's process and prints what comes back.
 package struct ShimProgram: Sendable {
   /// The tools that are stood in for.
-  package static let names = ["ssh", "talosctl"]
+  package static let names = ["kind", "ssh", "talosctl"]
 
   /// The variables handed on, because the tools look at them.
   private static let variables = ["HOME", "KUBECONFIG", "NO_COLOR", "TALOSCONFIG", "TERM"]

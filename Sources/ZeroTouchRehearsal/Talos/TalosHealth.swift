@@ -14,8 +14,8 @@ struct TalosHealth: Sendable {
 
   func answer(_ host: WorldHost) async -> ShimReply {
     let session = TalosSession(call: call, line: line, kubeconfig: host.kubeconfig)
-    let opened = await host.withWorld { world -> Result<IPAddress, TalosFailure> in
-      do throws(TalosFailure) { return .success(try session.target(world)) } catch { return .failure(error) }
+    let opened = await host.withWorld { world -> Result<IPAddress, CallFailure> in
+      do throws(CallFailure) { return .success(try session.target(world)) } catch { return .failure(error) }
     }
     switch opened {
     case .failure(let failure): return session.reply(to: failure)

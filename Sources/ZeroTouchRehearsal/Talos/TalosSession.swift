@@ -9,7 +9,7 @@ struct TalosSession {
 
   var files: CallFiles { CallFiles(call: call) }
 
-  func run(_ world: inout World) throws(TalosFailure) -> ShimReply {
+  func run(_ world: inout World) throws(CallFailure) -> ShimReply {
     switch line.command.words.joined(separator: " ") {
     case "gen secrets": try generateSecrets()
     case "gen config": try generateConfiguration()
@@ -31,12 +31,12 @@ struct TalosSession {
     case "reboot": try reboot(&world)
     case "dmesg": try kernelLog(world)
     case "time": try time(world)
-    default: throw TalosFailure("unknown command \"\(line.command.words[0])\" for \"talosctl\"")
+    default: throw CallFailure("unknown command \"\(line.command.words[0])\" for \"talosctl\"")
     }
   }
 
   /// talosctl adds its usage to errors that speak of flags, commands or arguments.
-  func reply(to failure: TalosFailure) -> ShimReply {
+  func reply(to failure: CallFailure) -> ShimReply {
     let isAboutUsage = ["arg(s)", "flag", "command"].contains { failure.message.contains($0) }
     let usage = isAboutUsage ? "\n\(line.command.usage)\n" : ""
     return ShimReply(standardOutput: failure.output, standardError: "\(failure.message)\n\(usage)", status: 1)

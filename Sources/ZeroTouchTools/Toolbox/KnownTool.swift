@@ -1,6 +1,6 @@
 /// The programs zerotouch starts.
 package enum KnownTool: String, Sendable, Hashable, CaseIterable, CustomStringConvertible {
-  case talosctl, kubectl, helm, ssh, git, curl, age
+  case talosctl, kubectl, helm, ssh, git, curl, age, kind
 
   package var description: String { rawValue }
 
@@ -14,6 +14,7 @@ package enum KnownTool: String, Sendable, Hashable, CaseIterable, CustomStringCo
     case .git: Git.version
     case .curl: Curl.version
     case .age: Age.version
+    case .kind: Kind.version
     }
   }
 
@@ -24,6 +25,7 @@ package enum KnownTool: String, Sendable, Hashable, CaseIterable, CustomStringCo
     case .talosctl: "install `talosctl`\(wanted) from https://github.com/siderolabs/talos/releases"
     case .kubectl, .helm: "install `\(self)`\(wanted), or run `scripts/tools`, which brings it without root"
     case .ssh: "install OpenSSH's client, for example the package `openssh-client`"
+    case .kind: "install `kind`\(wanted) from https://github.com/kubernetes-sigs/kind/releases, and Docker"
     case .git, .curl, .age: "install the package `\(self)` of your system"
     }
   }
@@ -36,6 +38,7 @@ package enum KnownTool: String, Sendable, Hashable, CaseIterable, CustomStringCo
     case .helm: output.text.split(whereSeparator: \.isWhitespace).first.map(String.init)
     case .git: Self.word(after: "version", in: output.text)
     case .curl: Self.word(after: "curl", in: output.text)
+    case .kind: Self.word(after: "kind", in: output.text)
     case .age: output.text.split(whereSeparator: \.isWhitespace).first.map(String.init)
     case .ssh:
       // OpenSSH prints its version on standard error.

@@ -6,10 +6,17 @@ package struct Toolbox: Sendable, Hashable {
 
   /// What a bootstrap of this cluster starts; machines of our own need talosctl and ssh as well.
   /// The pinned Kubernetes says nothing about a cluster that somebody else made.
-  package static func bootstrap(_ versions: VersionSet, ownsMachines: Bool, encrypts: Bool = false) -> Toolbox {
-    guard ownsMachines else { return Toolbox(requirements: [anyKubectl, helm, ToolRequirement(.git)]) }
-    let machines = [talosctl(versions), kubectl(versions), helm, ToolRequirement(.git), ToolRequirement(.ssh)]
-    return Toolbox(requirements: machines + age(encrypts))
+  package static func bootstrap(
+    _ versions: VersionSet, provider: ClusterSpec.Provider, encrypts: Bool = false
+  ) -> Toolbox {
+    let platform = [anyKubectl, helm, ToolRequirement(.git)]
+    switch provider {
+    case .existing: return Toolbox(requirements: platform)
+    case .kind: return Toolbox(requirements: [kind] + platform)
+    case .talos:
+      let machines = [talosctl(versions), kubectl(versions), helm, ToolRequirement(.git), ToolRequirement(.ssh)]
+      return Toolbox(requirements: machines + age(encrypts))
+    }
   }
 
   /// What rendering machine configurations starts.
@@ -59,6 +66,9 @@ package struct Toolbox: Sendable, Hashable {
     requirement.withinOneMinorOf = versions.kubernetes
     return requirement
   }
+
+  /// From 0.27 on, the node images' containerd needs no patches.
+  private static let kind = ToolRequirement(.kind, oldest: SemanticVersion(0, 27, 0))
 
   private static let anyKubectl = ToolRequirement(.kubectl, oldest: SemanticVersion(1, 32, 0))
 

@@ -54,7 +54,7 @@ extension NodeRegistration {
     return [
       "architecture": "amd64", "bootID": .string(identity), "containerRuntimeVersion": "containerd://2.1.5",
       "kernelVersion": "6.18.5-talos", "kubeProxyVersion": "", "kubeletVersion": .string("v\(kubernetesVersion)"),
-      "machineID": .string(identity), "operatingSystem": "linux", "osImage": .string("Talos (v\(talosVersion))"),
+      "machineID": .string(identity), "operatingSystem": "linux", "osImage": .string(osImage),
       "systemUUID": .string(identity),
     ]
   }

@@ -12,7 +12,7 @@ package struct NodeRegistration: Sendable, Hashable {
   /// Which block of the pod network the node gets; nil takes the next free one.
   package var podCIDRIndex: Int?
   package var kubernetesVersion: String
-  package var talosVersion: String
+  package var osImage: String
   /// Whether the local API load balancer answers on port 7445; Cilium's agent needs it.
   package var hasKubePrism: Bool
   package var cpu: Int
@@ -21,7 +21,8 @@ package struct NodeRegistration: Sendable, Hashable {
   package init(
     name: String, role: ZeroTouchModel.Node.Role, address: String, labels: [String: String] = [:],
     annotations: [String: String] = [:], taints: [Taint] = [], podCIDRIndex: Int? = nil,
-    kubernetesVersion: String = "1.35.4", talosVersion: String = "1.13.9", hasKubePrism: Bool = true, cpu: Int = 16,
+    kubernetesVersion: String = "1.35.4", osImage: String = "Talos (\(Machine.talosVersion))",
+    hasKubePrism: Bool = true, cpu: Int = 16,
     memoryGiB: Int = 64
   ) {
     self.name = name
@@ -32,7 +33,7 @@ package struct NodeRegistration: Sendable, Hashable {
     self.taints = taints
     self.podCIDRIndex = podCIDRIndex
     self.kubernetesVersion = kubernetesVersion
-    self.talosVersion = talosVersion
+    self.osImage = osImage
     self.hasKubePrism = hasKubePrism
     self.cpu = cpu
     self.memoryGiB = memoryGiB

@@ -4,21 +4,21 @@ import ZeroTouchModel
 import ZeroTouchWorld
 
 extension TalosSession {
-  func applyConfiguration(_ world: inout World) throws(TalosFailure) -> ShimReply {
+  func applyConfiguration(_ world: inout World) throws(CallFailure) -> ShimReply {
     if let word = line.arguments.first {
-      throw TalosFailure(
+      throw CallFailure(
         word == "config" ? "expected no positional arguments" : "unknown positional argument \(word)")
     }
     guard let file = line.value("file"), !file.isEmpty else {
-      throw TalosFailure("no filename supplied for configuration")
+      throw CallFailure("no filename supplied for configuration")
     }
     let mode = line.value("mode") ?? "auto"
     guard ["auto", "no-reboot", "reboot", "staged", "try"].contains(mode) else {
-      throw TalosFailure("invalid argument \"\(mode)\" for \"-m, --mode\" flag: possible options are: \(Self.modes)")
+      throw CallFailure("invalid argument \"\(mode)\" for \"-m, --mode\" flag: possible options are: \(Self.modes)")
     }
     let text = try patched(try configurationText(file))
     let node: IPAddress
-    do { node = try target(world) } catch { throw TalosFailure("error applying new configuration: \(error.message)") }
+    do { node = try target(world) } catch { throw CallFailure("error applying new configuration: \(error.message)") }
     do {
       let result = try world.applyConfiguration(text, to: node, isDryRun: line.isOn("dry-run"))
       if mode == "reboot", !line.isOn("dry-run") {
@@ -27,29 +27,29 @@ extension TalosSession {
       }
       return ShimReply(standardError: result + "\n")
     } catch {
-      throw TalosFailure("error applying new configuration: \(wrapped(error, node))")
+      throw CallFailure("error applying new configuration: \(wrapped(error, node))")
     }
   }
 
   private static let modes = "auto, no-reboot, reboot, staged, try"
 
-  private func configurationText(_ file: String) throws(TalosFailure) -> String {
+  private func configurationText(_ file: String) throws(CallFailure) -> String {
     let text: String
     do { text = try files.read(file) } catch {
-      throw TalosFailure("failed to read configuration from \"\(file)\": \(error.message)")
+      throw CallFailure("failed to read configuration from \"\(file)\": \(error.message)")
     }
-    guard !text.isEmpty else { throw TalosFailure("no configuration data read") }
+    guard !text.isEmpty else { throw CallFailure("no configuration data read") }
     return text
   }
 
-  private func patched(_ text: String) throws(TalosFailure) -> String {
+  private func patched(_ text: String) throws(CallFailure) -> String {
     let patches = line.all("config-patch")
     guard !patches.isEmpty else { return text }
     do {
       var configuration = try MachineConfiguration(text: text)
       for patch in try self.patches(patches) { try configuration.apply(patch: patch) }
       return TalosYAML.text(configuration.documents)
-    } catch { throw TalosFailure("\(error)") }
+    } catch { throw CallFailure("\(error)") }
   }
 
   /// The texts of patches, given as they are or as `@file`.
@@ -62,15 +62,15 @@ extension TalosSession {
     isInsecure ? "\(refusal)" : "\(ErrorList(["\(node): \(refusal)"]))"
   }
 
-  func bootstrap(_ world: inout World) throws(TalosFailure) -> ShimReply {
+  func bootstrap(_ world: inout World) throws(CallFailure) -> ShimReply {
     if let snapshot = line.value("recover-from") { _ = try files.read(snapshot) }
     let node: IPAddress
-    do { node = try target(world) } catch { throw TalosFailure("error executing bootstrap: \(error.message)") }
+    do { node = try target(world) } catch { throw CallFailure("error executing bootstrap: \(error.message)") }
     if let problem = problem(of: node, world) {
-      throw TalosFailure("error executing bootstrap: \(ErrorList(["\(node): \(problem)"]))")
+      throw CallFailure("error executing bootstrap: \(ErrorList(["\(node): \(problem)"]))")
     }
     do { try world.bootstrapEtcd(on: node) } catch {
-      throw TalosFailure("error executing bootstrap: \(wrapped(error, node))")
+      throw CallFailure("error executing bootstrap: \(wrapped(error, node))")
     }
     return ShimReply()
   }

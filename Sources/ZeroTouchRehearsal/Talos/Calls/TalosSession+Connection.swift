@@ -12,12 +12,12 @@ extension TalosSession {
   }
 
   /// The chosen context; an absent file is one without contexts.
-  func context() throws(TalosFailure) -> Talosconfig.Context {
+  func context() throws(CallFailure) -> Talosconfig.Context {
     guard files.exists(talosconfigPath) else { return Talosconfig.Context() }
     let config = try Talosconfig(text: try files.read(talosconfigPath))
     let name = line.value("context") ?? config.current
     guard let context = config.contexts[name] else {
-      throw TalosFailure(
+      throw CallFailure(
         name.isEmpty
           ? "error constructing client: no context is set"
           : "error constructing client: context \"\(name)\" not found in config")
@@ -26,13 +26,13 @@ extension TalosSession {
   }
 
   /// The machines to speak to, checked as far as a connection to each needs; the first failure ends the call.
-  func targets(_ world: World) throws(TalosFailure) -> [IPAddress] {
+  func targets(_ world: World) throws(CallFailure) -> [IPAddress] {
     if isInsecure { return [try insecureTarget(world)] }
     let context = try context()
     let endpoints = line.list("endpoints").isEmpty ? context.endpoints : line.list("endpoints")
-    guard !endpoints.isEmpty else { throw TalosFailure("error constructing client: failed to determine endpoints") }
+    guard !endpoints.isEmpty else { throw CallFailure("error constructing client: failed to determine endpoints") }
     let nodes = line.list("nodes").isEmpty ? context.nodes : line.list("nodes")
-    guard !nodes.isEmpty else { throw TalosFailure(Self.nodesMissing) }
+    guard !nodes.isEmpty else { throw CallFailure(Self.nodesMissing) }
     try connect(to: endpoints, context, world)
     var addresses: [IPAddress] = []
     for node in nodes { addresses.append(try address(node)) }
@@ -50,10 +50,10 @@ extension TalosSession {
   }
 
   /// The one machine that a command takes which refuses several.
-  func target(_ world: World) throws(TalosFailure) -> IPAddress {
+  func target(_ world: World) throws(CallFailure) -> IPAddress {
     let all = try targets(world)
     guard all.count == 1 else {
-      throw TalosFailure("command \"\(line.command.words[0])\" is not supported with multiple nodes")
+      throw CallFailure("command \"\(line.command.words[0])\" is not supported with multiple nodes")
     }
     return all[0]
   }
@@ -62,25 +62,25 @@ extension TalosSession {
     "nodes are not set for the command: please use `--nodes` flag or configuration file to set the nodes to run the command against"
 
   /// An address with or without a port; names do not resolve here.
-  private func address(_ text: String) throws(TalosFailure) -> IPAddress {
+  private func address(_ text: String) throws(CallFailure) -> IPAddress {
     guard let address = IPAddress(text.split(separator: ":").count == 2 ? String(text.prefix { $0 != ":" }) : text)
     else {
-      throw TalosFailure("rpc error: code = Unavailable desc = name resolver error: produced zero addresses")
+      throw CallFailure("rpc error: code = Unavailable desc = name resolver error: produced zero addresses")
     }
     return address
   }
 
   /// With `--insecure` the nodes are dialled directly, and one of them gets the call.
-  private func insecureTarget(_ world: World) throws(TalosFailure) -> IPAddress {
-    guard let first = line.list("nodes").first else { throw TalosFailure(Self.nodesMissing) }
+  private func insecureTarget(_ world: World) throws(CallFailure) -> IPAddress {
+    guard let first = line.list("nodes").first else { throw CallFailure(Self.nodesMissing) }
     let address = try address(first)
     guard let machine = world.machines[address], machine.answersTalos else {
-      throw TalosFailure(Self.unreachable(address, world))
+      throw CallFailure(Self.unreachable(address, world))
     }
     guard machine.installation == nil else {
       // Talos closes the connection at a random moment; a long request notices while it still writes.
       let isWriting = line.command.words == ["apply-config"]
-      throw TalosFailure(
+      throw CallFailure(
         "rpc error: code = Unavailable desc = "
           + (isWriting
             ? "write tcp 127.0.0.1:35430->\(address):50000: write: broken pipe"
@@ -90,12 +90,12 @@ extension TalosSession {
   }
 
   /// Connects to the first endpoint that answers.
-  private func connect(to endpoints: [String], _ context: Talosconfig.Context, _ world: World) throws(TalosFailure) {
-    var failure = TalosFailure("error constructing client: failed to determine endpoints")
+  private func connect(to endpoints: [String], _ context: Talosconfig.Context, _ world: World) throws(CallFailure) {
+    var failure = CallFailure("error constructing client: failed to determine endpoints")
     for endpoint in endpoints {
       let address = try address(endpoint)
       guard let problem = Self.handshakeProblem(address, context, world) else { return }
-      failure = TalosFailure(problem)
+      failure = CallFailure(problem)
     }
     throw failure
   }

@@ -4,7 +4,7 @@ import ZeroTouchModel
 import ZeroTouchWorld
 
 extension TalosSession {
-  func etcdMembers(_ world: World) throws(TalosFailure) -> ShimReply {
+  func etcdMembers(_ world: World) throws(CallFailure) -> ShimReply {
     let prefix = "error getting members: "
     let nodes = try members(world, prefix: prefix)
     var rows = [["NODE", "ID", "HOSTNAME", "PEER URLS", "CLIENT URLS", "LEARNER"]]
@@ -20,7 +20,7 @@ extension TalosSession {
     return ShimReply(standardOutput: TextTable.text(rows))
   }
 
-  func etcdStatus(_ world: World) throws(TalosFailure) -> ShimReply {
+  func etcdStatus(_ world: World) throws(CallFailure) -> ShimReply {
     let nodes = try members(world, prefix: "error getting etcd status: ")
     let header = [
       "NODE", "MEMBER", "DB SIZE", "IN USE", "LEADER", "RAFT INDEX", "RAFT TERM", "RAFT APPLIED INDEX", "LEARNER",
@@ -37,11 +37,11 @@ extension TalosSession {
     return ShimReply(standardOutput: TextTable.text([header] + rows))
   }
 
-  func etcdSnapshot(_ world: World) throws(TalosFailure) -> ShimReply {
+  func etcdSnapshot(_ world: World) throws(CallFailure) -> ShimReply {
     let node = try target(world)
-    if let problem = problem(of: node, world) { throw TalosFailure("error reading file: \(node): \(problem)") }
+    if let problem = problem(of: node, world) { throw CallFailure("error reading file: \(node): \(problem)") }
     guard world.machines[node]?.configuration?.isControlPlane == true else {
-      throw TalosFailure(
+      throw CallFailure(
         "error reading: \(node): \(TalosRefusal(.unimplemented, "etcd snapshot is only available on control plane nodes"))"
       )
     }
@@ -58,7 +58,7 @@ extension TalosSession {
   }
 
   /// The nodes, each of which is a control plane whose etcd runs.
-  private func members(_ world: World, prefix: String) throws(TalosFailure) -> [IPAddress] {
+  private func members(_ world: World, prefix: String) throws(CallFailure) -> [IPAddress] {
     let nodes = try reachable(world, prefix: prefix)
     let refusals = nodes.compactMap { node -> String? in
       guard let installation = world.machines[node]?.installation, !installation.etcd.isMember else { return nil }
@@ -67,7 +67,7 @@ extension TalosSession {
       }
       return "\(node): \(TalosRefusal(.unknown, "context deadline exceeded"))"
     }
-    guard refusals.isEmpty else { throw TalosFailure("\(prefix)\(ErrorList(refusals))") }
+    guard refusals.isEmpty else { throw CallFailure("\(prefix)\(ErrorList(refusals))") }
     return nodes
   }
 

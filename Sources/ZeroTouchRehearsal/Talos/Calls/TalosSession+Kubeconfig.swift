@@ -5,7 +5,7 @@ import ZeroTouchWorld
 
 extension TalosSession {
   /// The admin's kubeconfig; a control plane mints it whether its API server runs or not.
-  func fetchKubeconfig(_ world: World) throws(TalosFailure) -> ShimReply {
+  func fetchKubeconfig(_ world: World) throws(CallFailure) -> ShimReply {
     var path = line.arguments.first ?? (isMerging ? "\(call.environment["HOME"] ?? "")/.kube/config" : "kubeconfig")
     var isDirectory: ObjCBool = false
     if path != "-", FileManager.default.fileExists(atPath: call.absolute(path), isDirectory: &isDirectory),
@@ -15,7 +15,7 @@ extension TalosSession {
     }
     let exists = path != "-" && files.exists(path)
     if exists, !line.isOn("force"), !isMerging {
-      throw TalosFailure("kubeconfig file already exists, use --force to overwrite: \"\(path)\"")
+      throw CallFailure("kubeconfig file already exists, use --force to overwrite: \"\(path)\"")
     }
     try checkMinting(world)
     if path == "-" { return ShimReply(standardOutput: kubeconfig) }
@@ -28,18 +28,18 @@ extension TalosSession {
 
   private var isMerging: Bool { line.isOn("merge", otherwise: true) }
 
-  private func checkMinting(_ world: World) throws(TalosFailure) {
+  private func checkMinting(_ world: World) throws(CallFailure) {
     let node: IPAddress
-    do { node = try target(world) } catch { throw TalosFailure("error copying: \(error.message)") }
-    if let problem = problem(of: node, world) { throw TalosFailure("error copying: \(node): \(problem)") }
+    do { node = try target(world) } catch { throw CallFailure("error copying: \(error.message)") }
+    if let problem = problem(of: node, world) { throw CallFailure("error copying: \(node): \(problem)") }
     guard world.machines[node]?.configuration?.isControlPlane == true else {
       let refusal = TalosRefusal(.unimplemented, "kubeconfig is only available on control plane nodes")
-      throw TalosFailure("error initializing gzip: \(node): \(refusal)")
+      throw CallFailure("error initializing gzip: \(node): \(refusal)")
     }
   }
 
   /// Adds the cluster to a kubeconfig that exists; without `--force` an equal name gets a number.
-  private func merge(into path: String) throws(TalosFailure) -> ShimReply {
+  private func merge(into path: String) throws(CallFailure) -> ShimReply {
     do {
       var old = try YAMLDocuments.parse(try files.read(path), file: path).first ?? .object([:])
       let new = try YAMLDocuments.parse(kubeconfig, file: "kubeconfig").first ?? .object([:])
@@ -61,9 +61,9 @@ extension TalosSession {
       }
       try files.write(YAMLWriter.text(of: old), to: path, permissions: 0o600)
       return ShimReply(standardOutput: output)
-    } catch let failure as TalosFailure {
+    } catch let failure as CallFailure {
       throw failure
-    } catch { throw TalosFailure("error loading config file \"\(path)\": yaml: \(error)") }
+    } catch { throw CallFailure("error loading config file \"\(path)\": yaml: \(error)") }
   }
 
   private static func unused(_ name: String, in entries: [JSONValue]) -> String {

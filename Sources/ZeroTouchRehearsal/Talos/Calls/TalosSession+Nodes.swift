@@ -12,9 +12,9 @@ extension TalosSession {
   /// Asks every node; what only some of them answer is printed with a warning.
   func ask(
     _ world: World, prefix: String, _ question: (IPAddress) throws(TalosRefusal) -> String
-  ) throws(TalosFailure) -> ShimReply {
+  ) throws(CallFailure) -> ShimReply {
     let nodes: [IPAddress]
-    do { nodes = try targets(world) } catch { throw TalosFailure(prefix + error.message, output: error.output) }
+    do { nodes = try targets(world) } catch { throw CallFailure(prefix + error.message, output: error.output) }
     var output = ""
     var errors: [String] = []
     for node in nodes {
@@ -26,7 +26,7 @@ extension TalosSession {
     }
     if errors.isEmpty { return ShimReply(standardOutput: output) }
     let text = isInsecure ? errors.joined(separator: "\n") : "\(ErrorList(errors))"
-    guard errors.count < nodes.count else { throw TalosFailure(prefix + text) }
+    guard errors.count < nodes.count else { throw CallFailure(prefix + text) }
     return ShimReply(standardOutput: output, standardError: "WARNING: \(text)\n")
   }
 }

@@ -2,9 +2,9 @@ import ZeroTouchModel
 import ZeroTouchWorld
 
 extension TalosSession {
-  func reset(_ world: inout World) throws(TalosFailure) -> ShimReply {
+  func reset(_ world: inout World) throws(CallFailure) -> ShimReply {
     if isInsecure, line.isOn("wait", otherwise: true) {
-      throw TalosFailure("cannot use --wait and --insecure together")
+      throw CallFailure("cannot use --wait and --insecure together")
     }
     let nodes = try reachable(world, prefix: "error executing reset: ")
     for node in nodes {
@@ -12,12 +12,12 @@ extension TalosSession {
         try world.resetMachine(
           node, graceful: line.isOn("graceful", otherwise: true), reboots: line.isOn("reboot"),
           labels: line.list("system-labels-to-wipe"))
-      } catch { throw TalosFailure("error executing reset: \(wrapped(error, node))") }
+      } catch { throw CallFailure("error executing reset: \(wrapped(error, node))") }
     }
     return watched(nodes)
   }
 
-  func reboot(_ world: inout World) throws(TalosFailure) -> ShimReply {
+  func reboot(_ world: inout World) throws(CallFailure) -> ShimReply {
     let nodes = try reachable(world, prefix: "error executing reboot: ")
     for node in nodes { world.reboot(node) }
     return watched(nodes)

@@ -2,20 +2,20 @@ import ZeroTouchModel
 import ZeroTouchWorld
 
 extension TalosSession {
-  func resources(_ world: World) throws(TalosFailure) -> ShimReply {
+  func resources(_ world: World) throws(CallFailure) -> ShimReply {
     let output = line.value("output") ?? "table"
     guard ["table", "json", "yaml"].contains(output) || output.hasPrefix("jsonpath") else {
-      throw TalosFailure("output format \"\(output)\" is not supported")
+      throw CallFailure("output format \"\(output)\" is not supported")
     }
-    if line.isOn("watch") { throw TalosFailure("unknown flag: --watch") }
+    if line.isOn("watch") { throw CallFailure("unknown flag: --watch") }
     let nodes = try targets(world)
     guard let kind = TalosResourceKind(line.arguments[0]) else {
-      throw TalosFailure("resource \"\(line.arguments[0])\" is not registered")
+      throw CallFailure("resource \"\(line.arguments[0])\" is not registered")
     }
     let problems = nodes.compactMap { node in problem(of: node, world).map { "\(node): \($0)" } }
     let found = nodes.filter { problem(of: $0, world) == nil }.flatMap { resources(kind, of: $0, world, as: output) }
     let text = try printed(found, kind, as: output)
-    guard problems.isEmpty else { throw TalosFailure("\(ErrorList(problems))", output: found.isEmpty ? "" : text) }
+    guard problems.isEmpty else { throw CallFailure("\(ErrorList(problems))", output: found.isEmpty ? "" : text) }
     return ShimReply(standardOutput: text)
   }
 
@@ -32,9 +32,9 @@ extension TalosSession {
 
   private func printed(
     _ resources: [TalosResource], _ kind: TalosResourceKind, as output: String
-  ) throws(TalosFailure) -> String {
+  ) throws(CallFailure) -> String {
     if line.arguments.count == 2, resources.isEmpty {
-      throw TalosFailure(
+      throw CallFailure(
         "\(TalosRefusal(.notFound, "resource \(line.arguments[0])(\(line.arguments[1])) doesn't exist"))")
     }
     switch output {

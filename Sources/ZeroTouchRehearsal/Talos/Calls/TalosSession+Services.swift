@@ -2,9 +2,9 @@ import ZeroTouchModel
 import ZeroTouchWorld
 
 extension TalosSession {
-  func services(_ world: World) throws(TalosFailure) -> ShimReply {
+  func services(_ world: World) throws(CallFailure) -> ShimReply {
     if line.arguments.count == 2, line.arguments[1] != "status" {
-      throw TalosFailure("unsupported service action: \"\(line.arguments[1])\"")
+      throw CallFailure("unsupported service action: \"\(line.arguments[1])\"")
     }
     guard let name = line.arguments.first else { return try listServices(world) }
     let nodes = try reachable(world, prefix: "error getting service info: ")
@@ -16,11 +16,11 @@ extension TalosSession {
         ])
       }
     }
-    guard !blocks.isEmpty else { throw TalosFailure("service \"\(name)\" is not registered on any nodes") }
+    guard !blocks.isEmpty else { throw CallFailure("service \"\(name)\" is not registered on any nodes") }
     return ShimReply(standardOutput: blocks.joined())
   }
 
-  private func listServices(_ world: World) throws(TalosFailure) -> ShimReply {
+  private func listServices(_ world: World) throws(CallFailure) -> ShimReply {
     let nodes = try reachable(world, prefix: "error listing services: ")
     var rows = [["NODE", "SERVICE", "STATE", "HEALTH", "LAST CHANGE", "LAST EVENT"]]
     for node in nodes {
@@ -32,15 +32,15 @@ extension TalosSession {
   }
 
   /// The nodes of the call, each of which answers.
-  func reachable(_ world: World, prefix: String) throws(TalosFailure) -> [IPAddress] {
+  func reachable(_ world: World, prefix: String) throws(CallFailure) -> [IPAddress] {
     let nodes: [IPAddress]
-    do { nodes = try targets(world) } catch { throw TalosFailure(prefix + error.message) }
+    do { nodes = try targets(world) } catch { throw CallFailure(prefix + error.message) }
     let problems = nodes.compactMap { node in problem(of: node, world).map { "\(node): \($0)" } }
-    guard problems.isEmpty else { throw TalosFailure("\(prefix)\(ErrorList(problems))") }
+    guard problems.isEmpty else { throw CallFailure("\(prefix)\(ErrorList(problems))") }
     return nodes
   }
 
-  func kernelLog(_ world: World) throws(TalosFailure) -> ShimReply {
+  func kernelLog(_ world: World) throws(CallFailure) -> ShimReply {
     let nodes = try reachable(world, prefix: "error getting dmesg: ")
     let lines = nodes.flatMap { node in
       (world.machines[node]?.log ?? []).map {
@@ -50,7 +50,7 @@ extension TalosSession {
     return ShimReply(standardOutput: lines.joined())
   }
 
-  func time(_ world: World) throws(TalosFailure) -> ShimReply {
+  func time(_ world: World) throws(CallFailure) -> ShimReply {
     let nodes = try reachable(world, prefix: "error fetching time: ")
     let rows = nodes.map { ["\($0)", "time.cloudflare.com", world.timestamp, world.timestamp] }
     return ShimReply(

@@ -10,7 +10,7 @@ extension TalosSession {
 
     """
 
-  func version(_ world: World) throws(TalosFailure) -> ShimReply {
+  func version(_ world: World) throws(CallFailure) -> ShimReply {
     let client = "Client:\n" + (line.isOn("short") ? "Talos \(Machine.talosVersion)\n" : Self.build)
     if line.isOn("client") { return ShimReply(standardOutput: client) }
     do {
@@ -20,7 +20,7 @@ extension TalosSession {
       return ShimReply(
         standardOutput: "\(client)Server:\n\(reply.standardOutput.text)", standardError: reply.standardError.text)
     } catch {
-      throw TalosFailure(error.message, output: "\(client)Server:\n")
+      throw CallFailure(error.message, output: "\(client)Server:\n")
     }
   }
 }

@@ -2,18 +2,18 @@ import ZeroTouchModel
 
 extension TalosSession {
   /// Writes endpoints or nodes into the talosconfig's context.
-  func setAddresses(_ set: (inout Talosconfig.Context, [String]) -> Void) throws(TalosFailure) -> ShimReply {
+  func setAddresses(_ set: (inout Talosconfig.Context, [String]) -> Void) throws(CallFailure) -> ShimReply {
     var (config, name) = try currentConfig()
-    guard var context = config.contexts[name] else { throw TalosFailure("context \"\(name)\" is not defined") }
+    guard var context = config.contexts[name] else { throw CallFailure("context \"\(name)\" is not defined") }
     set(&context, line.arguments)
     config.contexts[name] = context
     try files.write(config.text, to: talosconfigPath, permissions: 0o600)
     return ShimReply()
   }
 
-  func showContext() throws(TalosFailure) -> ShimReply {
+  func showContext() throws(CallFailure) -> ShimReply {
     let (config, name) = try currentConfig()
-    guard let context = config.contexts[name] else { throw TalosFailure("context \"\(name)\" is not defined") }
+    guard let context = config.contexts[name] else { throw CallFailure("context \"\(name)\" is not defined") }
     let list = { (items: [String]) in items.isEmpty ? "not defined" : items.joined(separator: ", ") }
     return ShimReply(
       standardOutput: TextTable.text([
@@ -22,11 +22,11 @@ extension TalosSession {
       ]))
   }
 
-  private func currentConfig() throws(TalosFailure) -> (Talosconfig, String) {
-    guard files.exists(talosconfigPath) else { throw TalosFailure("no context is set") }
+  private func currentConfig() throws(CallFailure) -> (Talosconfig, String) {
+    guard files.exists(talosconfigPath) else { throw CallFailure("no context is set") }
     let config = try Talosconfig(text: try files.read(talosconfigPath))
     let name = line.value("context") ?? config.current
-    guard !name.isEmpty else { throw TalosFailure("no context is set") }
+    guard !name.isEmpty else { throw CallFailure("no context is set") }
     return (config, name)
   }
 }

@@ -4,7 +4,7 @@ import ZeroTouchModel
 import ZeroTouchWorld
 
 extension TalosSession {
-  func generateSecrets() throws(TalosFailure) -> ShimReply {
+  func generateSecrets() throws(CallFailure) -> ShimReply {
     let path = line.value("output-file") ?? "secrets.yaml"
     try checkVersion()
     var bundle = SecretsBundle()
@@ -14,34 +14,34 @@ extension TalosSession {
     return ShimReply()
   }
 
-  private func refuseExisting(_ path: String) throws(TalosFailure) {
+  private func refuseExisting(_ path: String) throws(CallFailure) {
     guard !line.isOn("force"), files.exists(path) else { return }
-    throw TalosFailure("file \"\(path)\" already exists, use --force to overwrite")
+    throw CallFailure("file \"\(path)\" already exists, use --force to overwrite")
   }
 
-  private func checkVersion() throws(TalosFailure) {
+  private func checkVersion() throws(CallFailure) {
     guard let text = line.value("talos-version"), GenerationRequest.Contract(text) == nil else { return }
-    throw TalosFailure("invalid talos-version: error parsing version \"\(text)\"")
+    throw CallFailure("invalid talos-version: error parsing version \"\(text)\"")
   }
 
-  func generateConfiguration() throws(TalosFailure) -> ShimReply {
+  func generateConfiguration() throws(CallFailure) -> ShimReply {
     let request = try request()
     let types = line.has("output-types") ? line.list("output-types") : ["controlplane", "worker", "talosconfig"]
     let unknown = types.filter { !["controlplane", "worker", "talosconfig"].contains($0) }
     guard unknown.isEmpty else {
-      throw TalosFailure("\(ErrorList(unknown.map { "invalid output type: \"\($0)\"" }))")
+      throw CallFailure("\(ErrorList(unknown.map { "invalid output type: \"\($0)\"" }))")
     }
     let output = line.value("output") ?? "."
-    if output == "-", types.count > 1 { throw TalosFailure("can't use multiple output types with stdout") }
+    if output == "-", types.count > 1 { throw CallFailure("can't use multiple output types with stdout") }
     var errors = "generating PKI and tokens\n"
     for type in types {
       let text = try text(of: type, request)
       if output == "-" { return ShimReply(standardOutput: text, standardError: errors) }
       let path = destination(of: type, output, isOnly: types.count == 1)
-      do throws(TalosFailure) {
+      do throws(CallFailure) {
         try refuseExisting(path)
         try files.write(text, to: path, permissions: 0o644)
-      } catch { throw TalosFailure(errors + error.message) }
+      } catch { throw CallFailure(errors + error.message) }
       errors += "Created \(path)\n"
     }
     return ShimReply(standardError: errors)
@@ -56,16 +56,16 @@ extension TalosSession {
     return output == "." ? name : "\(output)/\(name)"
   }
 
-  private func text(of type: String, _ request: GenerationRequest) throws(TalosFailure) -> String {
+  private func text(of type: String, _ request: GenerationRequest) throws(CallFailure) -> String {
     if type == "talosconfig" { return talosconfig(request).text }
     let isControlPlane = type == "controlplane"
     var configuration = request.configuration(isControlPlane: isControlPlane)
     let own = isControlPlane ? "config-patch-control-plane" : "config-patch-worker"
     do {
       for patch in try patches(line.all("config-patch") + line.all(own)) { try configuration.apply(patch: patch) }
-    } catch let failure as TalosFailure {
-      throw TalosFailure("error parsing config JSON patch: \(failure.message)")
-    } catch { throw TalosFailure("failed to generate config bundle: \(error)") }
+    } catch let failure as CallFailure {
+      throw CallFailure("error parsing config JSON patch: \(failure.message)")
+    } catch { throw CallFailure("failed to generate config bundle: \(error)") }
     return TalosYAML.text(configuration.documents)
   }
 

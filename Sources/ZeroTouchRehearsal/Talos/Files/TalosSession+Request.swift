@@ -5,11 +5,11 @@ import ZeroTouchWorld
 
 extension TalosSession {
   /// What `gen config` is asked for, checked as talosctl checks it.
-  func request() throws(TalosFailure) -> GenerationRequest {
+  func request() throws(CallFailure) -> GenerationRequest {
     let endpoint = line.arguments[1]
     let host = try endpointHost(endpoint)
     guard let contract = GenerationRequest.Contract(line.value("talos-version") ?? Machine.talosVersion) else {
-      throw TalosFailure("invalid talos-version: error parsing version \"\(line.value("talos-version") ?? "")\"")
+      throw CallFailure("invalid talos-version: error parsing version \"\(line.value("talos-version") ?? "")\"")
     }
     let version = line.value("kubernetes-version") ?? "1.36.3"
     return GenerationRequest(
@@ -19,30 +19,30 @@ extension TalosSession {
       additionalSANs: line.list("additional-sans"), contract: contract)
   }
 
-  private func endpointHost(_ endpoint: String) throws(TalosFailure) -> String {
+  private func endpointHost(_ endpoint: String) throws(CallFailure) -> String {
     guard let url = URLComponents(string: endpoint), let scheme = url.scheme, endpoint.contains("://") else {
       let name = endpoint.hasSuffix(":6443") ? endpoint : "\(endpoint):6443"
       let missing = endpoint.hasSuffix(":6443") ? "scheme" : "scheme and port"
-      throw TalosFailure("no \(missing) specified for the cluster endpoint URL\ntry: \"https://\(name)\"")
+      throw CallFailure("no \(missing) specified for the cluster endpoint URL\ntry: \"https://\(name)\"")
     }
     guard scheme == "https" else {
       let rest = endpoint.dropFirst(scheme.count)
-      throw TalosFailure(
+      throw CallFailure(
         "the control plane endpoint URL should have scheme https://\ntry: \"https\(rest)\"")
     }
     guard let host = url.host, !host.isEmpty else {
-      throw TalosFailure("error validating the cluster endpoint URL: hostname must not be blank")
+      throw CallFailure("error validating the cluster endpoint URL: hostname must not be blank")
     }
     return host.trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
   }
 
-  private func secrets() throws(TalosFailure) -> JSONValue {
+  private func secrets() throws(CallFailure) -> JSONValue {
     guard let path = line.value("with-secrets") else {
       var bundle = SecretsBundle()
       return try parsed(bundle.text(), "secrets")
     }
     let text: String
-    do { text = try files.read(path) } catch { throw TalosFailure("failed to load secrets bundle: \(error.message)") }
+    do { text = try files.read(path) } catch { throw CallFailure("failed to load secrets bundle: \(error.message)") }
     let bundle = try parsed(text, path)
     var problems = ErrorList()
     for (group, name) in [
@@ -54,13 +54,13 @@ extension TalosSession {
     for name in ["etcd", "k8s", "k8saggregator", "os"] where bundle[path: "certs", name, "crt"] == nil {
       problems.append("certs.\(name) is required")
     }
-    guard problems.isEmpty else { throw TalosFailure("failed to validate secrets bundle: \(problems)") }
+    guard problems.isEmpty else { throw CallFailure("failed to validate secrets bundle: \(problems)") }
     return bundle
   }
 
-  private func parsed(_ text: String, _ path: String) throws(TalosFailure) -> JSONValue {
+  private func parsed(_ text: String, _ path: String) throws(CallFailure) -> JSONValue {
     do { return try YAMLDocuments.parse(text, file: path).first ?? .object([:]) } catch {
-      throw TalosFailure("failed to load secrets bundle: yaml: \(error)")
+      throw CallFailure("failed to load secrets bundle: yaml: \(error)")
     }
   }
 }

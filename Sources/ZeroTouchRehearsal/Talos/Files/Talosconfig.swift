@@ -20,10 +20,10 @@ struct Talosconfig: Sendable, Hashable {
     contexts = [name: context]
   }
 
-  init(text: String) throws(TalosFailure) {
+  init(text: String) throws(CallFailure) {
     let document: JSONValue
     do { document = try YAMLDocuments.parse(text, file: "talosconfig").first ?? .object([:]) } catch {
-      throw TalosFailure("error reading config: yaml: \(error)")
+      throw CallFailure("error reading config: yaml: \(error)")
     }
     current = document["context"]?.stringValue ?? ""
     contexts = (document["contexts"]?.objectValue ?? [:]).mapValues(Context.init)

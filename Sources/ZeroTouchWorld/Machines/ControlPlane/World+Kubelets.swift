@@ -50,7 +50,7 @@ extension World {
       address: machine.address.description, labels: configuration.nodeLabels,
       annotations: configuration.nodeAnnotations, taints: configuration.taints,
       kubernetesVersion: String(configuration.kubernetesVersion.drop { $0 == "v" }),
-      talosVersion: String(Machine.talosVersion.dropFirst()), hasKubePrism: configuration.kubePrismPort == 7445)
+      hasKubePrism: configuration.kubePrismPort == 7445)
   }
 
   /// Takes off what Kubernetes gives control planes by itself and the configuration does not want.

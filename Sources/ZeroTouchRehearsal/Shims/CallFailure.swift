@@ -1,5 +1,5 @@
-/// Why a command of talosctl failed: its text on standard error; the exit status is always 1.
-struct TalosFailure: Error, Sendable {
+/// Why a command of a simulated tool failed: its text on standard error; the exit status is always 1.
+struct CallFailure: Error, Sendable {
   let message: String
   /// What was printed before.
   var output = ""
