@@ -125,6 +125,18 @@ struct GatewaySpecTests {
     #expect(found.contains("Cilium `1.18.12` answers for no IPv6 address on the local network"), "\(found)")
   }
 
+  @Test func `the bound of a gate that waits for an announcement has no effect without one`() throws {
+    let bounded = { (text: String) in
+      text.replacing("  gitops:", with: "  timeouts: {gateway-announced: 9m}\n  gitops:")
+    }
+    #expect(try load("gateway: {mode: l2, pool: 192.168.1.224/28}", bounded).timeouts.count == 1)
+    #expect(
+      problems("podCIDR: 10.244.0.0/16", bounded) == """
+        zerotouch.yaml:10:14: error: `gateway-announced` has no effect: only `gateway: {mode: l2}` has an address announced
+          remove the key; nothing waits for that gate
+        """)
+  }
+
   @Test func `a preview has no Gateway to give an address to`() {
     let found = problems("gateway: {mode: l2, pool: 192.168.1.224/28}") {
       $0.replacing("spec:\n", with: "spec:\n  environment: preview\n")

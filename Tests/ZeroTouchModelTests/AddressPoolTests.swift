@@ -25,6 +25,13 @@ struct AddressPoolTests {
     #expect(AddressPool([:] as JSONValue) == nil)
   }
 
+  @Test func `its addresses come one after the other`() throws {
+    let words = { (text: String) in try #require(AddressPool(text)).addresses.map(\.description) }
+    #expect(try words("10.0.0.254-10.0.1.1") == ["10.0.0.254", "10.0.0.255", "10.0.1.0", "10.0.1.1"])
+    #expect(try words("fd00::ffff-fd00::1:0") == ["fd00::ffff", "fd00::1:0"])
+    #expect(try words("10.0.0.7/32") == ["10.0.0.7"])
+  }
+
   @Test func `it is known what lies in it`() throws {
     let pool = try #require(AddressPool("10.0.0.250-10.0.1.5"))
     let inside = try ["10.0.0.250", "10.0.0.255", "10.0.1.5"].map { try #require(IPAddress($0)) }

@@ -155,6 +155,7 @@ struct BootstrapPlanTests {
   @Test(arguments: ClusterSpec.Provider.allCases)
   func `every bound the spec may set is the bound of a wait, shown by the plan`(provider: ClusterSpec.Provider) {
     var spec = Fixtures.spec(controlPlanes: 3, workers: 1, provider: provider, hasSecrets: true)
+    spec.network.gateway = AddressPool("192.168.1.224/28").map { .l2(pool: $0) } ?? .hostNetwork
     let settable = GateName.allCases.filter { $0.providers.contains(provider) }
     spec.timeouts = Dictionary(uniqueKeysWithValues: settable.map { ($0.rawValue, .seconds(77)) })
     let plan = Fixtures.bootstrap(spec, kubeconfig: "/given").plan()

@@ -7,7 +7,8 @@ import ZeroTouchReadiness
 /// Every gate that a bootstrap waits for, in a world that never gets there.
 struct ClosedGateTests {
   private static func waits(_ provider: ClusterSpec.Provider) -> [Gate] {
-    let spec = Fixtures.spec(controlPlanes: 3, workers: 1, provider: provider, hasSecrets: true)
+    var spec = Fixtures.spec(controlPlanes: 3, workers: 1, provider: provider, hasSecrets: true)
+    spec.network.gateway = AddressPool("192.168.1.224/28").map { .l2(pool: $0) } ?? .hostNetwork
     let plan = Fixtures.bootstrap(spec, kubeconfig: "/given").plan()
     return plan.steps.flatMap(\.action.operations).compactMap { if case .wait(let gate) = $0 { gate } else { nil } }
   }

@@ -37,7 +37,13 @@ extension SpecValidator {
 
   /// A bound for a gate that this provider's bootstrap never waits for.
   private mutating func checkTimeouts(of spec: LocatedYAML, provider: ClusterSpec.Provider) {
+    let announces = spec[path: "network", "gateway", "mode"]?.scalar?.stringValue == Network.Gateway.Mode.l2.rawValue
     for entry in spec["timeouts"]?.entries ?? [] {
+      if entry.key == GateName.gatewayAnnounced.rawValue, provider == .talos, !announces {
+        report(
+          "`\(entry.key)` has no effect: only `gateway: {mode: l2}` has an address announced",
+          "remove the key; nothing waits for that gate", at: entry.keyLocation)
+      }
       guard let gate = GateName(rawValue: entry.key), !gate.providers.isEmpty, !gate.providers.contains(provider)
       else { continue }
       report(

@@ -51,6 +51,11 @@ package struct AddressPool: Sendable, Hashable, CustomStringConvertible {
   package var isIPv6: Bool { first.isIPv6 }
   package var description: String { block?.description ?? "\(first)-\(last)" }
 
+  /// Every address from the first to the last.
+  package var addresses: some Sequence<IPAddress> {
+    sequence(first: first) { [last] in $0 < last ? $0.next : nil }
+  }
+
   /// Whether the address is one of the pool's.
   package func contains(_ address: IPAddress) -> Bool {
     address.isIPv6 == isIPv6 && first <= address && address <= last

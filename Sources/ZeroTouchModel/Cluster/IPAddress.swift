@@ -8,6 +8,16 @@ package struct IPAddress: Sendable, Hashable, Comparable, CustomStringConvertibl
   /// An address of 4 or 16 bytes, most significant first.
   package init(bytes: [UInt8]) { self.bytes = bytes }
 
+  /// The address that follows; behind the highest comes zero.
+  package var next: IPAddress {
+    var bytes = bytes
+    for index in bytes.indices.reversed() {
+      bytes[index] &+= 1
+      if bytes[index] != 0 { break }
+    }
+    return IPAddress(bytes: bytes)
+  }
+
   /// Reads dotted decimal or colon-hexadecimal notation; nil when the text is neither.
   package init?(_ text: String) {
     guard let bytes = text.contains(":") ? Self.version6(text) : Self.version4(text) else { return nil }

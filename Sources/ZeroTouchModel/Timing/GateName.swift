@@ -10,6 +10,7 @@ package enum GateName: String, Sendable, Hashable, CaseIterable, CustomStringCon
   case ciliumHealth = "cilium-health"
   case gatewayCRDs = "gateway-crds"
   case gatewayClass = "gateway-class"
+  case gatewayAnnounced = "gateway-announced"
   case nodeReady = "node-ready"
   case nodesReady = "nodes-ready"
   case coreDNS = "coredns"
@@ -31,7 +32,7 @@ package enum GateName: String, Sendable, Hashable, CaseIterable, CustomStringCon
     case .talosMaintenance: .seconds(600)
     case .talosConfigured, .etcdHealthy, .etcdMembers, .kubernetesAPI: .seconds(420)
     case .ciliumAgents, .ciliumOperator, .nodeReady, .nodesReady: .seconds(420)
-    case .ciliumHealth, .gatewayCRDs, .gatewayClass, .coreDNS, .argoCDDefinitions: .seconds(180)
+    case .ciliumHealth, .gatewayCRDs, .gatewayClass, .coreDNS, .argoCDDefinitions, .gatewayAnnounced: .seconds(180)
     case .deployments, .statefulSets, .daemonSets, .argoCDReady: .seconds(600)
     case .application, .applicationsByWave: .seconds(1200)
     case .secretsInjected, .handedOver: .seconds(120)
@@ -45,7 +46,7 @@ extension GateName {
     switch self {
     case .talosMaintenance, .talosConfigured, .etcdHealthy, .etcdMembers, .nodeReady, .handedOver: [.talos]
     case .kubernetesAPI: [.talos, .kind]
-    case .ciliumAgents, .ciliumOperator, .ciliumHealth, .gatewayCRDs, .gatewayClass: [.talos]
+    case .ciliumAgents, .ciliumOperator, .ciliumHealth, .gatewayCRDs, .gatewayClass, .gatewayAnnounced: [.talos]
     case .nodesReady: [.kind, .existing]
     case .coreDNS, .argoCDDefinitions, .argoCDReady, .application, .applicationsByWave: [.talos, .kind, .existing]
     // Questions for people and for last looks, which ask once.

@@ -51,7 +51,13 @@ package struct GateSet: Sendable {
         gate.name, subject: "wave \(wave.wave)", title: gate.title, sources: gate.sources, bound: gate.bound,
         judge: gate.judge)
     }
-    return waves + [rootApplication]
+    return waves + [rootApplication] + announcements
+  }
+
+  /// An Application is Healthy as soon as the Gateway has an address; that somebody answers for it is seen here alone.
+  package var announcements: [Gate] {
+    guard bootstrap.ownsMachines, let pool = bootstrap.spec.network.gateway.pool else { return [] }
+    return [kubernetes.gatewayAnnounced(pool)]
   }
 
   /// The Application that brings all others, at the commit that is checked out here.
@@ -62,7 +68,7 @@ package struct GateSet: Sendable {
   /// Every Application that Git expects, in one look.
   package var applications: Gate { kubernetes.applicationsByWave(awaited) }
 
-  private var platform: [Gate] { [argoCDReady, applications, rootApplication] }
+  private var platform: [Gate] { [argoCDReady, applications, rootApplication] + announcements }
 
   /// Everything that has to hold at the end.
   package var final: [Gate] {

@@ -10,7 +10,7 @@ package enum SyncWavesStage: Stage {
     return [
       Step(
         id, "wait for \(bootstrap.applications.applications.count) Applications", needs: [RootApplicationStage.id],
-        probe: .gates([bootstrap.gates.applications, bootstrap.gates.rootApplication]),
+        probe: .gates([bootstrap.gates.applications, bootstrap.gates.rootApplication] + bootstrap.gates.announcements),
         action: Action(missing: gates.map { .wait($0) }),
         expected: expectation(bootstrap),
         // Where workers exist, control planes keep their taint, and what Argo CD brings has nowhere else to run.

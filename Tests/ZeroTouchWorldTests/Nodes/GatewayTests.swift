@@ -34,23 +34,6 @@ struct GatewayTests {
     #expect(condition("Accepted", cluster, key) == "Accepted=True")
   }
 
-  @Test func `a gateway is programmed once a pool gives it an address`() {
-    var cluster = WorkloadWorld(nodes: ["node-1"])
-    cluster.installGatewayAPI()
-    cluster.installCilium()
-    cluster.apply(GatewayManifest.gatewayClass)
-    cluster.apply(GatewayManifest.gateway())
-    let key = ObjectKey(.gateways, "default", "public")
-    #expect(condition("Programmed", cluster, key) == "AddressNotAssigned=False")
-    cluster.apply([
-      "apiVersion": "cilium.io/v2", "kind": "CiliumLoadBalancerIPPool", "metadata": ["name": "public"],
-      "spec": ["blocks": [["cidr": "198.51.100.8/30"]]],
-    ])
-    #expect(condition("Programmed", cluster, key) == "Programmed=True")
-    let addresses = cluster.world.objects[key]?[path: "status", "addresses"]?.arrayValue
-    #expect(addresses?.first?["value"] == "198.51.100.8")
-  }
-
   @Test func `an operator of 1.19 crashes where TLSRoute is defined but not served in the version that it indexes`() {
     var cluster = WorkloadWorld(nodes: ["node-1"], ready: false)
     cluster.installGatewayAPI()

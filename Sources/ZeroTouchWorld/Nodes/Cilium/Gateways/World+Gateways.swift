@@ -19,9 +19,12 @@ extension World {
   private mutating func program(_ key: ObjectKey, _ gateway: JSONValue) {
     let isOnHost = ciliumConfig()["gateway-api-hostnetwork-enabled"] == "true"
     let service = ObjectKey(.services, key.namespace, "cilium-gateway-\(key.name)")
-    if objects[service] == nil { createService(service, for: key, gateway, isOnHost: isOnHost) }
+    if objects[service]?[path: "spec", "type"]?.stringValue != Self.serviceType(isOnHost) {
+      createService(service, for: key, gateway, isOnHost: isOnHost)
+    }
     assignAddress(to: service)
-    let address = objects[service]?[path: "status", "loadBalancer", "ingress"]?.arrayValue?.first?["ip"]?.stringValue
+    let given = objects[service]?[path: "status", "loadBalancer", "ingress"]?.arrayValue?.first?["ip"]?.stringValue
+    let address = isOnHost ? nil : given
     let nodes = isOnHost ? index.nodes.values.map(\.address).sorted() : []
     let isProgrammed = address != nil || !nodes.isEmpty
     let listeners = (gateway[path: "spec", "listeners"]?.arrayValue ?? []).map(GatewayListener.init)
@@ -84,6 +87,8 @@ extension World {
     ]
   }
 
+  private static func serviceType(_ isOnHost: Bool) -> String { isOnHost ? "ClusterIP" : "LoadBalancer" }
+
   private mutating func createService(_ key: ObjectKey, for owner: ObjectKey, _ gateway: JSONValue, isOnHost: Bool) {
     let ports = (gateway[path: "spec", "listeners"]?.arrayValue ?? []).compactMap { $0["port"]?.intValue }
     let service: JSONValue = [
@@ -102,7 +107,7 @@ extension World {
         ],
       ],
       "spec": [
-        "type": isOnHost ? "ClusterIP" : "LoadBalancer",
+        "type": .string(Self.serviceType(isOnHost)),
         "ports": .array(
           Set(ports).sorted().map { ["name": .string("port-\($0)"), "port": JSONValue($0), "protocol": "TCP"] }),
       ],
@@ -125,28 +130,5 @@ extension World {
       }
       object[path: "status", "conditions"] = .array(conditions)
     }
-  }
-
-  /// Gives a LoadBalancer Service an address of a pool, where Cilium has one to give.
-  mutating func assignAddress(to key: ObjectKey) {
-    guard let service = objects[key], service[path: "spec", "type"] == "LoadBalancer",
-      service[path: "status", "loadBalancer", "ingress"] == nil, let address = freeAddress()
-    else { return }
-    objects.update(key) {
-      $0[path: "status", "loadBalancer", "ingress"] = [["ip": .string(address), "ipMode": "VIP"]]
-    }
-  }
-
-  private func freeAddress() -> String? {
-    let taken = Set(
-      objects.list(.services).compactMap {
-        $0.object[path: "status", "loadBalancer", "ingress"]?.arrayValue?.first?["ip"]?.stringValue
-      })
-    for (_, pool) in objects.list(.loadBalancerPools) where pool[path: "spec", "disabled"] != true {
-      for block in pool[path: "spec", "blocks"]?.arrayValue ?? [] {
-        if let address = AddressBlock(block)?.addresses.first(where: { !taken.contains($0) }) { return address }
-      }
-    }
-    return nil
   }
 }
