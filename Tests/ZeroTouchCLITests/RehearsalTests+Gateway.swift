@@ -33,7 +33,7 @@ extension RehearsalTests {
   private static func edit(_ path: String, _ change: (String) -> String) throws {
     let text = try String(contentsOfFile: path, encoding: .utf8)
     let changed = change(text)
-    #expect(changed.contains("192.168.1.240/29") || changed.contains("gateway-l2"), "\(path) is not what it was")
+    #expect(changed != text, "\(path) is not what it was")
     try changed.write(toFile: path, atomically: true, encoding: .utf8)
   }
 
@@ -60,7 +60,43 @@ extension RehearsalTests {
         #expect(settings.contains("enable-l2-announcements: \"true\""))
         #expect(settings.contains("gateway-api-hostnetwork-enabled: \"false\""))
         #expect(settings.contains("k8s-client-qps: \"20\""))
+        let lease = try await ask([
+          "-n", "kube-system", "get", "lease", "cilium-l2announce-gateway-cilium-gateway-platform", "-o",
+          "jsonpath={.spec.holderIdentity}",
+        ])
+        #expect(lease == "cp01")
+        #expect(try await world.program.run(["validate", "--cluster"]).status == 0)
       }
+    }
+  }
+
+  @Test func `a pool that does not serve the Gateway holds up its wave, and says what Cilium says`() async throws {
+    try await withTemporaryFolder { folder in
+      try Self.copyAnnouncing("192.168.1.240/29", to: folder)
+      try Self.edit("\(folder)/platform/04-network/gateway-l2/pool.yaml") {
+        $0.replacing("gateway-name: platform", with: "gateway-name: other")
+      }
+      let answer = try await BuiltProgram(in: folder).run(["rehearse", "--speed", "200"])
+      #expect(answer.status == 3, "\(answer.narration)")
+      #expect(
+        answer.narration.contains(
+          "gateway-config is Progressing; Service `gateway/cilium-gateway-platform` has no address: There are no enabled CiliumLoadBalancerIPPools that match this service"
+        ), "\(answer.narration)")
+    }
+  }
+
+  @Test func `an address for which no node answers is not taken for a Gateway that works`() async throws {
+    try await withTemporaryFolder { folder in
+      try Self.copyAnnouncing("192.168.1.240/29", to: folder)
+      try Self.edit("\(folder)/platform/04-network/gateway-l2/announcement.yaml") {
+        $0.replacing("loadBalancerIPs: true", with: "loadBalancerIPs: false")
+      }
+      let answer = try await BuiltProgram(in: folder).run(["rehearse", "--speed", "200"])
+      #expect(answer.status == 3, "\(answer.narration)")
+      #expect(
+        answer.narration.contains("`gateway-announced` was not reached within 3m")
+          && answer.narration.contains("has the address 192.168.1.240, and no node answers for it"),
+        "\(answer.narration)")
     }
   }
 

@@ -84,6 +84,26 @@ struct AnnouncementGateTests {
     #expect(try await outcome() == reason)
   }
 
+  @Test(arguments: [
+    ([], "closed"), ([service("192.168.1.224")], "closed"),
+    (
+      [service(nil, refusal: "all used")],
+      "closed; Service `gateway/cilium-gateway-platform` has no address: all used"
+    ),
+  ])
+  func `a gate that waits for Argo CD says why the Gateway has no address`(
+    services: [JSONValue], reason: String
+  ) async throws {
+    reply(services: services, leases: [])
+    let closed = Gate(.application, title: "", sources: [], bound: .seconds(60)) { _ in .waiting("closed") }
+    let gate = KubernetesGates(kubectl: Kubectl(kubeconfig: "kc")).namingAddresses(closed)
+    let keeper = GateKeeper(tools: cluster, clock: clock, executor: clock)
+    let error = await #expect(throws: GateError.self) {
+      _ = try await clock.running { try await keeper.wait(for: gate) }
+    }
+    #expect(error?.reason == reason)
+  }
+
   @Test func `an API that refuses is quoted`() async throws {
     cluster.answer("get services", with: .failing("Error from server (Forbidden): no"))
     cluster.answer("get leases.coordination.k8s.io", with: .printing(list([])))

@@ -46,7 +46,8 @@ package struct GateSet: Sendable {
   /// they all come, has its own at the end.
   package var waves: [Gate] {
     let waves = bootstrap.applications.waves.map { wave in
-      let gate = kubernetes.applicationsByWave(awaited.filter { $0.wave == wave.wave })
+      let all = kubernetes.applicationsByWave(awaited.filter { $0.wave == wave.wave })
+      let gate = announcements.isEmpty ? all : kubernetes.namingAddresses(all)
       return Gate(
         gate.name, subject: "wave \(wave.wave)", title: gate.title, sources: gate.sources, bound: gate.bound,
         judge: gate.judge)

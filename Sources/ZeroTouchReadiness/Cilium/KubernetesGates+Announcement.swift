@@ -4,7 +4,7 @@ import ZeroTouchTools
 extension KubernetesGates {
   /// Every Gateway's Service has an address of the pool, and a node answers for it.
   package func gatewayAnnounced(_ pool: AddressPool) -> Gate {
-    let services = kubectl.list("services", .allNamespaces, selector: "gateway.networking.k8s.io/gateway-name")
+    let services = gatewayServices
     // Leases are renewed all the time: asking now and then costs less than hearing of each.
     let leases = kubectl.list("leases.coordination.k8s.io", .namespace("kube-system"))
     return Gate(
@@ -24,6 +24,25 @@ extension KubernetesGates {
       }
     }
   }
+
+  /// The same gate, which says while it is closed also why a Gateway has no address: Argo CD calls its Application
+  /// Progressing and keeps the reason to itself.
+  package func namingAddresses(_ gate: Gate) -> Gate {
+    let services = gatewayServices
+    return Gate(
+      gate.name, subject: gate.subject, title: gate.title, sources: gate.sources + [.poll(services)], bound: gate.bound
+    ) { observations in
+      let answer = gate.judge(observations)
+      guard case .waiting(let reason) = answer, case .seen(let output) = observations.answer(to: services),
+        let list = try? ObjectList(parsing: output), let cause = AnnouncementJudgement.unaddressed(list.items).first
+      else { return answer }
+      return .waiting("\(reason); \(cause)")
+    }
+  }
+
+  private var gatewayServices: ToolInvocation {
+    kubectl.list("services", .allNamespaces, selector: "gateway.networking.k8s.io/gateway-name")
+  }
 }
 
 /// Whether somebody can reach what the pool gave away.
@@ -37,7 +56,7 @@ enum AnnouncementJudgement {
     var words: [String] = []
     for service in services.sorted(by: { title($0) < title($1) }) {
       let name = "Service `\(title(service))`"
-      guard let text = address(of: service) else { return .waiting("\(name) has no address: \(refusal(of: service))") }
+      guard let text = address(of: service) else { return .waiting(unaddressed([service]).joined()) }
       guard IPAddress(text).map(pool.contains) == true else {
         return .waiting("\(name) has the address \(text), which is none of \(pool)")
       }
@@ -49,6 +68,13 @@ enum AnnouncementJudgement {
       words.append("\(text), announced by \(holder)")
     }
     return .open(words.joined(separator: "; "))
+  }
+
+  /// The Services without an address, each with the reason.
+  static func unaddressed(_ services: [JSONValue]) -> [String] {
+    services.filter { address(of: $0) == nil }.sorted { title($0) < title($1) }.map {
+      "Service `\(title($0))` has no address: \(refusal(of: $0))"
+    }
   }
 
   private static func title(_ service: JSONValue) -> String {
