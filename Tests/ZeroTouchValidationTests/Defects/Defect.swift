@@ -43,5 +43,9 @@ extension Defect {
   }
 
   /// Every fault that is tried; a new rule enters its own here.
-  static let all: [Defect] = repository
+  static let all: [Defect] = [
+    repository, machines, network, order, applications, clearText, encrypted, secretChain, crossplane, supplyChain,
+    flux,
+    dataProtection,
+  ].flatMap(\.self)
 }

@@ -18,7 +18,7 @@ struct FaultyRepository {
     // Everything else is the same files under a second name.
     try FileManager.default.linkItem(atPath: sound.copy.root, toPath: root)
     for (path, text) in changed {
-      if text == nil || sound.tree.paths.contains(path) {
+      if sound.tree.paths.contains(path) {
         try FileManager.default.removeItem(atPath: "\(root)/\(path)")
       }
       guard let text else { continue }

@@ -1,16 +1,20 @@
-/// Healthy files that a copy of this repository gets before a fault is put into it.
-struct Setting: Sendable {
-  let name: String
-  let files: [String: String]
+import Testing
 
-  init(_ name: String, _ files: [String: String]) {
+/// Healthy files that a copy of this repository gets before a fault is put into it.
+struct Setting: Sendable, CustomTestStringConvertible {
+  let name: String
+  let edits: [Edit]
+
+  init(_ name: String, _ edits: Edit...) {
     self.name = name
-    self.files = files
+    self.edits = edits
   }
 
   /// This repository as it is.
-  static let ours = Setting("ours", [:])
+  static let ours = Setting("ours")
 
   /// Every one of them; each has to be without findings.
-  static let all: [Setting] = [.ours]
+  static let all: [Setting] = [.ours, .machines, .encrypted, .tenant, .flux]
+
+  var testDescription: String { name }
 }
