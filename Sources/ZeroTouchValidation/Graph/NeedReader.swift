@@ -59,7 +59,7 @@ struct NeedReader {
   /// The namespace an object lies in; asked once for every namespace of a sync, for that is enough.
   private mutating func namespace(of object: PlacedObject) -> Need? {
     let kind = object.manifest.groupKind
-    guard let name = object.namespace, !givenNamespaces.contains(name) else { return nil }
+    guard let name = object.namespace, !name.isEmpty, !givenNamespaces.contains(name) else { return nil }
     let isNamespaced = kind.isNamespaced ?? providers.namespaced[kind] ?? (object.manifest.namespace != nil)
     guard isNamespaced, askedNamespaces.insert("\(object.application ?? -1) \(object.order) \(name)").inserted else {
       return nil

@@ -5,40 +5,78 @@ import ZeroTouchModel
 struct OrderReport {
   private let survey: Survey
   private(set) var violations: [Capability.Subject: [Rule.Violation]] = [:]
+  /// What is itself in the wrong place, by where it stands: clusters with fewer Applications suffer less from it.
+  private var blamed: [SourceLocation: Blame] = [:]
 
   private struct Pair: Hashable {
     let own: SyncPosition.Item
     let other: SyncPosition.Item
   }
 
-  init(_ survey: Survey) {
-    self.survey = survey
-    for graph in survey.graphs { add(graph) }
+  private struct Blame {
+    let sufferers: Int
+    let violation: Rule.Violation
+    let subject: Capability.Subject
   }
 
-  private mutating func add(_ graph: ClusterGraph) {
-    // Of all that one thing needs of another the weightiest is told; the rest follows from it.
+  init(_ survey: Survey) {
+    self.survey = survey
+    var late: [(graph: ClusterGraph, inversion: ClusterGraph.Inversion)] = []
+    for graph in survey.graphs { late += add(graph).map { (graph, $0) } }
+    for blame in blamed.values { tell(blame.violation, blame.subject) }
+    for (graph, inversion) in late {
+      // Another cluster has told what is to blame.
+      if let place = place(inversion.other.item, graph), blamed[place] != nil { continue }
+      tell(self.late(inversion, graph), inversion.subject)
+    }
+  }
+
+  /// Of all that one thing needs of another the weightiest; the rest follows from it.
+  private func strongest(_ graph: ClusterGraph) -> [Pair: ClusterGraph.Inversion] {
+    // Who waits for a capability in any case need not be told that it is offered too early.
+    let awaited = Set(graph.inversions.filter { $0.subject != .offer }.map(\.need.capability))
     var strongest: [Pair: ClusterGraph.Inversion] = [:]
     for inversion in graph.inversions {
+      if inversion.subject == .offer, awaited.contains(inversion.need.capability) { continue }
+      // A wave that cannot be read is a fault of its own.
+      guard !hasWrongWave(inversion.own.item, graph), !hasWrongWave(inversion.other.item, graph) else { continue }
       let pair = Pair(own: inversion.own.item, other: inversion.other.item)
       if let known = strongest[pair], known.subject <= inversion.subject { continue }
       strongest[pair] = inversion
     }
+    return strongest
+  }
+
+  private func hasWrongWave(_ item: SyncPosition.Item, _ graph: ClusterGraph) -> Bool {
+    let wave = graph.manifest(of: item)?.body.node(at: ["metadata", "annotations", DeployedApplication.waveKey])
+    return wave.map { $0.text.flatMap { Int($0) } == nil } ?? false
+  }
+
+  /// Notes what is to blame for several inversions, and answers the others.
+  private mutating func add(_ graph: ClusterGraph) -> [ClusterGraph.Inversion] {
+    let strongest = strongest(graph)
     let users = Dictionary(grouping: strongest.keys, by: \.other)
     let needed = Dictionary(grouping: strongest.keys, by: \.own)
     var told: Set<SyncPosition.Item> = []
+    var single: [ClusterGraph.Inversion] = []
     for (pair, inversion) in strongest.sorted(by: { order($0.value, graph) < order($1.value, graph) }) {
       // Whatever is in the wrong place for several is itself to blame.
       let sufferers = users[pair.other]?.count ?? 0
       guard sufferers > 1, sufferers > needed[pair.own]?.count ?? 0 else {
-        tell(late(inversion, graph), inversion.subject)
+        single.append(inversion)
         continue
       }
       guard told.insert(pair.other).inserted else { continue }
       let all = strongest.filter { $0.key.other == pair.other }.map(\.value)
       let weightiest = all.min { ($0.subject, order($0, graph)) < ($1.subject, order($1, graph)) } ?? inversion
-      tell(neededEarlier(weightiest, all, graph), weightiest.subject)
+      blame(neededEarlier(weightiest, all, graph), weightiest.subject, all.count)
     }
+    return single
+  }
+
+  private mutating func blame(_ violation: Rule.Violation?, _ subject: Capability.Subject, _ sufferers: Int) {
+    guard let violation, sufferers > blamed[violation.location]?.sufferers ?? 0 else { return }
+    blamed[violation.location] = Blame(sufferers: sufferers, violation: violation, subject: subject)
   }
 
   private mutating func tell(_ violation: Rule.Violation?, _ subject: Capability.Subject) {

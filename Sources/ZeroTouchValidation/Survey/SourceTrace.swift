@@ -1,3 +1,4 @@
+import Foundation
 import ZeroTouchManifests
 import ZeroTouchModel
 
@@ -90,7 +91,8 @@ extension SourceTrace {
   private func replacement(_ wanted: JSONValue) -> SourceLocation? {
     let field = path.joined(separator: ".")
     for folder in sources.folders {
-      for entry in survey.kustomizations[folder]?.body["replacements"]?.items ?? [] where copies(entry, to: field) {
+      for entry in survey.kustomizations[folder]?.body["replacements"]?.items ?? [] {
+        guard let target = target(of: entry, field), let wanted = part(of: wanted, target["options"]) else { continue }
         guard let kind = entry["source"]?["kind"]?.text, let name = entry["source"]?["name"]?.text else { continue }
         let keys = (entry["source"]?["fieldPath"]?.text ?? "metadata.name").split(separator: ".").map(String.init)
         for document in sources.documents(kind: kind, name: name) where document.node(at: keys)?.json == wanted {
@@ -101,8 +103,16 @@ extension SourceTrace {
     return nil
   }
 
-  private func copies(_ entry: LocatedYAML, to field: String) -> Bool {
-    (entry["targets"]?.items ?? []).contains { target in
+  /// What of a text a replacement writes: all of it, or the part between two delimiters.
+  private func part(of wanted: JSONValue, _ options: LocatedYAML?) -> JSONValue? {
+    guard let delimiter = options?["delimiter"]?.text, !delimiter.isEmpty else { return wanted }
+    guard let parts = wanted.stringValue?.components(separatedBy: delimiter) else { return nil }
+    let index = options?["index"]?.json.intValue ?? 0
+    return parts.indices.contains(index) ? .string(parts[index]) : nil
+  }
+
+  private func target(of entry: LocatedYAML, _ field: String) -> LocatedYAML? {
+    (entry["targets"]?.items ?? []).first { target in
       let select = target["select"]
       guard select?["kind"]?.text.map({ $0 == manifest.kind }) ?? true,
         select?["name"]?.text.map({ $0 == manifest.name }) ?? true

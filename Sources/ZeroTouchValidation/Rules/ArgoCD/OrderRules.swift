@@ -107,9 +107,23 @@ extension Survey {
       return graph.unmet.compactMap { unmet in
         guard !told.contains(unmet.need.capability), let what = judge(unmet.need, graph) else { return nil }
         told.insert(unmet.need.capability)
-        return Rule.Violation(at: place(of: graph.manifest(of: unmet.user), at: unmet.need.path), what)
+        return Rule.Violation(at: place(of: unmet, in: graph), what)
       }
     }
+  }
+
+  /// What a chart brings stands where the Application names the chart; its namespace where it says where to.
+  private func place(of unmet: ClusterGraph.Unmet, in graph: ClusterGraph) -> SourceLocation {
+    guard case .object(let index) = unmet.user, case .chart = graph.cluster.objects[index].manifest.origin else {
+      return place(of: graph.manifest(of: unmet.user), at: unmet.need.path)
+    }
+    let object = graph.cluster.objects[index]
+    if case .object(let kind, nil, let name) = unmet.need.capability, kind.kind == "Namespace",
+      let application = graph.cluster.application(object.application), application.destinationNamespace == name
+    {
+      return place(of: application.manifest, at: "spec", "destination", "namespace")
+    }
+    return place(of: object, in: graph.cluster)
   }
 
   /// Whether nothing of the repository is unknown. What one entry point lacks another one may bring.

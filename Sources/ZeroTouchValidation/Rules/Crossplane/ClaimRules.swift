@@ -55,7 +55,7 @@ extension Rule {
           guard let field = differs else { return nil }
           let what = found[field] == nil ? "knows no `\(field)`" : "says something else of `\(field)` than the XRD"
           return Violation(
-            at: SourceLocation(file: path, line: 1, column: 1),
+            at: SchemaOutline.place(of: field, in: text, file: path),
             "the published schema of `\(offered.definition.claimKind)` \(what)")
         }
       }
@@ -68,6 +68,14 @@ private struct SchemaOutline {
 
   init(_ schema: JSONValue) {
     if let spec = schema[path: "properties", "spec"] { walk(spec, "spec") }
+  }
+
+  /// Where a field stands in a published schema, or the nearest above it.
+  static func place(of field: String, in text: String, file: String) -> SourceLocation {
+    let steps = field.replacing("[*]", with: ".[*]").split(separator: ".").map(String.init)
+    let path = steps.flatMap { $0 == "[*]" ? ["items"] : ["properties", $0] }
+    let document = (try? LocatedYAML.documents(of: text, file: file))?.first
+    return document?.place(at: path) ?? SourceLocation(file: file, line: 1, column: 1)
   }
 
   private mutating func walk(_ schema: JSONValue, _ path: String) {
@@ -87,9 +95,11 @@ extension Survey {
   /// The claims in files, each with its API.
   fileprivate var claims: [(claim: Manifest, api: PlatformAPI, isInvalidFixture: Bool)] {
     offeredAPIs.flatMap { offered in
-      manifests(ofKind: offered.definition.claimKind).filter { $0.group == offered.definition.group }.map { claim in
+      let api = offered.api
+      return manifests(ofKind: offered.definition.claimKind).filter { $0.group == offered.definition.group }.map {
+        claim in
         let folders = RepositoryTree.parent(of: claim.file).split(separator: "/")
-        return (claim, offered.api, folders.contains("invalid"))
+        return (claim, api, folders.contains("invalid"))
       }
     }
   }

@@ -9,21 +9,21 @@ extension Rule {
     remedy: "correct the path, or add the field to the XRD",
     example: Example(
       wrong: "fromFieldPath: spec.replica   # and the XRD has `replicas`", right: "fromFieldPath: spec.replicas"),
-    check: { survey in
-      survey.offeredAPIs.flatMap { offered -> [Violation] in
-        guard let schema = offered.schema else { return [] }
-        return offered.templates.flatMap(\.patches).flatMap { patch -> [Violation] in
-          let isBack = ["ToCompositeFieldPath", "CombineToComposite"].contains(patch["type"]?.text)
-          let paths = isBack ? [patch["toFieldPath"]].compactMap(\.self) : patch.readsComposite ? patch.sources : []
-          return paths.compactMap { node in
-            guard let text = node.text, let path = try? FieldPath.parse(text), isOwn(path),
-              case .missing = SchemaField(path, in: schema)
-            else { return nil }
-            return Violation(at: node.location, "the schema of `\(offered.definition.compositeKind)` has no `\(text)`")
-          }
-        }
+    check: { survey in survey.offeredAPIs.flatMap(pathsFromNowhere) })
+
+  private static func pathsFromNowhere(_ offered: OfferedAPI) -> [Violation] {
+    guard let schema = offered.schema else { return [] }
+    return offered.templates.flatMap(\.patches).flatMap { patch -> [Violation] in
+      let isBack = ["ToCompositeFieldPath", "CombineToComposite"].contains(patch["type"]?.text)
+      let paths = isBack ? [patch["toFieldPath"]].compactMap(\.self) : patch.readsComposite ? patch.sources : []
+      return paths.compactMap { node in
+        guard let text = node.text, let path = try? FieldPath.parse(text), isOwn(path),
+          case .missing = SchemaField(path, in: schema)
+        else { return nil }
+        return Violation(at: node.location, "the schema of `\(offered.definition.compositeKind)` has no `\(text)`")
       }
-    })
+    }
+  }
 
   /// Whether a path is one that the XRD has to have; Crossplane itself adds others.
   private static func isOwn(_ path: FieldPath) -> Bool {
@@ -47,7 +47,11 @@ extension Rule {
     example: Example(wrong: "XRD: spec.timeout; no patch from it", right: "fromFieldPath: spec.timeout"),
     check: { survey in
       survey.offeredAPIs.flatMap { offered -> [Violation] in
-        guard !offered.isOpen, let spec = offered.schema?["properties"]?["spec"] else { return [] }
+        // Where a patch misspells a field, that is the fault, and the field is what it meant.
+        guard !offered.isOpen, let spec = offered.schema?["properties"]?["spec"], pathsFromNowhere(offered).isEmpty
+        else {
+          return []
+        }
         let used = offered.compositions.flatMap(readPaths)
         let texts = offered.compositions.flatMap(expressions)
         var found: [Violation] = []

@@ -198,13 +198,16 @@ extension Rule {
           }),
           let gateway = bundle(cluster)
         else { return nil }
-        let isOld = (cilium.major, cilium.minor) < (1, 20)
-        guard
-          isOld ? (gateway.major, gateway.minor) >= (1, 5) : (gateway.major, gateway.minor, gateway.patch) < (1, 6, 1)
-        else { return nil }
+        guard crash(cilium: cilium, gateway: gateway) else { return nil }
         return Violation(at: values.revisionPlace, "Cilium \(values.version) does not go with Gateway API \(gateway)")
       }
     })
+
+  /// Whether Cilium's operator crashes on a version of the Gateway API.
+  static func crash(cilium: SemanticVersion, gateway: SemanticVersion) -> Bool {
+    (cilium.major, cilium.minor) < (1, 20)
+      ? (gateway.major, gateway.minor) >= (1, 5) : (gateway.major, gateway.minor, gateway.patch) < (1, 6, 1)
+  }
 
   private static func bundle(_ cluster: ClusterView) -> SemanticVersion? {
     let source = cluster.applications.flatMap(\.sources).first {

@@ -141,7 +141,9 @@ extension Rule {
       wrong: "prefix: /zerotouch/prod   # and remoteRef: {key: git/token}",
       right: "prefix: /zerotouch/prod   # and remoteRef: {key: /git/token}"),
     check: { survey in
-      survey.clusters.flatMap { cluster -> [Violation] in
+      // Stages give one key different prefixes: it is malformed once.
+      var told: Set<SourceLocation> = []
+      return survey.clusters.flatMap { cluster -> [Violation] in
         let stores = Dictionary(
           cluster.objects.compactMap { object in SecretStoreName(object).map { ($0, object.manifest) } },
           uniquingKeysWith: { first, _ in first })
@@ -153,8 +155,10 @@ extension Rule {
           return (object.manifest["spec", "data"]?.items ?? []).enumerated().compactMap { index, item in
             guard let key = item["remoteRef"]?["key"]?.text, !key.hasPrefix("arn:"), let problem = problem(prefix, key)
             else { return nil }
+            let place = survey.place(of: object.manifest, at: "spec", "data", String(index), "remoteRef", "key")
+            guard told.insert(place).inserted else { return nil }
             return Violation(
-              at: survey.place(of: object.manifest, at: "spec", "data", String(index), "remoteRef", "key"),
+              at: place,
               "the parameter of `\(item["secretKey"]?.text ?? "")` would be `\(prefix)\(key)`, \(problem)")
           }
         }

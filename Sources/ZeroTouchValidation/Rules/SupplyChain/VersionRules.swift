@@ -4,25 +4,22 @@ import ZeroTouchModel
 /// Versions that do not run together, and versions that stand in two places.
 extension Rule {
   static let kubernetesOutsideWindow = Rule(
-    "ZT604", .error, "a Kubernetes that this Talos refuses",
+    "ZT604", .error, "an API server that this Talos refuses",
     why: "Talos checks the version in the image's tag and refuses the machine configuration",
     remedy: "use a Kubernetes in the window of the Talos release",
     example: Example(
       wrong:
-        "install: {image: factory.talos.dev/metal-installer/…:v1.12.11}\nkubelet: {image: ghcr.io/siderolabs/kubelet:v1.36.3}",
+        "install: {image: factory.talos.dev/metal-installer/…:v1.12.11}\napiServer: {image: registry.k8s.io/kube-apiserver:v1.36.3}",
       right:
-        "install: {image: factory.talos.dev/metal-installer/…:v1.13.9}\nkubelet: {image: ghcr.io/siderolabs/kubelet:v1.36.3}"
+        "install: {image: factory.talos.dev/metal-installer/…:v1.13.9}\napiServer: {image: registry.k8s.io/kube-apiserver:v1.36.3}"
     ),
     check: { survey in
-      survey.machineVersions.flatMap { machine -> [Violation] in
-        let versions = machine.mapValues(\.version)
-        return Compatibility.problems(of: versions).filter { $0.keys.contains("talos") && $0.keys.count > 1 }.compactMap
-        {
-          problem in
-          problem.keys.compactMap { machine[$0] }.first.map {
-            Violation(at: $0.location, problem.message, remedy: problem.remedy)
-          }
-        }
+      survey.machineImages.flatMap { machine -> [Violation] in
+        guard let server = machine["apiServer"], let talos = machine["talos"] else { return [] }
+        // The kubelet's version has a rule of its own.
+        return Compatibility.problems(of: ["talos": talos.version, "kubernetes": server.version]).filter {
+          $0.keys.count > 1
+        }.map { Violation(at: server.location, $0.message, remedy: $0.remedy) }
       }
     })
 
@@ -33,13 +30,21 @@ extension Rule {
     example: Example(
       wrong: "cilium: 1.19.6\ngateway-api: v1.5.1", right: "cilium: 1.19.6\ngateway-api: v1.4.1"),
     check: { survey in
-      survey.clusters.flatMap { cluster -> [Violation] in
+      let usesGateways = CiliumValues.all(in: survey).contains { $0["gatewayAPI", "enabled"]?.scalar == .bool(true) }
+      return survey.clusters.flatMap { cluster -> [Violation] in
         let installed = InstalledVersions(cluster, in: survey).all
         let problems = Compatibility.problems(of: installed.mapValues(\.version))
         return problems.filter { $0.keys.count > 1 && !$0.keys.contains("talos") }.compactMap { problem in
-          problem.keys.compactMap { installed[$0]?.location }.first.map {
-            Violation(at: $0, problem.message, remedy: problem.remedy)
+          // Of a pair that crashes, the rule about that says more.
+          if usesGateways, problem.keys.contains("gatewayAPI"), let cilium = installed["cilium"]?.version,
+            let gateway = installed["gatewayAPI"]?.version, crash(cilium: cilium, gateway: gateway)
+          {
+            return nil
           }
+          return
+            problem.keys.compactMap { installed[$0]?.location }.first.map {
+              Violation(at: $0, problem.message, remedy: problem.remedy)
+            }
         }
       }
     })

@@ -7,18 +7,19 @@ struct VersionRuleTests {
     application(name, spec: "source:\n  repoURL: \(repo)\n  chart: \(name)\n  targetRevision: \(version)")
   }
 
-  @Test func `a Kubernetes outside of the window of Talos is found`() async throws {
+  @Test func `an API server outside of the window of Talos is found`() async throws {
     func machine(_ talos: String) -> String {
       """
       version: v1alpha1
       machine:
         install:
           image: factory.talos.dev/metal-installer/abc:\(talos)
-        kubelet:
-          image: ghcr.io/siderolabs/kubelet:v1.36.3
+      cluster:
+        apiServer:
+          image: registry.k8s.io/kube-apiserver:v1.36.3
       """
     }
-    #expect(try await findings(["a.yaml": machine("v1.12.11")], .kubernetesOutsideWindow) == ["ZT604 a.yaml:6"])
+    #expect(try await findings(["a.yaml": machine("v1.12.11")], .kubernetesOutsideWindow) == ["ZT604 a.yaml:7"])
     #expect(try await findings(["a.yaml": machine("v1.13.9")], .kubernetesOutsideWindow) == [])
   }
 
