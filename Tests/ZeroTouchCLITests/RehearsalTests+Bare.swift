@@ -3,23 +3,7 @@ import TestSupport
 import Testing
 
 extension RehearsalTests {
-  /// A network of its own that has nothing but loopback; root gives its rights away, others have none to begin with.
-  private static let bare =
-    getuid() == 0
-    ? [
-      "unshare", "--net", "sh", "-c",
-      "ip link set lo up && exec setpriv --reuid=65534 --regid=65534 --clear-groups \"$@\"", "sh",
-    ]
-    : ["unshare", "--map-root-user", "--net", "sh", "-c", "ip link set lo up && exec \"$@\"", "sh"]
-
-  /// Whether this machine lets a test have such a network, and strangers read what was built.
-  private static func canBeBare() async throws -> Bool {
-    try await withTemporaryFolder { folder in
-      try await BuiltProgram(in: folder, inside: bare).run(["--version"]).status == 0
-    }
-  }
-
-  @Test(.enabled("unshare, ip and setpriv cannot make a network without a way out here") { try await canBeBare() })
+  @Test(.enabled("unshare, ip and setpriv cannot make a network without a way out here") { try await BareNetwork.isAllowed() })
   func `a rehearsal needs no network, no root and no container, in a path with spaces`() async throws {
     try await withTemporaryFolder { folder in
       try copyRepository(to: folder)
@@ -27,7 +11,7 @@ extension RehearsalTests {
         let owner: [FileAttributeKey: Any] = [.ownerAccountID: 65534, .groupOwnerAccountID: 65534]
         try FileManager.default.setAttributes(owner, ofItemAtPath: folder)
       }
-      let program = BuiltProgram(in: folder, inside: Self.bare)
+      let program = BuiltProgram(in: folder, inside: BareNetwork.surroundings)
       let outside = try await program.tool("sh", ["-c", "id -u; ls /sys/class/net; cat /proc/net/route | wc -l"])
       #expect(outside.output.split(separator: "\n").last == "1", "there is a route out: \(outside.output)")
       let secret = "\(folder)/tenants/unreadable.yaml"
