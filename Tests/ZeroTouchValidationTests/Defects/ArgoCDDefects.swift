@@ -28,12 +28,12 @@ extension Defect {
       .append("  - webhook.yaml\n", to: zone), at: wave, in: "platform/03-intelligence/intelligence.yaml"),
     Defect("ZT306", wave(6, to: 22, in: apis), at: wave, in: "platform/06-tenants/tenants.yaml"),
     Defect(
-      "ZT307", .remove("platform/01-foundation/crossplane/functions.yaml"),
-      .replace("  - functions.yaml\n", with: "", in: "platform/01-foundation/crossplane/kustomization.yaml"),
-      .add("tenants/landing-zones/base/functions.yaml", functions), .append("  - functions.yaml\n", to: zone),
-      wave(20, to: 22, in: "platform/06-tenants/tenant-infrastructure.yaml"), at: wave),
+      "ZT307",
+      .replace(ready, with: "", in: "platform/01-foundation/crossplane/functions.yaml"),
+      .add("tenants/applications/example/function.yaml", function), at: wave,
+      in: "tenants/applications/example/function.yaml"),
     Defect("ZT308", wave(1, to: 5, in: store), at: wave),
-    Defect("ZT311", wave(4, to: 7, in: keda), at: wave),
+    Defect("ZT311", wave(4, to: 7, in: keda), at: wave, in: apis),
     Defect(
       "ZT321", wave(3, to: 4, in: definitions),
       .replace("limit: -1", with: "limit: 0", in: "platform/03-intelligence/kagent.yaml"), at: "limit:",
@@ -105,16 +105,27 @@ extension Defect {
 
     """
 
-  private static let functions = ["patch-and-transform:v0.10.8", "auto-ready:v0.7.0", "cel-filter:v0.2.0"].map {
-    image in
-    """
+  private static let ready = """
+    ---
     apiVersion: pkg.crossplane.io/v1
     kind: Function
     metadata:
-      name: function-\(image.prefix { $0 != ":" })
+      name: function-auto-ready
+      annotations:
+        argocd.argoproj.io/sync-wave: "1"
     spec:
-      package: xpkg.crossplane.io/crossplane-contrib/function-\(image)
+      package: xpkg.crossplane.io/crossplane-contrib/function-auto-ready:versions
 
     """
-  }.joined(separator: "---\n")
+  private static let function = """
+    apiVersion: pkg.crossplane.io/v1
+    kind: Function
+    metadata:
+      name: function-auto-ready
+      annotations:
+        argocd.argoproj.io/sync-wave: "5"
+    spec:
+      package: xpkg.crossplane.io/crossplane-contrib/function-auto-ready:v0.7.0
+
+    """
 }

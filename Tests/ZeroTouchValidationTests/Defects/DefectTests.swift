@@ -13,9 +13,6 @@ struct DefectTests {
   /// reason is as good.
   static let withoutDefect: [String: String] = [:]
 
-  /// Rules whose defect nobody has entered; the list only shrinks.
-  static let untried: Set<String> = []
-
   @Test(arguments: Defect.all)
   func `one fault is one finding at its line`(_ defect: Defect) async throws {
     let sound = try #require(SoundRepository.current)
@@ -41,10 +38,10 @@ struct DefectTests {
   @Test func `every rule has its fault`() {
     let tried = Set(Defect.all.map(\.rule))
     let rules = Set(Rule.all.map(\.id))
-    let left = rules.subtracting(tried).subtracting(Self.withoutDefect.keys).subtracting(Self.untried)
-    #expect(left.sorted() == [], "enter a defect for each")
-    #expect(tried.intersection(Self.untried).sorted() == [], "these are tried now")
+    let left = rules.subtracting(tried).subtracting(Self.withoutDefect.keys)
+    #expect(left.sorted() == [], "enter a defect for each in Defects/")
     #expect(tried.subtracting(rules).sorted() == [], "no such rules")
+    #expect(tried.count >= 80 && Self.withoutDefect.isEmpty)
     #expect(tried.intersection(Self.withoutDefect.keys).sorted() == [], "these have a defect after all")
   }
 

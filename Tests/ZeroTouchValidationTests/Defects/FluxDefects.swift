@@ -10,7 +10,7 @@ extension Defect {
     Defect("ZT703", .add("phases/crds/release.yaml", release), at: "kind: ClusterSecretStore", on: .flux),
     Defect(
       "ZT704", .add("flux/root.yaml", Setting.phase("apps").replacing("name: apps", with: "name: flux-system")),
-      .add("flux/zz.yaml", instance), at: "path: phases/apps", on: .flux),
+      .add("flux/zz.yaml", instance), at: "sync:", in: "flux/zz.yaml", on: .flux),
     Defect("ZT705", .replace("{name: crds}", with: "{name: crsd}", in: "flux/apps.yaml"), at: "dependsOn", on: .flux),
   ]
 

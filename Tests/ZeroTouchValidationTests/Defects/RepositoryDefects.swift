@@ -13,7 +13,7 @@ extension Defect {
       at: "hard:\n"),
     Defect("ZT103", .add("platform/limits.yaml", aliases), at: "a4: "),
     Defect(
-      "ZT104", .append("resourcess: [more.yaml]\n", to: "platform/04-network/gateway-l2/kustomization.yaml"),
+      "ZT104", .append("resourcess: [more.yaml]\n", to: "platform/03-intelligence/kagent/kustomization.yaml"),
       at: "resourcess"),
     Defect(
       "ZT105",

@@ -71,7 +71,7 @@ extension Defect {
         "          sessionTokenSecretRef: {name: aws-access-token, key: \"\", namespace: external-secrets}\n", to: store
       ),
       at: "sessionToken"),
-    Defect("ZT425", .append(credentials, to: registry), at: "secretAccessKeySecretRef", in: store),
+    Defect("ZT425", .append(credentials, to: registry), at: "accessKeyIDSecretRef", in: store),
     Defect("ZT426", .replace("{name: slack, key: token}", with: "{name: slack, key: bot}", in: slack), at: "key: bot"),
     Defect("ZT427", .replace("{{ .token }}", with: "{{ .password }}", in: access), at: "password:"),
     Defect("ZT428", .replace("key: /kagent", with: "key: kagent", in: openAI), at: "remoteRef"),
@@ -87,7 +87,7 @@ extension Defect {
       "ZT432",
       .replace("        .dockerconfigjson:", with: "        config.json:", in: registry),
       at: "kubernetes.io/dockerconfigjson"),
-    Defect("ZT433", .append(second, to: openAI), at: "{name: kagent-openai, creation", in: openAI),
+    Defect("ZT433", .append(second, to: openAI), at: "{name: kagent-openai}"),
   ]
 
   private static let credentials = """
