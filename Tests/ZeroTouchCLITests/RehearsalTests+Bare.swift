@@ -3,7 +3,10 @@ import TestSupport
 import Testing
 
 extension RehearsalTests {
-  @Test(.enabled("unshare, ip and setpriv cannot make a network without a way out here") { try await BareNetwork.isAllowed() })
+  @Test(
+    .enabled("unshare, ip and setpriv cannot make a network without a way out here") {
+      try await BareNetwork.isAllowed()
+    })
   func `a rehearsal needs no network, no root and no container, in a path with spaces`() async throws {
     try await withTemporaryFolder { folder in
       try copyRepository(to: folder)
