@@ -32,6 +32,8 @@ struct GeneratedPagesTests {
       expected, of: "main-production", needs: survey.needs(behind: "bootstrap/root/main-production"))
     let page = try String(contentsOfFile: "\(BuiltProgram.packageRoot)/docs/waves.md", encoding: .utf8)
     #expect(page == chart.markdown, "write it anew: zerotouch waves -o markdown > docs/waves.md")
+    let picture = try String(contentsOfFile: "\(BuiltProgram.packageRoot)/docs/waves.svg", encoding: .utf8)
+    #expect(picture == chart.svg + "\n", "draw it anew: zerotouch waves --format svg > docs/waves.svg")
     #expect(expected.applications.allSatisfy { !$0.reason.isEmpty })
     // Whoever needs something says so by its objects; Applications that need nothing are the ones everybody needs.
     #expect(chart.needs["kagent"]?.map(\.application).contains("kagent-crds") == true)

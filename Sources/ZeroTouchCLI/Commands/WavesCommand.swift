@@ -7,7 +7,7 @@ import ZeroTouchValidation
 struct WavesCommand: Subcommand {
   /// How the order is written.
   enum Format: String, ExpressibleByArgument, CaseIterable, Sendable {
-    case text, markdown, mermaid, json
+    case text, markdown, mermaid, svg, json
   }
 
   static let configuration = CommandConfiguration(
@@ -17,6 +17,7 @@ struct WavesCommand: Subcommand {
         zerotouch waves
         zerotouch waves --environment preview --stage dev
         zerotouch waves -o markdown > docs/waves.md
+        zerotouch waves --format svg > docs/waves.svg
       """)
 
   @Option(name: .long, help: "main (Talos) or preview (Kind).")
@@ -25,7 +26,9 @@ struct WavesCommand: Subcommand {
   @Option(name: .long, help: "dev, staging or production.")
   var stage: String = ClusterSpec.Stage.production.rawValue
 
-  @Option(name: [.customShort("o"), .long], help: "The form of the result: text, markdown, mermaid or json.")
+  @Option(
+    name: [.customLong("format"), .customShort("o"), .long],
+    help: "The form of the result: text, markdown, mermaid, svg or json.")
   var output: Format = .text
 
   @OptionGroup var repository: RepositoryOptions
@@ -44,6 +47,7 @@ struct WavesCommand: Subcommand {
       environment.console.result(Table(header: header, rows: chart.rows).text)
     case .markdown: environment.console.result(chart.markdown.trimmingSuffix("\n"))
     case .mermaid: environment.console.result(chart.mermaid)
+    case .svg: environment.console.result(chart.svg)
     case .json: environment.console.result(chart.json.text(.indented))
     }
     return .done

@@ -71,6 +71,9 @@ package struct WaveChart: Sendable {
     return lines.joined(separator: "\n")
   }
 
+  /// A picture that follows the light or dark scheme of whoever looks at it.
+  package var svg: String { WaveDrawing(self).svg }
+
   package var json: JSONValue {
     .array(
       expected.waves.map { wave, applications in
@@ -91,7 +94,7 @@ package struct WaveChart: Sendable {
   private static func id(_ name: String) -> String { name.replacing("-", with: "_") }
 
   /// A chart with its version, or a folder; what only lends values is left out.
-  private static func origin(_ application: Application) -> String {
+  static func origin(_ application: Application) -> String {
     application.sources.compactMap { source -> String? in
       if let chart = source.chart { return "\(chart) \(source.revision)" }
       guard let path = source.path else { return nil }
