@@ -51,6 +51,22 @@ package struct BuiltProgram: Sendable {
     return Answer(status: output.status, output: output.text, narration: output.errorText)
   }
 
+  /// The surroundings of this process, with the tools of this package first on PATH.
+  package static var variables: [String: String] {
+    var variables = ProcessInfo.processInfo.environment
+    variables["PATH"] = "\(packageRoot)/.tools/bin:\(variables["PATH"] ?? "/usr/bin:/bin")"
+    return variables
+  }
+
+  /// Runs bash with these words; the built program comes first on its PATH.
+  package func shell(_ words: [String]) async throws -> Answer {
+    let products = URL(filePath: Self.executable).deletingLastPathComponent().path
+    let script = "PATH=\"$1:$PATH\" && shift && exec bash \"$@\""
+    let output = try await runner.run(
+      ToolInvocation("/bin/sh", ["-c", script, "sh", products] + words, deadline: .seconds(120)))
+    return Answer(status: output.status, output: output.text, narration: output.errorText)
+  }
+
   /// Runs a script of this package's `scripts` folder to its end, with the built program first on its PATH.
   package func run(script: String, _ arguments: [String] = []) async throws -> Answer {
     let text = "cd \"$1\" && PATH=\"$2:$PATH\" && shift 2 && exec \"$@\""

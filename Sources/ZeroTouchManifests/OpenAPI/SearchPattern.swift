@@ -6,6 +6,8 @@ package struct SearchPattern {
   }
 
   private let regex: Regex<AnyRegexOutput>
+  /// Nil for the few things that it does not read, such as `\p{L}`.
+  private let machine: PatternMachine?
 
   package init(_ pattern: String) throws(Unreadable) {
     do {
@@ -14,13 +16,25 @@ package struct SearchPattern {
     } catch {
       throw Unreadable(description: "the pattern `\(pattern)` cannot be evaluated: \(error)")
     }
+    machine = try Self.machine(pattern)
   }
 
-  package func matches(_ text: String) -> Bool { text.firstMatch(of: regex) != nil }
+  private static func machine(_ pattern: String) throws(Unreadable) -> PatternMachine? {
+    do { return try PatternMachine(try PatternReader.read(pattern)) } catch {
+      // Going back in the text takes time without bound where a repetition is repeated.
+      guard error is PatternReader.Unread, ![")*", ")+", "){"].contains(where: pattern.contains) else {
+        throw Unreadable(description: "the pattern `\(pattern)` cannot be evaluated: it may take too long")
+      }
+      return nil
+    }
+  }
+
+  package func matches(_ text: String) -> Bool { machine?.matches(text) ?? (text.firstMatch(of: regex) != nil) }
 
   /// The groups of the first match, the whole of it first; nil where nothing matches.
   package func groups(in text: String) -> [String?]? {
-    text.firstMatch(of: regex).map { match in match.output.map { $0.substring.map(String.init) } }
+    guard matches(text) else { return nil }
+    return text.firstMatch(of: regex).map { match in match.output.map { $0.substring.map(String.init) } }
   }
 
   /// The pattern with `\z` for every `$` that is an anchor.

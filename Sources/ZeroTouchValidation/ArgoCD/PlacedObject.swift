@@ -14,7 +14,9 @@ package struct PlacedObject: Sendable {
   /// Its place in that sync: hooks before and after it, and the waves within.
   package var order: Int { Self.phase(of: manifest) * Self.phaseWidth + wave }
 
-  static let phaseWidth = 1_000_000
+  static let phaseWidth = 1 << 40
+  /// Waves beyond these count as these, so that a phase never runs into the next one.
+  private static let waves = -(1 << 39) + 1...(1 << 39) - 1
 
   /// Of which phase an order is: -1 before the sync, 0 in it, 1 after it.
   static func phase(of order: Int) -> Int {
@@ -31,6 +33,7 @@ package struct PlacedObject: Sendable {
   /// The wave an annotation names; 0 where none does, or where it is no number.
   static func wave(of manifest: Manifest) -> Int {
     let metadata = manifest.body["metadata"]
-    return metadata?["annotations"]?[DeployedApplication.waveKey]?.text.flatMap { Int($0) } ?? 0
+    return metadata?["annotations"]?[DeployedApplication.waveKey]?.text.flatMap { Int($0) }
+      .map { min(max($0, waves.lowerBound), waves.upperBound) } ?? 0
   }
 }

@@ -1,13 +1,17 @@
 /// Ways to spoil a text, byte by byte or line by line.
 enum FuzzMutation: CaseIterable {
-  case truncate, flip, insert, delete, repeatSlice, removeLine, swapLines, indent, hostileValue, hostileKey,
-    duplicateLine
+  case truncate, flip, insert, delete, repeatSlice
+  case removeLine, swapLines, indent, duplicateLine, hostileValue, hostileKey, hostileScalar
+
+  /// One of them; what leaves the text readable comes more often, since it gets further.
+  static func any(_ dice: inout FuzzDice) -> FuzzMutation { dice.hits(oneIn: 2) ? .hostileScalar : dice.pick(allCases) }
 
   func apply(to bytes: [UInt8], _ dice: inout FuzzDice) -> [UInt8] {
     guard !bytes.isEmpty else { return bytes }
     switch self {
     case .truncate: return Array(bytes.prefix(dice.below(bytes.count)))
     case .flip, .insert, .delete, .repeatSlice: return spoiled(bytes, &dice)
+    case .hostileScalar: return rescaled(bytes, &dice)
     default: return relined(bytes, &dice)
     }
   }
@@ -30,6 +34,16 @@ enum FuzzMutation: CaseIterable {
   /// Bytes that mean something to YAML, to templates, or to nobody.
   private static let sharp: [UInt8] =
     Array("{}[]:,-?*&!|>%@`\"'#~\n\t $<>/\\.0".utf8) + [0, 0x0D, 0x7F, 0x80, 0xC3, 0xFF]
+
+  /// Puts another value behind some colon, in a block or between braces.
+  private func rescaled(_ bytes: [UInt8], _ dice: inout FuzzDice) -> [UInt8] {
+    let starts = bytes.indices.dropFirst(2).filter { bytes[$0 - 1] == 32 && bytes[$0 - 2] == UInt8(ascii: ":") }
+    guard !starts.isEmpty else { return bytes }
+    let start = dice.pick(starts)
+    let ends = Array(",}]\n".utf8)
+    let end = bytes[start...].firstIndex { ends.contains($0) } ?? bytes.count
+    return bytes[..<start] + dice.pick(Self.values) + bytes[end...]
+  }
 
   private func relined(_ bytes: [UInt8], _ dice: inout FuzzDice) -> [UInt8] {
     var lines = bytes.split(separator: 10, omittingEmptySubsequences: false).map(Array.init)
@@ -59,7 +73,12 @@ enum FuzzMutation: CaseIterable {
       "..",
       "{{ . }}", "{{`{{`}}", "'{{ range $i := until 1000000000 }}x{{ end }}'", "'{{path.basename}}'",
       "'{{index .path.segments -1}}'",
-      "${X}", "${X:-${Y}}", "$(X)", "(a+)+$", "'**/**/**/**/**/**/**/**/**/**/b'", "'[!'", "'{a,b'", "'[[[[['",
+      "${X}", "${X:-${Y}}", "$(X)", "(a+)+$", "'**/**/**/**/**/**/**/**/**/**/b'", "'[!'", "'[z-a]'",
+      "'" + String(repeating: "{a,b}", count: 40) + "'", "'" + String(repeating: "*a", count: 40) + "b'",
+      "'(x+x+)+y'", "'((((a*)*)*)*)*b'", "'(?i)'", "'a{1000}{1000}'", "'\\p{L}+'", "-1", "0", "1", "3", "[a, b, a]",
+      "{x: 1}",
+      "\"2147483648\"", "\"-1\"", "\"0x10\"", "2001-12-14t21:59:43.10-05:00", "1:30", "0777", "1_000", ".5", "+.5e+5",
+      "'{a,b'", "'[[[[['",
       "'*?*?*?*?*?*'",
       "v", "v1", "v1.", "v1.2.3.4.5", "999999999999.99999999999", "https://", "git@", "://", "file:///", "oci://x:",
       "@", "x@sha256:",

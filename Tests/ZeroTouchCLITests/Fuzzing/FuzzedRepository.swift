@@ -33,7 +33,7 @@ struct FuzzedRepository {
     for path in Set(paths).sorted() {
       var bytes = Self.healthy[path] ?? []
       if dice.hits(oneIn: 3) {
-        for _ in 0...dice.below(3) { bytes = dice.pick(FuzzMutation.allCases).apply(to: bytes, &dice) }
+        for _ in 0...dice.below(3) { bytes = FuzzMutation.any(&dice).apply(to: bytes, &dice) }
       }
       if dice.hits(oneIn: 25) { bytes = HostileText.bytes(&dice) }
       write(bytes, to: path)

@@ -64,7 +64,7 @@ struct WaveDrawing: Sendable {
           + "height=\"\(Self.number(height))\" rx=\"10\"/>")
       texts.append(
         "<text class=\"wave\" x=\"28\" y=\"\(Self.number(y + height / 2 + 4))\">wave "
-          + "\(wave < 0 ? "\u{2212}\(-wave)" : "\(wave)")</text>")
+          + "\("\(wave)".replacing("-", with: "\u{2212}"))</text>")
     }
     return texts.joined(separator: "\n")
   }

@@ -27,8 +27,8 @@ struct PatchTarget {
     guard let wanted, !wanted.isEmpty, wanted != value else { return true }
     guard isPattern else { return false }
     // What cannot be read as a pattern is for kubectl to refuse.
-    guard let pattern = try? Regex("^(?:\(wanted))$") else { return true }
-    return value.firstMatch(of: pattern) != nil
+    guard let pattern = try? SearchPattern("^(?:\(wanted))$") else { return true }
+    return pattern.matches(value)
   }
 }
 
