@@ -10,8 +10,9 @@ struct DoctorCommand: Subcommand {
     commandName: "doctor", abstract: "Check the programs on this laptop and the way to the machines.",
     discussion: """
       Tries, side by side and a few seconds at most, the ports of the machines that this laptop has to reach: those of
-      the address, or of zerotouch.yaml. Lists the ports that nodes must offer each other. Changes nothing; exits with 4
-      where a program will not do, or a machine cannot be reached.
+      the address, or of zerotouch.yaml. Lists the ports that nodes must offer each other. Asks the buckets that the
+      repository's databases archive to, by `aws`, whether they have Object Lock. Changes nothing; exits with 4 where a
+      program will not do, a machine cannot be reached, or an archive is not locked.
 
       EXAMPLES
         zerotouch doctor
@@ -40,9 +41,15 @@ struct DoctorCommand: Subcommand {
     let tools = environment.tools()
     async let programs = Self.toolbox(of: spec).inspect(by: tools)
     async let reached = PortInspection(by: tools).verdicts(on: machines)
-    let view = await DoctorView(programs: programs, reached: reached)
+    async let archives = DoctorArchives(environment: environment, root: root(environment)).verdicts()
+    let view = await DoctorView(programs: programs, reached: reached, archives: archives)
     environment.console.result(output.output == .json ? view.json.text(.indented) : view.text)
-    return view.programs.allSatisfy(\.isUsable) && view.reached.allSatisfy(\.isUsable) ? .done : .preflightFailed
+    return view.isGood ? .done : .preflightFailed
+  }
+
+  /// The repository whose archives are meant: none where an address alone is asked about.
+  private func root(_ environment: LiveEnvironment) -> String? {
+    address == nil ? try? repository.layout(in: environment).root : nil
   }
 
   /// The spec that is meant; none where nobody named one and none lies where it usually does.

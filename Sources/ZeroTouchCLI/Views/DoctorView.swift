@@ -6,10 +6,26 @@ struct DoctorView: Sendable {
   let programs: [ToolVerdict]
   /// The ports that were tried; empty where no machine is known.
   let reached: [PortVerdict]
+  /// The buckets of archives; empty where the repository names none.
+  let archives: [ObjectLockVerdict]
+
+  var isGood: Bool {
+    programs.allSatisfy(\.isUsable) && reached.allSatisfy(\.isUsable) && archives.allSatisfy(\.isUsable)
+  }
 
   var text: String {
-    [programTable.text, reached.isEmpty ? nil : reachTable.text, portTable.text].compactMap(\.self)
-      .joined(separator: "\n\n")
+    [
+      programTable.text, reached.isEmpty ? nil : reachTable.text, archives.isEmpty ? nil : archiveTable.text,
+      portTable.text,
+    ].compactMap(\.self).joined(separator: "\n\n")
+  }
+
+  private var archiveTable: Table {
+    var table = Table(header: ["ARCHIVE", "KEPT", "OBJECT LOCK", "VERDICT"])
+    table.rows = archives.map {
+      [$0.bucket.name, "\($0.bucket.retentionDays) days", $0.lock.word, Self.words($0.problem) ?? "good"]
+    }
+    return table
   }
 
   private var programTable: Table {
@@ -52,7 +68,17 @@ extension DoctorView {
     }
     return [
       "programs": .array(programs.map(Self.json)), "reach": .array(reached.map(Self.json)), "ports": .array(ports),
+      "archives": .array(archives.map(Self.json)),
     ]
+  }
+
+  private static func json(_ verdict: ObjectLockVerdict) -> JSONValue {
+    let value: JSONValue = [
+      "bucket": .string(verdict.bucket.name), "retentionDays": JSONValue(verdict.bucket.retentionDays),
+      "claims": .array(verdict.bucket.claims.map(JSONValue.string)), "lock": .string(verdict.lock.word),
+      "usable": .bool(verdict.isUsable),
+    ]
+    return adding(verdict.problem, to: value)
   }
 
   private static func json(_ verdict: ToolVerdict) -> JSONValue {
