@@ -23,6 +23,8 @@ extension RehearsalTests {
         try await Self.changesNothing(world, "join-worker", String(spare))
         try await Self.hasTwoOperatorsAndNobodyScaled(world)
         try await Self.hasOneOwnerOfTheNetwork(world)
+        try await Self.hasWhatTheTenantOrdered(world)
+        try await Self.hasArgoCDAsItWasInstalled(world)
         let status = try await world.succeed("status", "-o", "json")
         #expect(status.output.contains(#""saw": "the Secret holds what is wanted""#))
         let existing = try await world.succeed(
@@ -34,6 +36,42 @@ extension RehearsalTests {
         #expect(try waves.made(2) >= #require(waves.healthy(1).min()))
       }
     }
+  }
+
+  /// The claims of the example tenant are carried out, in the words of Crossplane.
+  private static func hasWhatTheTenantOrdered(_ world: KeptWorld) async throws {
+    let kinds = ["postgresinstances", "webservices", "eventdrivenservices"].map { "\($0).platform.bizmatters.io" }
+    let answer = try await world.ask("get", kinds.joined(separator: ","), "--namespace", "tenant-example")
+    let claims = answer["items"]?.arrayValue ?? []
+    #expect(
+      Set(claims.compactMap { $0["kind"]?.stringValue }) == ["PostgresInstance", "WebService", "EventDrivenService"])
+    for claim in claims {
+      let conditions = claim[path: "status", "conditions"]?.arrayValue ?? []
+      for type in ["Synced", "Ready"] {
+        #expect(
+          conditions.contains { $0["type"]?.stringValue == type && $0["status"] == "True" }, "\(type): \(claim)")
+      }
+    }
+  }
+
+  /// The Application `argocd` took over what the pipeline had installed and changed nothing of it.
+  private static func hasArgoCDAsItWasInstalled(_ world: KeptWorld) async throws {
+    let application = try await world.ask("get", "application", "argocd", "--namespace", "argocd")
+    #expect(application[path: "status", "sync", "status"] == "Synced")
+    #expect(application[path: "status", "operationState", "phase"] == "Succeeded")
+    let answer = try await world.ask("get", "deployments,statefulsets", "--namespace", "argocd")
+    let workloads = answer["items"]?.arrayValue ?? []
+    #expect(workloads.count == 7)
+    for workload in workloads {
+      // It was written down as Argo CD's, and nothing of it was changed: no pod was started anew.
+      #expect(workload[path: "metadata", "annotations", "argocd.argoproj.io/tracking-id"] != nil, "\(workload)")
+      #expect(workload[path: "metadata", "generation"] == 1, "\(workload)")
+    }
+    let applied = "\(world.place)/repository/.zerotouch/rehearsal/rendered/argocd-rest.yaml"
+    let difference = try await world.program.tool(
+      "kubectl",
+      ["--kubeconfig", world.kubeconfig, "diff", "--server-side", "--force-conflicts", "--filename", applied])
+    #expect(difference.status == 0, "\(difference.output)\(difference.narration)")
   }
 
   @Test func `a pipeline killed with −9 leaves the world standing, and a second bootstrap goes on to the end`()
