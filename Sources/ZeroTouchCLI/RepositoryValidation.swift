@@ -21,7 +21,7 @@ struct RepositoryValidation: Sendable {
       cache: "\(environment.cacheDirectory)/kustomize")
     let survey = try await surveyor.survey(root)
     guard let stage else { return survey }
-    let chosen = survey.keeping { $0.entry.hasSuffix("-\(stage)") || $0.entry.hasSuffix("/\(stage)") }
+    let chosen = survey.keeping(stage: stage)
     guard !chosen.clusters.isEmpty else {
       let names = survey.clusters.map { "`\($0.entry)`" }.joined(separator: ", ")
       throw Refusal(

@@ -14,7 +14,7 @@ package struct Finding: Sendable, Hashable, Comparable {
 
   init(_ rule: Rule, _ violation: Rule.Violation) {
     self.rule = rule.id
-    severity = rule.severity
+    severity = violation.severity ?? rule.severity
     location = violation.location
     what = violation.what
     why = rule.why

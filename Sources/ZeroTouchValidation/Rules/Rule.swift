@@ -20,11 +20,16 @@ package struct Rule: Sendable {
     package let what: String
     /// What to do about it here; nil for the rule's own remedy.
     package let remedy: String?
+    /// How bad it is here; nil for what the rule says.
+    package let severity: Diagnostic.Severity?
 
-    package init(at location: SourceLocation, _ what: String, remedy: String? = nil) {
+    package init(
+      at location: SourceLocation, _ what: String, remedy: String? = nil, severity: Diagnostic.Severity? = nil
+    ) {
       self.location = location
       self.what = what
       self.remedy = remedy
+      self.severity = severity
     }
   }
 

@@ -16,6 +16,8 @@ package struct Survey: Sendable {
   package let graphs: [ClusterGraph]
   /// What comes too late, by what it is about.
   private(set) var lateness: [Capability.Subject: [Rule.Violation]] = [:]
+  /// The stage that was asked about; nil where all were.
+  package private(set) var stage: String?
   /// What could not be known.
   package private(set) var notes: [Note] = []
   private let byKind: [String: [Int]]
@@ -38,7 +40,7 @@ package struct Survey: Sendable {
     sets = Dictionary(grouping: clusters.flatMap(\.applications).filter { $0.set != nil }, by: \.manifest.origin)
       .mapValues { Dictionary($0.compactMap { one in one.set.map { (one.name, $0) } }) { first, _ in first } }
     let unknowns = clusters.flatMap(\.unknowns).map { Note(at: place(of: $0.manifest, at: $0.path), $0.text) }
-    notes = Set(unknowns + tree.skipped.map(Note.init)).sorted()
+    notes = Set(unknowns + tree.skipped.map(Note.init) + unclearHealthScripts).sorted()
     lateness = OrderReport(self).violations
   }
 
@@ -47,6 +49,13 @@ package struct Survey: Sendable {
     Survey(
       tree: tree, kustomizations: kustomizations, builds: builds, manifests: manifests,
       graphs: graphs.filter { isWanted($0.cluster) }, catalogue: catalogue)
+  }
+
+  /// The same with only the entry points whose names end with a stage.
+  package func keeping(stage: String) -> Survey {
+    var kept = keeping { $0.entry.hasSuffix("-\(stage)") || $0.entry.hasSuffix("/\(stage)") }
+    kept.stage = stage
+    return kept
   }
 
   /// The objects of a kind, as they lie in files.

@@ -1,4 +1,5 @@
 import Testing
+import ZeroTouchModel
 
 @testable import ZeroTouchValidation
 
@@ -30,7 +31,9 @@ struct DataProtectionRuleTests {
     let one = Self.database.replacing("instances: 3", with: "instances: 1")
     #expect(try await found(.fewInstances, one) == ["ZT801 objects/a.yaml:6"])
     #expect(try await found(.fewInstances, one, stage: "dev") == [])
-    #expect(try await found(.fewInstances, one, folder: "tenants/example") == [])
+    // A tenant may be called so; what no Application deploys is an example.
+    #expect(try await found(.fewInstances, one, folder: "tenants/example") == ["ZT801 tenants/example/a.yaml:6"])
+    #expect(try await findings(["apis/examples/a.yaml": one], .fewInstances) == [])
     #expect(try await found(.fewInstances) == [])
     let cluster = "apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: {name: a}\nspec:\n  instances: 2\n"
     #expect(try await found(.fewInstances, cluster) == ["ZT801 objects/a.yaml:5"])
@@ -64,6 +67,45 @@ struct DataProtectionRuleTests {
       "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: a}\nspec:\n  persistentVolumeClaimRetentionPolicy:\n    whenDeleted: "
     #expect(try await found(.volumesOfSetDeleted, set + "Delete") == ["ZT806 objects/a.yaml:6"])
     #expect(try await found(.volumesOfSetDeleted, set + "Retain") == [])
+  }
+
+  @Test func `the StorageClass that a chart makes of its values is judged, and its default`() async throws {
+    func storage(_ values: String) -> [String: String] {
+      let source = """
+        source:
+          repoURL: https://github.com/rancher/local-path-provisioner
+          targetRevision: v0.0.37
+          path: deploy/chart/local-path-provisioner
+          helm: {valuesObject: {\(values)}}
+        """
+      return ["root/production/storage.yaml": application("storage", spec: source)]
+    }
+    for values in ["", "storageClass: {defaultClass: true}", "storageClass: {reclaimPolicy: Delete}"] {
+      #expect(
+        try await findings(storage(values), .volumesDeleted).map { $0.prefix(34) }
+          == ["ZT805 root/production/storage.yaml"], "\(values)")
+    }
+    #expect(try await findings(storage("storageClass: {reclaimPolicy: Retain}"), .volumesDeleted) == [])
+  }
+
+  @Test func `our own databases and volumes are held to it, as errors where production is asked about`() async throws {
+    let ours = try CheckedRepository.ours()
+    defer { ours.remove() }
+    try ours.replace(
+      "          reclaimPolicy: Retain\n", with: "", in: "platform/01-foundation/local-path-provisioner.yaml")
+    let database = "tenants/applications/example/database.yaml"
+    try ours.replace("instances: 3", with: "instances: 1", in: database)
+    try ours.replace("  backup: {", with: "  # backup: {", in: database)
+    let survey = try await ours.survey()
+    let rules: [Rule] = [.fewInstances, .noArchive, .volumesDeleted]
+    let all = await Validation(rules: rules).report(on: survey)
+    #expect(Set(all.open.map(\.rule)) == ["ZT801", "ZT803", "ZT805"])
+    #expect(all.open.allSatisfy { $0.severity == .warning })
+    let production = await Validation(rules: rules).report(on: survey.keeping(stage: "production"))
+    #expect(Set(production.open.map(\.rule)) == ["ZT801", "ZT803", "ZT805"])
+    #expect(production.open.allSatisfy { $0.severity == .error })
+    let development = await Validation(rules: rules).report(on: survey.keeping(stage: "dev"))
+    #expect(development.open.isEmpty)
   }
 
   @Test func `definitions that are pruned are found at the Application`() async throws {

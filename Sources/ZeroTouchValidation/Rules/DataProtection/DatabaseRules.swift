@@ -14,8 +14,8 @@ extension Rule {
         guard database.instances < 3 else { return nil }
         return Violation(
           at: survey.place(of: database.manifest, at: "spec", "instances"),
-          "\(database.manifest.title) has \(database.instances == 1 ? "one instance" : "\(database.instances) instances") in production"
-        )
+          "\(database.manifest.title) has \(database.instances == 1 ? "one instance" : "\(database.instances) instances") in production",
+          severity: survey.severityOfLoss)
       }
     })
 
@@ -31,7 +31,7 @@ extension Rule {
         let path = database.isClaim ? ["spec", "replication"] : ["spec", "postgresql"]
         return Violation(
           at: survey.place(of: database.manifest, at: path),
-          "\(database.manifest.title) replicates asynchronously in production")
+          "\(database.manifest.title) replicates asynchronously in production", severity: survey.severityOfLoss)
       }
     })
 
@@ -47,7 +47,7 @@ extension Rule {
         guard !database.isArchived else { return nil }
         return Violation(
           at: survey.place(of: database.manifest, at: "spec"),
-          "\(database.manifest.title) archives no write-ahead logs in production")
+          "\(database.manifest.title) archives no write-ahead logs in production", severity: survey.severityOfLoss)
       }
     })
 
@@ -66,7 +66,7 @@ extension Rule {
         else { return nil }
         return Violation(
           at: survey.place(of: object.manifest, at: "spec", "deletionPolicy"),
-          "\(object.manifest.title) is deleted with its YAML in production")
+          "\(object.manifest.title) is deleted with its YAML in production", severity: survey.severityOfLoss)
       }
     })
 
@@ -78,19 +78,22 @@ extension Rule {
       wrong: "kind: StorageClass\nprovisioner: rancher.io/local-path",
       right: "kind: StorageClass\nprovisioner: rancher.io/local-path\nreclaimPolicy: Retain"),
     check: { survey in
-      let classes = survey.inProduction(["StorageClass"]).compactMap { _, object -> Violation? in
+      let classes = survey.storageClasses.compactMap { cluster, object -> Violation? in
         guard object.manifest.body["reclaimPolicy"]?.text != "Retain" else { return nil }
         return Violation(
-          at: survey.place(of: object.manifest, at: "reclaimPolicy"),
-          "the StorageClass `\(object.manifest.name)` deletes volumes in production")
+          at: survey.placeOfReclaimPolicy(object, in: cluster),
+          "the StorageClass `\(object.manifest.name)` deletes volumes in production", severity: survey.severityOfLoss)
       }
-      let charts = survey.applications.filter { $0.cluster.isProduction }.flatMap { _, application in
+      let charts = survey.applications.filter { $0.cluster.isProduction }.flatMap { cluster, application in
         application.sources.compactMap { source -> Violation? in
-          guard source.helm?["valuesObject"]?["storageClass"]?["reclaimPolicy"]?.text == "Delete" else { return nil }
+          // What the catalogue can render was judged above.
+          guard source.helm?["valuesObject"]?["storageClass"]?["reclaimPolicy"]?.text == "Delete",
+            !cluster.objects(of: application).contains(where: { $0.manifest.kind == "StorageClass" })
+          else { return nil }
           let path = source.path + ["helm", "valuesObject", "storageClass", "reclaimPolicy"]
           return Violation(
             at: survey.place(of: application.manifest, at: path),
-            "the StorageClass of `\(application.name)` deletes volumes in production")
+            "the StorageClass of `\(application.name)` deletes volumes in production", severity: survey.severityOfLoss)
         }
       }
       return classes + charts

@@ -31,15 +31,36 @@ extension Survey {
     placed(kinds).filter { $0.cluster.isProduction }
   }
 
-  /// The databases that production is to keep; in a folder of examples lies nobody's data.
+  /// The databases that production is to keep: those that some cluster gets. What nobody deploys is an example.
   var protectedDatabases: [ProtectedDatabase] {
     inProduction(["PostgresInstance", "Cluster"]).compactMap { _, object in
       let isClaim = object.manifest.kind == "PostgresInstance"
       guard isClaim || object.manifest.group == "postgresql.cnpg.io" else { return nil }
-      let folders = place(of: object.manifest, at: "kind").file.split(separator: "/").dropLast()
-      guard !folders.contains(where: { $0 == "example" || $0 == "examples" }) else { return nil }
       return ProtectedDatabase(object: object, isClaim: isClaim)
     }
+  }
+
+  /// How bad it is to lose data of production: whoever asks about production alone wants it kept.
+  var severityOfLoss: Diagnostic.Severity { ["production", "prod"].contains(stage) ? .error : .warning }
+
+  /// The StorageClasses of production, those of charts as their values make them.
+  var storageClasses: [(cluster: ClusterView, object: PlacedObject)] {
+    clusters.filter(\.isProduction).flatMap { cluster in
+      cluster.objects.filter { $0.manifest.group == "storage.k8s.io" && $0.manifest.kind == "StorageClass" }
+        .map { (cluster, $0) }
+    }
+  }
+
+  /// Where a StorageClass says what becomes of its volumes: in the values, where a chart makes it of them.
+  func placeOfReclaimPolicy(_ object: PlacedObject, in cluster: ClusterView) -> SourceLocation {
+    guard case .chart = object.manifest.origin, let application = cluster.application(object.application) else {
+      return place(of: object.manifest, at: "reclaimPolicy")
+    }
+    let path = application.sources[object.source].path + ["helm", "valuesObject", "storageClass"]
+    for key in [["reclaimPolicy"], []] where application.manifest.body.node(at: path + key) != nil {
+      return place(of: application.manifest, at: path + key)
+    }
+    return place(of: object, in: cluster)
   }
 }
 
