@@ -1,4 +1,5 @@
 import Testing
+import ZeroTouchModel
 
 @testable import ZeroTouchValidation
 
@@ -15,6 +16,61 @@ struct GatingRuleTests {
     #expect(try await findings(files) == ["ZT312 argocd/cm.yaml:4"])
     files["argocd/cm.yaml"]? += "  resource.customizations.health.argoproj.io_Application: |\n    return {}\n"
     #expect(try await findings(files) == [])
+  }
+
+  @Test func `waves are found decorative where all of the chart's values lie here and say nothing of argocd-cm`()
+    async throws
+  {
+    var files = pair.files
+    func holding(_ helm: String) -> String {
+      application(
+        "holder", wave: "\"6\"",
+        spec: """
+          sources:
+            - {repoURL: https://argoproj.github.io/argo-helm, chart: argo-cd, targetRevision: 10.1.1, helm: {\(helm)}}
+            - {repoURL: https://github.com/a/own.git, targetRevision: main, ref: values}
+          """)
+    }
+    files["apps/holder.yaml"] = holding("valueFiles: [$values/argocd/values.yaml]")
+    files["argocd/values.yaml"] = "crds: {keep: true}\n"
+    #expect(try await findings(files, .applicationsWithoutHealth) == ["ZT312 argocd/values.yaml:1"])
+    files["apps/holder.yaml"] = holding("valueFiles: [$values/elsewhere/values.yaml]")
+    #expect(try await findings(files, .applicationsWithoutHealth) == [], "what is not here may say it")
+    files["apps/holder.yaml"] = holding("")
+    #expect(try await findings(files, .applicationsWithoutHealth) == ["ZT312 apps/holder.yaml:11"])
+  }
+
+  @Test(arguments: [
+    ("hs.status = obj.status.health.status", ["ZT328 cm.yaml:5"]),
+    (
+      "local own = obj.status.health.status\nif obj.status.sync.status == 'Synced' then hs.status = own end",
+      ["ZT328 cm.yaml:5"]
+    ),
+    ("if obj.status.operationState.phase == \"Succeeded\" then hs.status = \"Healthy\" end", ["ZT328 cm.yaml:5"]),
+    ("if obj.status.sync.status == \"Synced\" then hs.status = \"Healthy\" end", []),
+  ])
+  func `a health check that says Degraded or does not wait for Synced is found`(
+    _ script: String, _ expected: [String]
+  ) async throws {
+    var files = pair.files
+    files["cm.yaml"] = Self.settings(script)
+    #expect(try await findings(files) == expected)
+  }
+
+  @Test func `a health check that cannot be judged by its text is noted`() async throws {
+    var files = pair.files
+    files["cm.yaml"] = Self.settings("hs.status = worst(obj.status.sync, obj.status.health)")
+    let repository = try CheckedRepository(files)
+    defer { repository.remove() }
+    let report = try await repository.report()
+    #expect(report.open.isEmpty)
+    #expect(report.notes.map { "\($0.location.file):\($0.location.line)" } == ["cm.yaml:5"])
+  }
+
+  private static func settings(_ script: String) -> String {
+    let lines = script.split(separator: "\n").map { "    \($0)\n" }.joined()
+    return "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: argocd-cm}\ndata:\n"
+      + "  resource.customizations.health.argoproj.io_Application: |\n\(lines)"
   }
 
   @Test func `a wave in the template of an ApplicationSet is found`() async throws {

@@ -39,15 +39,57 @@ struct ArgoCDSettings {
     return Place(node: found, location: node.place(at: path))
   }
 
+  /// The scripts that give Application objects a health, where each is written.
+  var healthScripts: [(script: ApplicationHealthScript, location: SourceLocation)] {
+    places.compactMap { place in
+      guard let entry = place.node.entry(ApplicationHealthScript.key), let text = entry.value.text else { return nil }
+      return (ApplicationHealthScript(text), entry.keyLocation)
+    }
+  }
+
   /// Whether Application objects have a health, without which no wave waits for them.
   var judgesApplications: Bool {
     places.contains { place in
       (place.node.entries ?? []).contains { entry in
-        entry.key == "resource.customizations.health.argoproj.io_Application"
+        entry.key == ApplicationHealthScript.key
           || (entry.key == "resource.customizations" && entry.value.text?.contains("argoproj.io/Application:") == true)
           || (entry.key == "resourceHealthChecks"
             && (entry.value.items ?? []).contains { $0["kind"]?.text == "Application" })
       }
+    }
+  }
+}
+
+extension Survey {
+  /// Where an Application that installs Argo CD says all that its chart is given: its file of values, or the chart.
+  var wholeSettingsOfArgoCD: SourceLocation? {
+    for (_, application) in applications {
+      for source in application.sources where source.chart == "argo-cd" {
+        let names = (source.helm?["valueFiles"]?.items ?? []).compactMap(\.text)
+        let files = names.compactMap(ownFile)
+        // What lies elsewhere may say it.
+        guard files.count == names.count, source.helm?["parameters"] == nil else { continue }
+        if let file = files.first { return SourceLocation(file: file, line: 1, column: 1) }
+        return place(of: application.manifest, at: source.path + ["chart"])
+      }
+    }
+    return nil
+  }
+
+  /// The file of this tree behind `$values/some/file`.
+  private func ownFile(_ name: String) -> String? {
+    let parts = name.split(separator: "/", maxSplits: 1)
+    guard name.hasPrefix("$"), parts.count == 2 else { return nil }
+    return RepositoryTree.resolve(String(parts[1]), from: "").flatMap { tree.paths.contains($0) ? $0 : nil }
+  }
+
+  /// Scripts whose text does not tell whether waves wait; what they do was not checked.
+  var unclearHealthScripts: [Note] {
+    guard clusters.contains(where: \.hasWavesOfApplications) else { return [] }
+    return ArgoCDSettings(self).healthScripts.compactMap { script, location in
+      guard script.onDegraded == .unclear || script.waitsForSynced == nil else { return nil }
+      return Note(
+        at: location, "the health check for Applications cannot be judged by its text: whether waves wait is unknown")
     }
   }
 }

@@ -16,13 +16,37 @@ extension Rule {
     ),
     check: { survey in
       let settings = ArgoCDSettings(survey)
+      guard !settings.judgesApplications, let gated = survey.clusters.first(where: \.hasWavesOfApplications) else {
+        return []
+      }
       // Argo CD may be configured elsewhere: only settings that lie here can be said to lack something.
-      guard let place = settings.places.first, !settings.judgesApplications else { return [] }
-      guard let gated = survey.clusters.first(where: \.hasWavesOfApplications) else { return [] }
+      guard let place = settings.places.first?.location ?? survey.wholeSettingsOfArgoCD else { return [] }
       return [
         Violation(
-          at: place.location, "the Applications of `\(gated.entry)` have waves, and Argo CD does not wait for them")
+          at: place, "the Applications of `\(gated.entry)` have waves, and Argo CD does not wait for them")
       ]
+    })
+
+  static let healthThatDoesNotGate = Rule(
+    "ZT328", .warning, "a health check for Applications that fails waves, or lets them through",
+    why:
+      "a child that is Degraded for a moment fails the whole sync of its parent; one that need not be Synced is healthy with half of its objects",
+    remedy:
+      "answer Healthy only when the child is Synced and Healthy, and Progressing otherwise; see docs/decisions/waves.md",
+    example: Example(
+      wrong: "hs.status = obj.status.health.status",
+      right:
+        "hs.status = \"Progressing\"\nif obj.status.sync.status == \"Synced\" and obj.status.health.status == \"Healthy\" then\n  hs.status = \"Healthy\"\nend"
+    ),
+    check: { survey in
+      guard survey.clusters.contains(where: \.hasWavesOfApplications) else { return [] }
+      return ArgoCDSettings(survey).healthScripts.compactMap { script, location in
+        let faults =
+          (script.onDegraded == .passedOn ? ["says Degraded of a child that is"] : [])
+          + (script.waitsForSynced == false ? ["does not wait until a child is Synced"] : [])
+        guard !faults.isEmpty else { return nil }
+        return Violation(at: location, "the health check for Applications \(faults.joined(separator: " and "))")
+      }
     })
 
   static let waveInSetTemplate = Rule(
@@ -92,7 +116,7 @@ extension Rule {
 
 extension ClusterView {
   /// Whether Applications of one parent stand in different waves.
-  fileprivate var hasWavesOfApplications: Bool {
+  var hasWavesOfApplications: Bool {
     let children = Dictionary(grouping: applications.filter { $0.parent != nil }, by: \.parent)
     return children.values.contains { Set($0.map(\.wave)).count > 1 }
   }

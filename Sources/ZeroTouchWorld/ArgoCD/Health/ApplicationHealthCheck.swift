@@ -1,9 +1,10 @@
+import ZeroTouchManifests
 import ZeroTouchModel
 
 /// What `argocd-cm` makes of the health of child Applications.
 ///
-/// The world runs no Lua. It recognises three forms: no script, the script of Argo CD's own documentation that
-/// copies the child's health, and any other, which is taken to want Synced and Healthy and never to say Degraded.
+/// The world runs no Lua. It recognises three forms: no script, one that passes on the child's health, as that of Argo
+/// CD's own documentation, and any other, which is taken to want Synced and Healthy and never to say Degraded.
 enum ApplicationHealthCheck: Sendable, Hashable {
   /// No key: child Applications have no health, and waves do not wait for them.
   case none
@@ -12,13 +13,13 @@ enum ApplicationHealthCheck: Sendable, Hashable {
   case wantsSynced(atSpec: Bool)
 
   init(script: String?) {
-    let words = (script ?? "").filter { !$0.isWhitespace }
-    if words.isEmpty {
+    let script = ApplicationHealthScript(script ?? "")
+    if script.isEmpty {
       self = .none
-    } else if words.contains(".status=obj.status.health.status") {
+    } else if script.onDegraded == .passedOn {
       self = .copiesHealth
     } else {
-      self = .wantsSynced(atSpec: words.contains("comparedTo"))
+      self = .wantsSynced(atSpec: script.comparesSpec)
     }
   }
 
@@ -44,13 +45,40 @@ enum ApplicationHealthCheck: Sendable, Hashable {
     }
     let sync = status[path: "sync", "status"]?.stringValue ?? "Unknown"
     let health = status[path: "health", "status"]?.stringValue ?? "Unknown"
-    guard sync == "Synced", health == "Healthy" else { return ResourceHealth(.progressing, "\(sync), \(health)") }
     if atSpec, !isCurrent(application) { return ResourceHealth(.progressing, "not compared with its spec yet") }
+    guard sync == "Synced", health == "Healthy" else { return ResourceHealth(.progressing, "\(sync), \(health)") }
     return ResourceHealth(.healthy)
   }
 
   private static func isCurrent(_ application: JSONValue) -> Bool {
     let compared = application[path: "status", "sync", "comparedTo"]
-    return ["source", "sources", "destination"].allSatisfy { compared?[$0] == application["spec"]?[$0] }
+    let spec = application["spec"]
+    let hasOne = (spec?["sources"]?.arrayValue ?? []).isEmpty && spec?["sourceHydrator"] == nil
+    let fields = ["destination", "sources", "ignoreDifferences"] + (hasOne ? ["source"] : [])
+    return fields.allSatisfy { isSame(spec?[$0], compared?[$0]) }
+  }
+
+  /// Whether two parts of a spec mean the same: Argo CD leaves out what is empty, except in a chart's values.
+  private static func isSame(_ wanted: JSONValue?, _ compared: JSONValue?, exactly: Bool = false) -> Bool {
+    if !exactly, isBlank(wanted), isBlank(compared) { return true }
+    switch (wanted, compared) {
+    case (.object(let wanted), .object(let compared)):
+      return Set(wanted.keys).union(compared.keys).allSatisfy {
+        isSame(wanted[$0], compared[$0], exactly: exactly || $0 == "valuesObject")
+      }
+    case (.array(let wanted), .array(let compared)):
+      return wanted.count == compared.count
+        && zip(wanted, compared).allSatisfy { isSame($0, $1, exactly: exactly) }
+    default: return wanted == compared
+    }
+  }
+
+  private static func isBlank(_ value: JSONValue?) -> Bool {
+    switch value {
+    case nil, .null, .bool(false), .string(""): true
+    case .object(let members): members.allSatisfy { $0.key != "valuesObject" && isBlank($0.value) }
+    case .array(let elements): elements.allSatisfy(isBlank)
+    default: false
+    }
   }
 }
