@@ -32,6 +32,8 @@ package struct ClusterGraph: Sendable {
   package private(set) var inversions: [Inversion] = []
   /// What is needed to apply something, in the same wave as whoever needs it, by a sync that is not tried again.
   package private(set) var races: [Inversion] = []
+  /// What is brought by another Application of the same wave, which is synced side by side.
+  package private(set) var besides: [Inversion] = []
   /// Kinds and namespaces that nothing provides.
   package private(set) var unmet: [Unmet] = []
   /// For every Application those whose things it needs, with the first of the reasons.
@@ -55,21 +57,24 @@ package struct ClusterGraph: Sendable {
     }
     note(candidates, need, user)
     var late: SyncPosition.Relation?
-    var isTogether = false
+    var together: SyncPosition.Relation?
     for candidate in candidates {
-      switch position.relation(to: candidate.position) {
+      let relation = position.relation(to: candidate.position)
+      switch relation {
       case .before: return
-      case .together: isTogether = true
-      case .after: late = late ?? position.relation(to: candidate.position)
+      case .together: together = together ?? relation
+      case .after: late = late ?? relation
       }
     }
     let subject =
       need.strength == .toBeOfUse ? .offer : need.capability.subject(composites: composites)
-    if isTogether {
-      guard need.strength == .toApply, let id = providers.application(of: user), isTriedOnce(id),
-        let own = position.steps.last, let other = candidates.first?.position.steps.last
-      else { return }
-      races.append(Inversion(user: user, need: need, subject: subject, own: own, other: other))
+    if case .together(let own, let other)? = together {
+      let inversion = Inversion(user: user, need: need, subject: subject, own: own, other: other)
+      if need.strength == .toApply, let id = providers.application(of: user), isTriedOnce(id) {
+        races.append(inversion)
+      } else {
+        besides.append(inversion)
+      }
     } else if case .after(let own, let other)? = late {
       inversions.append(Inversion(user: user, need: need, subject: subject, own: own, other: other))
     }

@@ -3,6 +3,8 @@ package struct Need: Sendable, Hashable {
   package enum Strength: Sendable, Hashable {
     /// Without it the API server refuses the object: the sync fails and has to be tried again.
     case toApply
+    /// It is looked for once, when a program starts: what comes afterwards is never seen.
+    case toStart
     /// Without it the object is accepted and does not become healthy.
     case toBecomeHealthy
     /// Without it the object is healthy, and whoever uses what it offers waits.

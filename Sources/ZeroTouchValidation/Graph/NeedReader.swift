@@ -10,6 +10,7 @@ struct NeedReader {
   private let givenNamespaces: Set<String>
   private var askedNamespaces: Set<String> = []
   private let compositions: CompositionNeeds
+  private let claims: ClaimNeeds
 
   init(_ cluster: ClusterView, _ providers: ProviderTable, _ tree: RepositoryTree) {
     self.cluster = cluster
@@ -19,6 +20,7 @@ struct NeedReader {
       "default", "kube-system", "kube-public", "kube-node-lease", "argocd",
     ])
     compositions = CompositionNeeds(cluster)
+    claims = ClaimNeeds(cluster)
   }
 
   mutating func all() -> [(ClusterGraph.User, Need)] {
@@ -40,7 +42,7 @@ struct NeedReader {
     guard !kind.isBuiltIn, !kind.isArgoCDs else { return needs }
     needs.append(Need(.kind(kind), .toApply, at: ["kind"]))
     if providers.composites.contains(kind) {
-      needs += compositions.needs(ofClaim: kind)
+      needs += compositions.needs(ofClaim: kind) + claims.needs(of: object)
     } else {
       let webhook = Need(.admission(kind), .toApply, at: ["kind"])
       if !providers.providers(of: webhook.capability, for: .application(object.application ?? 0)).isEmpty {
@@ -49,6 +51,7 @@ struct NeedReader {
     }
     if manifest.kind == "Composition" {
       needs += CompositionNeeds.needs(of: manifest).map { Need($0.capability, .toBeOfUse, at: ["spec", "pipeline"]) }
+      needs += TriggerNeeds.needs(ofComposition: manifest)
     }
     if providers.controlledGroups.contains(kind.group), kind.kind != "GatewayClass" {
       needs.append(Need(.controller(group: kind.group), at: ["kind"]))
@@ -72,7 +75,7 @@ struct NeedReader {
     application.sources.flatMap { source -> [Need] in
       guard let chart = source.chart else { return [] }
       let values = CatalogueRendering.values(of: source, in: tree)
-      let chartNeeds = RunningCharts.needs(of: chart, values: values).map { Need($0, at: source.path + ["chart"]) }
+      let chartNeeds = RunningCharts.needs(of: chart, values: values, at: source.path + ["chart"])
       guard let object = source.helm?["valuesObject"] else { return chartNeeds }
       return chartNeeds
         + SecretReferenceScan(object, at: source.path + ["helm", "valuesObject"], application.destinationNamespace)

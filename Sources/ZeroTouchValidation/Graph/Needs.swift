@@ -13,6 +13,10 @@ enum Needs {
     case ("argoproj.io", "Application"): return project(manifest)
     case ("gateway.networking.k8s.io", _): return GatewayNeeds(manifest, namespace).all
     case ("cert-manager.io", "Certificate"): return issuer(manifest, namespace)
+    case ("keda.sh", _): return SecretReferenceScan(manifest, namespace).needs + TriggerNeeds.needs(of: manifest)
+    case ("barmancloud.cnpg.io", "ObjectStore"): return archive(manifest, namespace)
+    case ("postgresql.cnpg.io", "Cluster"):
+      return SecretReferenceScan(manifest, namespace).needs + database(manifest)
     case ("external-secrets.io", _): return ExternalSecretNeeds(manifest, namespace).all
     default: return manifest.groupKind.isBuiltIn ? [] : SecretReferenceScan(manifest, namespace).needs
     }
@@ -28,6 +32,23 @@ enum Needs {
       return Need(.defaultStorageClass, at: path + ["spec"])
     }
     return Need(.storageClass(name), at: path + ["spec", "storageClassName"])
+  }
+
+  private static func archive(_ manifest: Manifest, _ namespace: String?) -> [Need] {
+    let path = ["spec", "configuration", "s3Credentials"]
+    return (manifest.body.node(at: path)?.entries ?? []).compactMap { entry in
+      entry.value["name"]?.text.map { Need(.secret($0, in: namespace), at: path + [entry.key]) }
+    }
+  }
+
+  private static func database(_ manifest: Manifest) -> [Need] {
+    guard let storage = manifest["spec", "storage"] else { return [] }
+    // A claim template of its own may say what the short form does not.
+    guard storage["pvcTemplate"] == nil else { return [] }
+    guard let name = storage["storageClass"]?.text else {
+      return [Need(.defaultStorageClass, at: ["spec", "storage"])]
+    }
+    return [Need(.storageClass(name), at: ["spec", "storage", "storageClass"])]
   }
 
   private static func project(_ manifest: Manifest) -> [Need] {

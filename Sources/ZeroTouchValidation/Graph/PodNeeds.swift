@@ -20,7 +20,7 @@ struct PodNeeds {
 
   var all: [Need] {
     guard let spec else { return [] }
-    var needs = volumes(spec) + account(spec)
+    var needs = volumes(spec) + account(spec) + pullSecrets(spec)
     for list in ["initContainers", "containers"] {
       for (index, container) in (spec[list]?.items ?? []).enumerated() {
         needs += environment(container, base + [list, String(index)])
@@ -40,6 +40,13 @@ struct PodNeeds {
       needs.append(Need(.object(kind, namespace: nil, name: name), at: base + ["priorityClassName"]))
     }
     return needs
+  }
+
+  private func pullSecrets(_ spec: LocatedYAML) -> [Need] {
+    (spec["imagePullSecrets"]?.items ?? []).enumerated().compactMap { index, secret in
+      guard let name = secret["name"]?.text, !name.isEmpty else { return nil }
+      return Need(.secret(name, in: namespace), at: base + ["imagePullSecrets", String(index)])
+    }
   }
 
   private func environment(_ container: LocatedYAML, _ path: [String]) -> [Need] {

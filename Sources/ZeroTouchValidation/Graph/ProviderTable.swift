@@ -101,7 +101,7 @@ struct ProviderTable: Sendable {
 extension ProviderTable {
   /// Built-in kinds whose objects others ask for by name.
   private static let askedFor: Set<String> = [
-    "Namespace", "Secret", "ConfigMap", "StorageClass", "ServiceAccount", "PriorityClass",
+    "Namespace", "Secret", "ConfigMap", "Service", "StorageClass", "ServiceAccount", "PriorityClass",
   ]
 
   private mutating func enterObjects() {
@@ -124,7 +124,10 @@ extension ProviderTable {
   }
 
   private mutating func note(_ manifest: Manifest) {
-    if manifest.kind == "CompositeResourceDefinition" { composites.formUnion(Provisions.composites(of: manifest)) }
+    if manifest.kind == "CompositeResourceDefinition" {
+      composites.formUnion(Provisions.composites(of: manifest))
+      namespaced.merge(Provisions.scopes(of: manifest)) { _, last in last }
+    }
     guard manifest.kind == "CustomResourceDefinition", let kind = Provisions.definition(manifest) else { return }
     namespaced[kind] = manifest["spec", "scope"]?.text != "Cluster"
     if let plural = manifest["spec", "names", "plural"]?.text { plurals["\(plural).\(kind.group)"] = kind }

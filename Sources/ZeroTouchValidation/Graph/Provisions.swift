@@ -41,6 +41,19 @@ enum Provisions {
       .compactMap(\.self).map { GroupKind(group: group, kind: $0) }
   }
 
+  /// Whether the kinds of an XRD lie in namespaces: claims always, composites by its version and scope.
+  static func scopes(of manifest: Manifest) -> [GroupKind: Bool] {
+    guard let group = manifest["spec", "group"]?.text else { return [:] }
+    let isModern = manifest.version == "v2"
+    var scopes: [GroupKind: Bool] = [:]
+    if let kind = manifest["spec", "names", "kind"]?.text {
+      let scope = manifest["spec", "scope"]?.text ?? (isModern ? "Namespaced" : "LegacyCluster")
+      scopes[GroupKind(group: group, kind: kind)] = scope == "Namespaced"
+    }
+    if let kind = manifest["spec", "claimNames", "kind"]?.text { scopes[GroupKind(group: group, kind: kind)] = true }
+    return scopes
+  }
+
   /// The groups of a Crossplane provider, by the name of its package.
   private static func groups(ofProvider package: String) -> [Capability] {
     let image = package.split(separator: "/").last?.split(separator: ":").first?.split(separator: "@").first ?? ""
@@ -79,13 +92,14 @@ enum RunningCharts {
   static func covers(_ chart: String?) -> Bool { ["argo-cd", "cilium"].contains(chart) }
 
   /// What a chart needs of the cluster while it starts, which no manifest of its shows.
-  static func needs(of chart: String, values: JSONValue) -> [Capability] {
+  static func needs(of chart: String, values: JSONValue, at path: [String]) -> [Need] {
     switch chart {
     case "cilium" where values["gatewayAPI"]?["enabled"] == true:
-      [.kind(GroupKind(group: "gateway.networking.k8s.io", kind: "GatewayClass"))]
+      // Its operator switches the Gateway API off, for as long as it runs, if it does not find these.
+      [Need(.kind(GroupKind(group: "gateway.networking.k8s.io", kind: "GatewayClass")), .toStart, at: path)]
     case "external-dns":
       (values["sources"]?.arrayValue ?? []).contains { $0.stringValue?.hasPrefix("gateway-") == true }
-        ? [.kind(GroupKind(group: "gateway.networking.k8s.io", kind: "Gateway"))] : []
+        ? [Need(.kind(GroupKind(group: "gateway.networking.k8s.io", kind: "Gateway")), at: path)] : []
     default: []
     }
   }

@@ -22,8 +22,8 @@ package struct SyncPosition: Sendable, Hashable {
   package enum Relation: Sendable, Hashable {
     /// It is there before; or nobody can say, because people apply it.
     case before
-    /// Both are in one wave of one sync, in different Applications.
-    case together
+    /// Both are in one wave of one sync, in different Applications: those.
+    case together(own: Step, other: Step)
     /// It comes later: the two things whose waves say so.
     case after(own: Step, other: Step)
   }
@@ -39,7 +39,9 @@ package struct SyncPosition: Sendable, Hashable {
       if own.order > theirs.order { return .before }
       if own.item == theirs.item { continue }
       // Within one wave of one Application kinds have an order of their own, which puts what is needed first.
-      if case .application = own.item, case .application = theirs.item { return .together }
+      if case .application = own.item, case .application = theirs.item {
+        return .together(own: own, other: theirs)
+      }
       return .before
     }
     return .before

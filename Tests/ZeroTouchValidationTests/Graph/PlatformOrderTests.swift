@@ -28,9 +28,11 @@ struct PlatformOrderTests {
         for needed in needs.keys.sorted() where cluster.applications[user].parent == cluster.applications[needed].parent
         {
           let (own, other) = (cluster.applications[user], cluster.applications[needed])
-          // The one that needs, moved before what it needs; and what is needed, moved behind its user.
-          for (moved, wave) in [(own, other.wave - 1), (other, own.wave + 1)] {
-            let found = Self.lateness(in: survey, cluster, moving: moved.id, to: wave)
+          // The one that needs, moved beside or before what it needs; and what is needed, beside or behind its user.
+          for (moved, wave) in [
+            (own, other.wave), (own, other.wave - 1), (other, own.wave), (other, own.wave + 1),
+          ] {
+            let found = Self.orderFindings(in: survey, cluster, moving: moved.id, to: wave)
             #expect(
               found.contains { $0.what.contains("`\(own.name)`") && $0.what.contains("`\(other.name)`") },
               "\(cluster.entry): \(moved.name) in wave \(wave), \(own.name) needs \(other.name)")
@@ -38,10 +40,34 @@ struct PlatformOrderTests {
           }
         }
       }
+      // Whoever has no needs and no users is still not free to go anywhere.
+      let children = cluster.applications.filter { $0.parent != nil }
+      for alone in children where !bound.contains(alone.name) {
+        let first = try #require(children.map(\.wave).min()) - 1
+        let found = Self.orderFindings(in: survey, cluster, moving: alone.id, to: first)
+        #expect(found.contains { $0.what.contains("`\(alone.name)`") }, "\(cluster.entry): \(alone.name)")
+      }
     }
-    let all = Set(survey.applications.filter { $0.application.parent != nil }.map(\.application.name))
-    // Argo CD holds itself last: it needs nothing that Git brings, and nothing in Git needs it.
-    #expect(all.subtracting(bound) == ["argocd"])
+    #expect(bound.isSuperset(of: ["nats", "tenant-infrastructure", "crossplane", "cert-manager", "keda"]))
+  }
+
+  @Test(arguments: [
+    // What it waits for is itself still to come, or comes at the same time; what waits for it comes before.
+    ("02-data/nats.yaml", "5", "30", "error"), ("06-tenants/tenant-infrastructure.yaml", "20", "30", "error"),
+    ("01-foundation/argocd.yaml", "6", "-5", "warning"), ("01-foundation/crossplane.yaml", "1", "6", "warning"),
+    ("01-foundation/cert-manager.yaml", "1", "2", "warning"), ("02-data/plugin-barman-cloud.yaml", "2", "1", "warning"),
+    ("01-foundation/cilium.yaml", "-1", "-2", "error"),
+  ])
+  func `a wave changed in its file is found, as the harm it does`(
+    _ file: String, _ wave: String, _ other: String, _ severity: String
+  ) async throws {
+    let ours = try CheckedRepository.ours()
+    defer { ours.remove() }
+    try ours.replace("sync-wave: \"\(wave)\"", with: "sync-wave: \"\(other)\"", in: "platform/\(file)")
+    let open = try await ours.report().open
+    #expect(!open.isEmpty)
+    #expect(open.contains { $0.severity.rawValue == severity })
+    #expect(Set(open.map(\.rule)).isSubset(of: Set(RuleFamily.argoCD.rules.map(\.id))))
   }
 
   @Test func `the wave that is to blame is found in its file, with what to do`() async throws {
@@ -56,8 +82,8 @@ struct PlatformOrderTests {
     #expect(report.open.first?.what.contains("too late for") == true)
   }
 
-  /// What the graph says once an Application stands in another wave.
-  private static func lateness(
+  /// What the rules about order say once an Application stands in another wave.
+  private static func orderFindings(
     in survey: Survey, _ cluster: ClusterView, moving id: Int, to wave: Int
   ) -> [Rule.Violation] {
     var applications = cluster.applications
@@ -66,10 +92,11 @@ struct PlatformOrderTests {
       entry: cluster.entry, applications: applications, objects: cluster.objects, unknowns: cluster.unknowns,
       consumed: cluster.consumed)
     let graph = ClusterGraph(moved, tree: survey.tree)
-    return Survey(
+    let changed = Survey(
       tree: survey.tree, kustomizations: survey.kustomizations, builds: survey.builds, manifests: survey.manifests,
-      graphs: [graph], catalogue: survey.catalogue
-    ).lateness.values.flatMap(\.self)
+      graphs: [graph], catalogue: survey.catalogue)
+    let besides: [Rule] = [.needBesideItsProvider, .soughtOnceBesideItsProvider, .argoCDBeforeThePlatform]
+    return changed.lateness.values.flatMap(\.self) + besides.flatMap { $0.check(changed) }
   }
 }
 

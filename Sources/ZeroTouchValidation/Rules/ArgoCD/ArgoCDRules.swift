@@ -6,8 +6,10 @@ extension RuleFamily {
       .kindTooLate, .namespaceTooLate, .secretTooLate, .storageTooLate, .webhookTooLate, .compositeTooLate,
       .packageTooLate, .otherTooLate, .offerTooEarly, .kindUnknown, .namespaceUnknown,
       .waveIsNoInteger, .namespaceCreatedWithoutName, .replaceBesideServerSideApply, .valuesGivenTwice,
-      .floatingChartVersion, .applicationsWithoutHealth, .waveInSetTemplate, .twoOwners, .largeDefinition,
+      .floatingChartVersion, .applicationsWithoutHealth, .healthThatDoesNotGate, .waveInSetTemplate, .twoOwners,
+      .largeDefinition,
       .raceWithoutRetry, .exclusionsWithoutDefaults, .privilegedPod, .neverHealthy,
+      .needBesideItsProvider, .soughtOnceBesideItsProvider, .argoCDBeforeThePlatform,
     ])
 }
 
