@@ -38,6 +38,11 @@ extension Defect {
       "ZT321", wave(3, to: 4, in: definitions),
       .replace("limit: -1", with: "limit: 0", in: "platform/03-intelligence/kagent.yaml"), at: "limit:",
       in: "platform/03-intelligence/kagent.yaml"),
+    Defect(
+      "ZT325", wave(1, to: 2, in: "platform/01-foundation/cert-manager.yaml"), at: wave,
+      in: "platform/02-data/plugin-barman-cloud.yaml"),
+    Defect("ZT326", wave(-1, to: -2, in: "platform/01-foundation/cilium.yaml"), at: wave),
+    Defect("ZT327", wave(6, to: -5, in: "platform/01-foundation/argocd.yaml"), at: wave),
   ]
 
   /// What Applications say wrong by themselves, and what their objects do.
@@ -73,6 +78,10 @@ extension Defect {
     Defect(
       "ZT320", .replace("[CreateNamespace=true, ServerSideApply=true]", with: "[CreateNamespace=true]", in: keda),
       at: "chart:"),
+    Defect(
+      "ZT328",
+      .replace("health.message = sync .. \", \" .. own", with: "health.status = own", in: argoCD),
+      at: "argoproj.io_Application:"),
     Defect(
       "ZT322",
       .replace(

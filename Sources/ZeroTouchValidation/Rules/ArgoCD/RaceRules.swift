@@ -17,7 +17,7 @@ extension Rule {
     check: { survey in
       // Where waves gate they are an order that somebody relies on; elsewhere retries are the order.
       guard ArgoCDSettings(survey).judgesApplications else { return [] }
-      return survey.graphs.flatMap { survey.besides($0) { $0.need.strength != .toStart } }
+      return survey.graphs.flatMap { survey.besides($0, areSoughtOnce: false) }
     })
 
   static let soughtOnceBesideItsProvider = Rule(
@@ -31,7 +31,7 @@ extension Rule {
       right:
         "# the CRDs of the Gateway API\nargocd.argoproj.io/sync-wave: \"-2\"\n---\n# Cilium, with gatewayAPI.enabled\nargocd.argoproj.io/sync-wave: \"-1\""
     ),
-    check: { survey in survey.graphs.flatMap { survey.besides($0) { $0.need.strength == .toStart } } })
+    check: { survey in survey.graphs.flatMap { survey.besides($0, areSoughtOnce: true) } })
 
   static let argoCDBeforeThePlatform = Rule(
     "ZT327", .warning, "Argo CD's own Application before what the cluster is made of",
@@ -45,17 +45,20 @@ extension Rule {
         "# operators\nargocd.argoproj.io/sync-wave: \"0\"\n---\n# Argo CD itself\nargocd.argoproj.io/sync-wave: \"6\""),
     check: { survey in
       guard ArgoCDSettings(survey).judgesApplications else { return [] }
-      return survey.clusters.flatMap { cluster in
-        cluster.applications.filter(\.isArgoCDItself).compactMap { survey.early($0, in: cluster) }
+      return survey.graphs.flatMap { graph in
+        graph.cluster.applications.filter(\.isArgoCDItself).compactMap { survey.early($0, in: graph) }
       }
     })
 }
 
 extension Survey {
   /// A violation for every two Applications of one wave of which one needs what the other one brings.
-  fileprivate func besides(_ graph: ClusterGraph, where isMeant: (ClusterGraph.Inversion) -> Bool) -> [Rule.Violation] {
-    var told: Set<[SyncPosition.Item]> = []
-    return graph.besides.filter(isMeant).compactMap { beside in
+  fileprivate func besides(_ graph: ClusterGraph, areSoughtOnce: Bool) -> [Rule.Violation] {
+    let isSoughtOnce: (ClusterGraph.Inversion) -> Bool = { $0.need.strength == .toStart }
+    // The worst of two is told, and told once.
+    let worse = graph.races + (areSoughtOnce ? [] : graph.besides.filter(isSoughtOnce))
+    var told = Set(worse.map { [$0.own.item, $0.other.item] })
+    return graph.besides.filter { isSoughtOnce($0) == areSoughtOnce }.compactMap { beside in
       let pair = [beside.own.item, beside.other.item]
       // Without waves on both nobody meant an order.
       guard case .application(let own) = pair[0], case .application(let other) = pair[1],
@@ -73,10 +76,14 @@ extension Survey {
   }
 
   /// A violation where an Application that holds Argo CD comes before one that brings kinds or storage.
-  fileprivate func early(_ own: DeployedApplication, in cluster: ClusterView) -> Rule.Violation? {
+  fileprivate func early(_ own: DeployedApplication, in graph: ClusterGraph) -> Rule.Violation? {
+    let cluster = graph.cluster
+    // What comes too late for others as well is told there.
+    let late = Set(graph.inversions.map(\.other.item))
     guard own.parent != nil, own.manifest.annotation(DeployedApplication.waveKey) != nil else { return nil }
     let later = cluster.applications.filter {
       $0.parent == own.parent && $0.wave > own.wave && cluster.bringsKindsOrStorage($0)
+        && !late.contains(.application($0.id))
     }
     guard !later.isEmpty else { return nil }
     let names = later.map { "`\($0.name)` (wave \($0.wave))" }.sorted().joined(separator: ", ")
@@ -89,9 +96,9 @@ extension Survey {
 extension ClusterGraph {
   /// What carries the wave of an Application, where one is written.
   fileprivate func waved(_ id: Int) -> Manifest? {
-    guard let manifest = manifest(of: .application(id)), manifest.annotation(DeployedApplication.waveKey) != nil else {
-      return nil
-    }
+    guard let manifest = manifest(of: .application(id)),
+      manifest.annotation(DeployedApplication.waveKey).flatMap({ Int($0) }) != nil
+    else { return nil }
     return manifest
   }
 }
