@@ -409,7 +409,7 @@ def validation(zerotouch, objects):
             row["kubeconform"], text = measured(
                 ["kubeconform", "-ignore-missing-schemas", "-output", "json", "-summary", tree], isFine=(0, 1))
             row["kubeconform"]["objectsPerProcessorSecond"] = round(
-                report["checked"]["objects"] / row["kubeconform"]["processorSeconds"])
+                report["checked"]["objects"] / max(row["kubeconform"]["processorSeconds"], 0.01))
         return row
 
 
