@@ -59,6 +59,33 @@ struct PlatformTreeTests {
     #expect(operators["annotations"]?["argocd.argoproj.io/ignore-healthcheck"] == "true")
   }
 
+  @Test func `the proxy may listen on the ports of the web, and keeps the right to`() throws {
+    let rights = try #require(try values("cilium")[path: "envoy", "securityContext", "capabilities"])
+    #expect(rights["envoy"] == ["NET_ADMIN", "SYS_ADMIN", "NET_BIND_SERVICE"])
+    #expect(rights["keepCapNetBindService"] == true)
+  }
+
+  @Test func `Argo CD asks the server what an apply would change`() throws {
+    #expect(try values("argocd")[path: "configs", "params", "controller.diff.server.side"] == "true")
+  }
+
+  @Test(.enabled(if: RealTools.arePresent, "scripts/tools has not brought kubectl and helm"))
+  func `what an Application ignores it does not write either`() async throws {
+    try await withTemporaryFolder { folder in
+      try copyRepositoryWithObservability(to: folder)
+      let path = "\(folder)/platform/overlays/main-production"
+      let text = try await RealTools.runner(home: folder).succeed(Kubectl.kustomize(path)).text
+      var seen = 0
+      for object in try ManifestReader.objects(in: text, file: path) where object["kind"] == "Application" {
+        guard object[path: "spec", "ignoreDifferences"] != nil else { continue }
+        seen += 1
+        let options = object[path: "spec", "syncPolicy", "syncOptions"]?.arrayValue ?? []
+        #expect(options.contains("RespectIgnoreDifferences=true"), "\(object.kindAndName)")
+      }
+      #expect(seen == 5)
+    }
+  }
+
   @Test func `Argo CD knows when an Application is healthy and runs beside a control plane's taint`() throws {
     let values = try values("argocd")
     let script = values[path: "configs", "cm", "resource.customizations.health.argoproj.io_Application"]?.stringValue
