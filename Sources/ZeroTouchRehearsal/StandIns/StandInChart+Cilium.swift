@@ -13,6 +13,7 @@ extension StandInChart {
         capabilities:
           ciliumAgent: [CHOWN, KILL, NET_ADMIN, NET_RAW, IPC_LOCK, SYS_MODULE, SYS_ADMIN, SYS_RESOURCE, DAC_OVERRIDE, FOWNER, SETGID, SETUID, SYSLOG]
           cleanCiliumState: [NET_ADMIN, SYS_MODULE, SYS_ADMIN, SYS_RESOURCE]
+      envoy: {securityContext: {capabilities: {keepCapNetBindService: false, envoy: [NET_ADMIN, SYS_ADMIN]}}}
       gatewayAPI:
         enabled: false
         enableAlpn: false
@@ -47,6 +48,7 @@ extension StandInChart {
       {{- if .Values.l2announcements.enabled }}
       enable-l2-announcements: "true"
       {{- end }}
+      envoy-keep-cap-netbindservice: {{ .Values.envoy.securityContext.capabilities.keepCapNetBindService | quote }}
       k8s-client-qps: {{ .Values.k8sClientRateLimit.qps | quote }}
       k8s-client-burst: {{ .Values.k8sClientRateLimit.burst | quote }}
       ipam: {{ .Values.ipam.mode }}
@@ -137,6 +139,15 @@ extension StandInChart {
           containers:
             - name: cilium-envoy
               image: quay.io/cilium/cilium-envoy:v1.36
+              command: [/usr/bin/cilium-envoy-starter]
+              args:
+                {{- if .Values.envoy.securityContext.capabilities.keepCapNetBindService }}
+                - --keep-cap-net-bind-service
+                {{- end }}
+                - --
+                - -c /var/run/cilium/envoy/bootstrap-config.json
+              securityContext:
+                capabilities: {add: {{ .Values.envoy.securityContext.capabilities.envoy | toJson }}, drop: [ALL]}
               ports: [{name: envoy-metrics, containerPort: 9964, hostPort: 9964, protocol: TCP}]
     """#
 

@@ -77,6 +77,26 @@ enum GatewayManifest {
       "spec": ["selector": ["app": .string(name)], "ports": [["port": 80]]],
     ]
   }
+
+  /// The proxy of the nodes' own ports, with its rights and with the word that keeps one of them.
+  static func proxy(
+    capabilities: [JSONValue] = ["NET_ADMIN", "NET_BIND_SERVICE"],
+    arguments: [JSONValue] = ["--keep-cap-net-bind-service", "--"]
+  ) -> JSONValue {
+    let container: JSONValue = [
+      "name": "cilium-envoy", "image": "quay.io/cilium/cilium-envoy:v1.36", "args": .array(arguments),
+      "securityContext": ["capabilities": ["add": .array(capabilities)]],
+    ]
+    return [
+      "apiVersion": "apps/v1", "kind": "DaemonSet", "metadata": ["name": "cilium-envoy", "namespace": "kube-system"],
+      "spec": [
+        "selector": ["matchLabels": ["k8s-app": "cilium-envoy"]],
+        "template": [
+          "metadata": ["labels": ["k8s-app": "cilium-envoy"]], "spec": ["containers": [container]],
+        ],
+      ],
+    ]
+  }
 }
 
 extension WorkloadWorld {

@@ -34,6 +34,29 @@ struct GatewayTests {
     #expect(condition("Accepted", cluster, key) == "Accepted=True")
   }
 
+  @Test func `on the nodes' own ports a listener below 1024 needs a proxy that may bind it and keeps the right`() {
+    var cluster = WorkloadWorld(nodes: ["node-1"])
+    cluster.installGatewayAPI()
+    cluster.installCilium()
+    var settings = Manifest.ciliumConfig()
+    settings[path: "data", "gateway-api-hostnetwork-enabled"] = "true"
+    cluster.apply(settings)
+    cluster.apply(GatewayManifest.gatewayClass)
+    cluster.apply(GatewayManifest.gateway())
+    let key = ObjectKey(.gateways, "default", "public")
+    for lacking in [GatewayManifest.proxy(capabilities: ["NET_ADMIN"]), GatewayManifest.proxy(arguments: ["--"])] {
+      cluster.apply(lacking)
+      #expect(condition("Programmed", cluster, key) == "Invalid=False")
+      let message = cluster.world.objects[key]?.condition("Programmed")?["message"]
+      #expect(message == "listener http: cannot bind '0.0.0.0:80': Permission denied")
+      let listener = cluster.world.objects[key]?[path: "status", "listeners"]?.arrayValue?.first
+      let told = listener?["conditions"]?.arrayValue?.first { $0["type"] == "Programmed" }
+      #expect(told?["status"] == "False")
+    }
+    cluster.apply(GatewayManifest.proxy())
+    #expect(condition("Programmed", cluster, key) == "Programmed=True")
+  }
+
   @Test func `an operator of 1.19 crashes where TLSRoute is defined but not served in the version that it indexes`() {
     var cluster = WorkloadWorld(nodes: ["node-1"], ready: false)
     cluster.installGatewayAPI()

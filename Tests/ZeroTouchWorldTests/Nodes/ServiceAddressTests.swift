@@ -154,6 +154,7 @@ struct ServiceAddressTests {
     var config = Manifest.ciliumConfig()
     config[path: "data", "gateway-api-hostnetwork-enabled"] = "true"
     cluster.apply(config)
+    cluster.apply(GatewayManifest.proxy())
     cluster.apply(Self.pool())
     #expect(cluster.object(.services, Self.service.name)[path: "spec", "type"] == "ClusterIP")
     #expect(programmed(cluster) == "Programmed=True" && address(cluster) == nil)

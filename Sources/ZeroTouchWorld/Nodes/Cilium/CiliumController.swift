@@ -6,7 +6,7 @@ struct CiliumController: Controller {
   let name = controllerName
   let watches: Set<GroupResource> = [
     .pods, .nodes, .customResourceDefinitions, .gatewayClasses, .gateways, .services, .loadBalancerPools, .configMaps,
-    .httpRoutes, .grpcRoutes, .referenceGrants, .namespaces, .secrets, .announcementPolicies,
+    .httpRoutes, .grpcRoutes, .referenceGrants, .namespaces, .secrets, .announcementPolicies, .daemonSets,
   ]
 
   func reconcile(_ changed: [ObjectKey], in world: inout World) {
@@ -30,7 +30,7 @@ struct CiliumController: Controller {
     }
     guard world.cilium.reconcilesGateways else { return }
     let isNew = leader != world.cilium.leader
-    let news = changed.filter { $0.resource != .pods }
+    let news = changed.filter { $0.resource != .pods && ($0.resource != .daemonSets || $0.name == "cilium-envoy") }
     if isNew || !news.isEmpty { world.reconcileGateways(isNew ? nil : news) }
   }
 

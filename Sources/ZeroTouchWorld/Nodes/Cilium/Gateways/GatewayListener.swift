@@ -6,6 +6,8 @@ struct GatewayListener: Sendable {
   var name: String { json["name"]?.stringValue ?? "" }
   var port: Int? { json["port"]?.intValue }
   var transport: String { json["protocol"]?.stringValue ?? "" }
+  /// Whether the port is one of those for which a program needs a right of its own.
+  var isPrivileged: Bool { port.map { $0 < 1024 } ?? false }
   private var hostname: String? { json["hostname"]?.stringValue }
 
   init(_ json: JSONValue) { self.json = json }

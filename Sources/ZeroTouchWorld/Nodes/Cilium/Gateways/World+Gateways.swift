@@ -30,13 +30,17 @@ extension World {
     let listeners = (gateway[path: "spec", "listeners"]?.arrayValue ?? []).map(GatewayListener.init)
     let generation = gateway[path: "metadata", "generation"] ?? 1
     let isUsable = listeners.contains { $0.problem(of: key, in: self) == nil }
-    setConditions(of: key, isUsable ? Self.verdict(isProgrammed) : Self.useless)
+    let refused = isOnHost && !proxyBindsPrivilegedPorts ? listeners.first(where: \.isPrivileged) : nil
+    let verdict = refused.map { Self.refused($0) } ?? Self.verdict(isProgrammed)
+    setConditions(of: key, isUsable ? verdict : Self.useless)
     let addresses = (address.map { [$0] } ?? nodes).map {
       JSONValue.object(["type": "IPAddress", "value": .string($0)])
     }
     let before = gateway[path: "status", "listeners"]?.arrayValue ?? []
     let statuses = listeners.map { listener in
-      status(listener, key, isProgrammed, generation, before.first { $0["name"]?.stringValue == listener.name })
+      status(
+        listener, key, isProgrammed && (refused == nil || !listener.isPrivileged), generation,
+        before.first { $0["name"]?.stringValue == listener.name })
     }
     objects.update(key) {
       $0[path: "status", "addresses"] = addresses.isEmpty ? nil : .array(addresses)
@@ -51,6 +55,28 @@ extension World {
         ? ("Programmed", true, "Programmed", "Gateway successfully reconciled")
         : ("Programmed", false, "AddressNotAssigned", "Address is not ready"),
     ]
+  }
+
+  /// Cilium itself leaves these words to its agents' logs and says `Programmed`; here they close the wave, since
+  /// nothing would ever answer at the port.
+  private static func refused(_ listener: GatewayListener) -> [(String, Bool, String, String)] {
+    [
+      ("Accepted", true, "Accepted", "Gateway successfully scheduled"),
+      (
+        "Programmed", false, "Invalid",
+        "listener \(listener.name): cannot bind '0.0.0.0:\(listener.port ?? 0)': Permission denied"
+      ),
+    ]
+  }
+
+  /// Whether the proxy may listen on the first 1024 ports of a node, and keeps the right to.
+  private var proxyBindsPrivilegedPorts: Bool {
+    let key = ObjectKey(.daemonSets, "kube-system", "cilium-envoy")
+    let containers = objects[key]?[path: "spec", "template", "spec", "containers"]?.arrayValue ?? []
+    guard let proxy = containers.first(where: { $0["name"] == "cilium-envoy" }) else { return false }
+    let added = proxy[path: "securityContext", "capabilities", "add"]?.arrayValue ?? []
+    let arguments = proxy["args"]?.arrayValue ?? []
+    return added.contains("NET_BIND_SERVICE") && arguments.contains("--keep-cap-net-bind-service")
   }
 
   private static let useless = [
