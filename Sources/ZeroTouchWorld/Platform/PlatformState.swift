@@ -9,6 +9,9 @@ package struct PlatformState: Sendable {
   /// The operators that ran when they were last looked at.
   var running: Set<String> = []
 
+  /// The archives of databases, outside of the cluster, each with the database that writes there.
+  var archives: [DatabaseArchive: String] = [:]
+
   /// What Crossplane made of claims.
   var compositions = CompositionMemory()
 

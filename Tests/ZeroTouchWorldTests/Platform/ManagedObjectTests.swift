@@ -1,33 +1,14 @@
-import Foundation
 import Testing
-import ZeroTouchManifests
 import ZeroTouchModel
 
 @testable import ZeroTouchWorld
 
 /// Objects of provider-kubernetes, and the platform's database that is made of them.
 struct ManagedObjectTests {
-  private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "platform/apis").path
   private static let key = ObjectKey(ManagedObject.resource, "settings")
 
   private func world(config: Bool = true, rights: Bool = true) -> ArgoCDWorld {
-    var argo = ArgoCDWorld()
-    argo.run(.deployments, "crossplane", in: "crossplane-system")
-    argo.after(5)
-    argo.apply([
-      "apiVersion": "pkg.crossplane.io/v1beta1", "kind": "DeploymentRuntimeConfig",
-      "metadata": ["name": "provider-kubernetes"],
-      "spec": ["serviceAccountTemplate": ["metadata": ["name": "provider-kubernetes"]]],
-    ])
-    argo.apply([
-      "apiVersion": "pkg.crossplane.io/v1", "kind": "Provider", "metadata": ["name": "provider-kubernetes"],
-      "spec": [
-        "package": "xpkg.crossplane.io/crossplane-contrib/provider-kubernetes:v1.2.1",
-        "runtimeConfigRef": ["name": "provider-kubernetes"],
-      ],
-    ])
-    argo.after(60)
+    var argo = ArgoCDWorld.withProviderKubernetes()
     if config { configure(&argo) }
     if rights { grant(&argo) }
     return argo
@@ -162,34 +143,14 @@ struct ManagedObjectTests {
 
   @Test func `a PostgresInstance becomes a Cluster that stays when the claim goes`() throws {
     var argo = world()
-    for (group, kind, plural) in [
-      ("postgresql.cnpg.io", "Cluster", "clusters"), ("postgresql.cnpg.io", "ScheduledBackup", "scheduledbackups"),
-      ("barmancloud.cnpg.io", "ObjectStore", "objectstores"),
-    ] {
-      argo.apply(CustomKind(group: group, kind: kind, plural: plural, isNamespaced: true, versions: ["v1"]).definition)
-    }
-    for manifest in CrossplaneRoles.core { argo.apply(manifest) }
-    for name in ["function-patch-and-transform", "function-cel-filter", "function-auto-ready"] {
-      argo.apply([
-        "apiVersion": "pkg.crossplane.io/v1", "kind": "Function", "metadata": ["name": .string(name)],
-        "spec": ["package": .string("xpkg.crossplane.io/crossplane-contrib/\(name):v1.0.0")],
-      ])
-    }
-    for file in ["definition.yaml", "composition.yaml", "provider-access.yaml", "examples/orders.yaml"] {
-      let text = try String(contentsOfFile: "\(Self.folder)/postgresinstance/\(file)", encoding: .utf8)
-      for manifest in try YAMLDocuments.parse(text, file: file) {
-        if manifest["kind"] == "PostgresInstance" { argo.after(60) }
-        var placed = manifest
-        if manifest["kind"] == "PostgresInstance" { placed[path: "metadata", "namespace"] = "apps" }
-        argo.apply(placed)
-      }
-    }
+    try argo.installPostgresAPI()
+    argo.apply(try ArgoCDWorld.postgresExample("orders"))
     argo.after(10)
     let claims = GroupResource("postgresinstances", "platform.bizmatters.io")
     let claim = try #require(argo.world.objects.list(claims).first)
     let clusters = GroupResource("clusters", "postgresql.cnpg.io")
     let cluster = try #require(argo.world.objects.list(clusters).first)
-    #expect(cluster.key.name == claim.key.name && cluster.key.namespace == "apps")
+    #expect(cluster.key.name == "\(claim.key.name)-1" && cluster.key.namespace == "apps")
     #expect(claim.object.condition("Ready")?["status"] == "False")
     argo.world.objects.update(cluster.key) { $0["status"] = ["conditions": [["type": "Ready", "status": "True"]]] }
     argo.after(40)

@@ -42,7 +42,8 @@ extension CloudNativePGController {
   }
 
   private func credentials(_ key: ObjectKey, _ cluster: JSONValue) -> [(String, [String: String])] {
-    let settings = cluster[path: "spec", "bootstrap", "initdb"]
+    let bootstrap = cluster[path: "spec", "bootstrap"]
+    let settings = bootstrap?["initdb"] ?? bootstrap?["recovery"]
     let database = settings?["database"]?.stringValue ?? "app"
     let user = settings?["owner"]?.stringValue ?? database
     let host = "\(key.name)-rw"

@@ -51,6 +51,10 @@ struct CloudNativePGController: Controller {
     let wanted = cluster[path: "spec", "instances"]?.intValue ?? 1
     let ready = (1...max(wanted, 1)).prefix { isReady(key, $0, in: world) }.count
     let timer = Timer(Self.name, key, Purpose.create)
+    if world.objects[instance(key, 1)] == nil, let refusal = Self.archiveRefusal(key, cluster, in: world) {
+      return report(key, cluster, Phase.primary, refusal, ready: ready, in: &world)
+    }
+    if ready > 0 { Self.archive(key, cluster, in: &world) }
     var refusal: APIFailure?
     do throws(APIFailure) {
       if world.objects[instance(key, 1)] == nil { try createAccess(key, cluster, in: &world) }
