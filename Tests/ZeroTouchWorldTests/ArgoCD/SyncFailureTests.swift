@@ -20,6 +20,55 @@ struct SyncFailureTests {
     #expect(lines.map { $0["status"] } == ["SyncFailed"])
   }
 
+  /// A project that allows objects of the namespace `apps`, but no Deployment.
+  private static let project: JSONValue = [
+    "apiVersion": "argoproj.io/v1alpha1", "kind": "AppProject", "metadata": ["name": "tenants", "namespace": "argocd"],
+    "spec": [
+      "sourceRepos": ["*"], "destinations": [["server": "https://kubernetes.default.svc", "namespace": "app*"]],
+      "namespaceResourceBlacklist": [["group": "apps", "kind": "*"]],
+    ],
+  ]
+
+  private static let elsewhere: JSONValue = [
+    "apiVersion": "v1", "kind": "ConfigMap", "metadata": ["name": "a", "namespace": "kube-system"], "data": ["k": "v"],
+  ]
+  private static let brought: [(JSONValue, String?)] = [
+    (Wanted.configMap("a"), nil), (Wanted.deployment("a"), "resource apps:Deployment is not permitted in"),
+    (Wanted.widgetDefinition, "resource apiextensions.k8s.io:CustomResourceDefinition is not permitted in"),
+    (elsewhere, "namespace kube-system is not permitted in"),
+  ]
+
+  @Test(arguments: brought)
+  func `an Application brings only what its project allows`(wanted: JSONValue, refusal: String?) {
+    var argo = ArgoCDWorld()
+    argo.apply(Self.project)
+    argo.repository["app"] = [wanted]
+    var application = Wanted.application("app", retry: ["limit": 0])
+    application[path: "spec", "project"] = "tenants"
+    argo.apply(application)
+    argo.after(10)
+    if let refusal {
+      #expect(argo.message("app").contains(refusal))
+    } else {
+      #expect(argo.phase("app") == "Succeeded")
+    }
+  }
+
+  @Test func `an Application with a destination outside of its project is not followed`() {
+    var argo = ArgoCDWorld()
+    argo.apply(Self.project)
+    argo.repository["app"] = [Wanted.configMap("a")]
+    var application = Wanted.application("app")
+    application[path: "spec", "project"] = "tenants"
+    application[path: "spec", "destination", "namespace"] = "kube-system"
+    argo.apply(application)
+    argo.after(10)
+    #expect(
+      argo.conditions("app").first?.contains(
+        "namespace 'kube-system' do not match any of the allowed destinations in project 'tenants'") == true)
+    #expect(argo.object(.configMaps, "a", in: "kube-system") == nil)
+  }
+
   @Test func `a definition in the same sync is enough and is waited for`() {
     var argo = ArgoCDWorld()
     argo.repository["app"] = [Wanted.widget, Wanted.widgetDefinition]

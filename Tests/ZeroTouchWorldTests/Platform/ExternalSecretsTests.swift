@@ -112,6 +112,26 @@ struct ExternalSecretsTests {
     #expect(made?[path: "metadata", "ownerReferences"]?.arrayValue?.first?["kind"] == "ExternalSecret")
   }
 
+  @Test func `a cluster's store answers only in the namespaces that its conditions name`() {
+    var argo = world()
+    argo.world.parameters = ["/prod/key": "value"]
+    argo.apply(Self.secret(["id": "YQ==", "secret": "Yg=="]))
+    var store = Self.store
+    store[path: "spec", "conditions"] = [
+      ["namespaces": ["argocd"]], ["namespaceSelector": ["matchLabels": ["layer": "tenant"]]],
+    ]
+    argo.apply(store)
+    argo.apply(Self.external)
+    argo.after(3)
+    #expect(ready(argo, Self.secretKey) == "False SecretSyncedError could not get secret data from provider")
+    let events = argo.world.objects.list(.events, namespace: "apps").compactMap { $0.object["message"]?.stringValue }
+    let refusal = #"using cluster store "store" is not allowed from namespace "apps": denied by spec.condition"#
+    #expect(events.contains(refusal))
+    argo.world.objects.update(ObjectKey(.namespaces, "apps")) { $0[path: "metadata", "labels", "layer"] = "tenant" }
+    argo.after(30)
+    #expect(ready(argo, Self.secretKey) == "True SecretSynced secret synced")
+  }
+
   @Test func `a missing parameter is told by event and condition while its store stays ready`() {
     var argo = world()
     argo.world.missingParameters = ["/prod/key"]

@@ -55,10 +55,9 @@ extension Application {
     }
     if server == nil, cluster == nil { return "Destination server missing from app spec" }
     if sources.isEmpty { return "spec.source.repoURL and either spec.source.path or spec.source.chart are required" }
-    let project = spec["project"]?.stringValue ?? "default"
-    if world.objects[ObjectKey(ArgoCDNames.projects, key.namespace, project)] == nil {
+    guard let project = ApplicationProject(of: self, in: world) else {
       return "Application referencing project \(project) which does not exist"
     }
-    return nil
+    return project.refusal(of: self)
   }
 }

@@ -69,7 +69,7 @@ struct ResourceFilter: Sendable, Hashable {
 }
 
 /// Names with `*` for any characters and `?` for one.
-private enum Wildcard {
+enum Wildcard {
   static func matches(_ pattern: String, _ text: String) -> Bool {
     matches(Array(pattern)[...], Array(text)[...])
   }

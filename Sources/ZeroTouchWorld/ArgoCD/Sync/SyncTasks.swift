@@ -115,6 +115,13 @@ struct SyncTasks: Sendable {
   }
 
   private mutating func validate(in world: World) {
+    let project = ApplicationProject(of: application, in: world)
+    for task in all where task.target != nil && task.phase != .preSync {
+      let type = world.registry.type(group: task.identity.group, kind: task.identity.kind)
+      if let refusal = project?.refusal(of: task.identity, isNamespaced: type?.isNamespaced) {
+        invalid.append((task, refusal))
+      }
+    }
     for index in all.indices where !world.serves(all[index].identity) {
       let task = all[index]
       let own = SyncOptions(task.object?.annotationList(ArgoCDNames.syncOptions) ?? [])

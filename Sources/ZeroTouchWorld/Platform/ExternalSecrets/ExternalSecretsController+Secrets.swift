@@ -1,4 +1,5 @@
 import Foundation
+import ZeroTouchManifests
 import ZeroTouchModel
 
 /// Reading parameters into Secrets.
@@ -72,6 +73,12 @@ extension ExternalSecretsController {
       throw SyncFailure(
         message: "could not get secret data from provider", detail: "\(kind) \"\(name)\" is not ready")
     }
+    guard kind == "SecretStore" || allows(store, key.namespace, in: world) else {
+      throw SyncFailure(
+        message: "could not get secret data from provider",
+        detail: "using cluster store \"\(name)\" is not allowed from namespace \"\(key.namespace)\": denied by "
+          + "spec.condition")
+    }
     let referent = references(in: store[path: "spec", "provider"] ?? [:]).filter { $0["namespace"] == nil }
     for reference in referent where value(of: reference, in: key.namespace, world) == nil {
       throw SyncFailure(
@@ -80,6 +87,19 @@ extension ExternalSecretsController {
           + "\"\(reference["name"]?.stringValue ?? "")\" not found")
     }
     return store
+  }
+
+  /// Whether one of a cluster's store's conditions admits a namespace; without any every one is.
+  private static func allows(_ store: JSONValue, _ namespace: String, in world: World) -> Bool {
+    let conditions = store[path: "spec", "conditions"]?.arrayValue ?? []
+    guard !conditions.isEmpty else { return true }
+    let labels = world.objects[ObjectKey(.namespaces, namespace)]?[path: "metadata", "labels"]?.stringMap ?? [:]
+    return conditions.contains { condition in
+      if condition["namespaces"]?.arrayValue?.contains(.string(namespace)) == true { return true }
+      if let selector = condition["namespaceSelector"] { return LabelSelector(object: selector).matches(labels) }
+      let patterns = (condition["namespaceRegexes"]?.arrayValue ?? []).compactMap(\.stringValue)
+      return patterns.contains { (try? SearchPattern($0).matches(namespace)) == true }
+    }
   }
 
   private static func parameter(_ name: String, _ property: JSONValue?, in world: World) throws -> String {
