@@ -113,4 +113,52 @@ struct LateKindTests {
     let key = ObjectKey(GroupResource("functions", "pkg.crossplane.io"), "", "function-auto-ready")
     #expect(argo.world.objects[key]?[path: "metadata", "namespace"] == nil)
   }
+
+  /// A kind whose definition fills in a field inside a list that has no keys, as that of Gateways does.
+  private static var references: JSONValue {
+    var definition = Wanted.widgetDefinition
+    let reference: JSONValue = [
+      "type": "object",
+      "properties": ["name": ["type": "string"], "kind": ["type": "string", "default": "Secret"]],
+    ]
+    definition[path: "spec", "versions"] = [
+      [
+        "name": "v1", "served": true, "storage": true,
+        "schema": [
+          "openAPIV3Schema": [
+            "type": "object",
+            "properties": [
+              "spec": ["type": "object", "properties": ["references": ["type": "array", "items": reference]]]
+            ],
+          ]
+        ],
+      ]
+    ]
+    return definition
+  }
+
+  @Test(arguments: [("false", "OutOfSync"), ("true", "Synced")])
+  func `what a definition fills in inside a list is a difference for ever, unless the server is asked`(
+    asked: String, sync: String
+  ) {
+    var argo = ArgoCDWorld()
+    argo.apply([
+      "apiVersion": "v1", "kind": "ConfigMap", "metadata": ["name": "argocd-cmd-params-cm", "namespace": "argocd"],
+      "data": ["controller.diff.server.side": .string(asked)],
+    ])
+    argo.apply(Self.references)
+    argo.after(3)
+    var widget = Wanted.widget
+    widget["spec"] = ["references": [["name": "tls"]]]
+    argo.repository["app"] = [widget]
+    argo.apply(Wanted.application("app", options: ["ServerSideApply=true"]))
+    argo.after(60)
+    #expect(argo.phase("app") == "Succeeded")
+    #expect(argo.state("app").hasPrefix(sync))
+    widget["spec"] = ["references": [["name": "tls", "kind": "Secret"]]]
+    argo.repository["app"] = [widget]
+    argo.commit = "c2"
+    argo.after(300)
+    #expect(argo.state("app").hasPrefix("Synced"))
+  }
 }

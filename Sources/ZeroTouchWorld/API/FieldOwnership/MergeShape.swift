@@ -76,6 +76,9 @@ struct MergeShape {
     }
   }
 
+  /// Whether anything says what may stand here.
+  var isKnown: Bool { if case .unknown = rules { false } else { true } }
+
   /// The step to an element of a list, if the list merges by element.
   func step(to element: JSONValue) -> PathElement? {
     switch list {

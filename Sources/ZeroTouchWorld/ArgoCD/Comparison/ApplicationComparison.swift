@@ -25,11 +25,13 @@ struct ApplicationComparison: Sendable {
   private(set) var health = ResourceHealth(.unknown)
   private(set) var images: Set<String> = []
   private let isPartial: Bool
+  private let comparesOwners: Bool
 
   /// Compares; verdicts about unchanged live objects are taken from the record and kept there.
   init(_ application: Application, _ record: inout ApplicationRecord, in world: World) {
     isPartial = record.failure != nil
     let ignored = application.ignoredDifferences
+    comparesOwners = application.comparesOwners(in: world)
     var wanted: Set<ObjectKey> = []
     for resource in record.wanted?.resources ?? [] {
       let key = world.key(of: resource.identity)
@@ -73,10 +75,21 @@ struct ApplicationComparison: Sendable {
     if let known = record.verdicts[resource.identity], known.revision == revision { return known }
     let paths = ignored.filter { $0.concerns(resource.identity) }.flatMap(\.paths)
     let verdict = ApplicationRecord.Verdict(
-      revision: revision, isSynced: ResourceComparison.isSynced(resource.manifest, live, ignoring: paths),
+      revision: revision,
+      isSynced: ResourceComparison.isSynced(resource.manifest, live, ignoring: paths)
+        && !(comparesOwners && isAddedTo(resource, live, in: world)),
       health: world.argoCD.checks.health(of: live))
     record.verdicts[resource.identity] = verdict
     return verdict
+  }
+
+  private func isAddedTo(_ resource: WantedState.Resource, _ live: JSONValue, in world: World) -> Bool {
+    let identity = resource.identity
+    guard let type = world.registry.type(group: identity.group, kind: identity.kind), type.isCustom else {
+      return false
+    }
+    let shape = MergeShape(type, version: identity.version)
+    return ResourceComparison.isAddedTo(resource.manifest["spec"] ?? [:], by: live["spec"], shape.field("spec"))
   }
 
   /// A live object that says it belongs here and that no manifest describes any more.
