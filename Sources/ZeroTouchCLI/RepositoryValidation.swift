@@ -7,8 +7,19 @@ import ZeroTouchValidation
 /// Puts a validation together: the real kubectl, the program's own catalogue, the user's cache.
 struct RepositoryValidation: Sendable {
   let environment: LiveEnvironment
-  /// Only the entry points whose names end so; nil for all.
+  /// Only the entry points of this stage; nil for all.
   let stage: String?
+
+  /// What is found in one repository, or in several together, each place then with the path of its repository.
+  func report(on roots: [(name: String, folder: String)]) async throws -> ValidationReport {
+    var whole: ValidationReport?
+    for root in roots {
+      let report = try await report(on: root.folder)
+      let placed = roots.count > 1 ? report.placed(below: root.name) : report
+      whole = whole?.joined(with: placed) ?? placed
+    }
+    return whole ?? .empty
+  }
 
   func report(on root: String) async throws -> ValidationReport {
     let survey = try await survey(root)
@@ -25,8 +36,8 @@ struct RepositoryValidation: Sendable {
     guard !chosen.clusters.isEmpty else {
       let names = survey.clusters.map { "`\($0.entry)`" }.joined(separator: ", ")
       throw Refusal(
-        .inputWrong, "no entry point of `\(root)` ends with `\(stage)`",
-        remedy: "name the end of one of these: \(names.isEmpty ? "there is none" : names)")
+        .inputWrong, "no entry point of `\(root)` is of the stage `\(stage)`",
+        remedy: "name a folder, or the end of one, of these: \(names.isEmpty ? "there is none" : names)")
     }
     return chosen
   }

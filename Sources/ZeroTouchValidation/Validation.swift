@@ -15,7 +15,7 @@ package struct Validation: Sendable {
     let found = await rules.mapSideBySide(atMost: width) { rule in
       rule.check(survey).map { Finding(rule, $0) }
     }
-    var findings = Set(found.flatMap(\.self)).sorted()
+    var findings = Set(found.flatMap(\.self)).filter { survey.leftOut?.contains($0.location.file) != true }.sorted()
     let used = accept(&findings, by: survey)
     findings += idle(survey, used)
     return ValidationReport(
@@ -39,9 +39,10 @@ package struct Validation: Sendable {
     return used
   }
 
-  /// Comments that accept nothing; told only when every rule was asked. One without a reason is a finding already.
+  /// Comments that accept nothing; told only when every rule was asked of every cluster. One without a reason is a
+  /// finding already.
   private func idle(_ survey: Survey, _ used: Set<Acceptance>) -> [Finding] {
-    guard rules.count == Rule.all.count else { return [] }
+    guard rules.count == Rule.all.count, survey.leftOut == nil else { return [] }
     return survey.tree.files.flatMap(\.acceptances).filter { !used.contains($0) && !$0.reason.isEmpty }.map {
       Finding(
         .acceptanceWithoutFinding,

@@ -39,3 +39,40 @@ package struct ValidationReport: Sendable, Hashable {
       applications: applications, clusters: clusters)
   }
 }
+
+extension ValidationReport {
+  /// What nobody looked at.
+  package static let empty = ValidationReport(
+    findings: [], notes: [], files: 0, objects: 0, applications: 0, clusters: 0)
+
+  /// The same with the path of the repository before every place.
+  package func placed(below root: String) -> ValidationReport {
+    let root = root.hasSuffix("/") ? String(root.dropLast()) : root
+    return ValidationReport(
+      findings: findings.map { $0.placed(below: root) },
+      notes: notes.map { Note(at: $0.location.placed(below: root), $0.text) }, files: files, objects: objects,
+      applications: applications, clusters: clusters)
+  }
+
+  /// Both as one, in the order of their places.
+  package func joined(with other: ValidationReport) -> ValidationReport {
+    ValidationReport(
+      findings: (findings + other.findings).sorted(), notes: (notes + other.notes).sorted(),
+      files: files + other.files, objects: objects + other.objects,
+      applications: max(applications, other.applications), clusters: clusters + other.clusters)
+  }
+}
+
+extension SourceLocation {
+  fileprivate func placed(below root: String) -> SourceLocation {
+    SourceLocation(file: "\(root)/\(file)", line: line, column: column)
+  }
+}
+
+extension Finding {
+  fileprivate func placed(below root: String) -> Finding {
+    var copy = self
+    copy.location = location.placed(below: root)
+    return copy
+  }
+}

@@ -67,6 +67,42 @@ struct ValidateTests {
     #expect(github.hasPrefix("::error file=shop.yaml,line=9,col=5,title=ZT318::the Application"))
   }
 
+  @Test func `several repositories are told in one document, each place with its repository`() async throws {
+    try await withTemporaryFolder { folder in
+      for name in ["one", "two"] {
+        try FileManager.default.createDirectory(atPath: "\(folder)/\(name)", withIntermediateDirectories: true)
+        try Self.application.write(toFile: "\(folder)/\(name)/shop.yaml", atomically: true, encoding: .utf8)
+      }
+      func told(_ arguments: String...) async throws -> String {
+        let answer = try await BuiltProgram(in: folder).run(["validate", "one", "two/"] + arguments)
+        #expect(answer.status == 2)
+        return answer.output
+      }
+      let json = try JSONValue(parsing: try await told("-o", "json"))
+      let places = (json["findings"]?.arrayValue ?? []).map { $0[path: "location", "file"]?.stringValue }
+      #expect(json["errors"] == 2 && places == ["one/shop.yaml", "two/shop.yaml"])
+      #expect(json[path: "checked", "files"] == 2)
+      let sarif = try JSONValue(parsing: try await told("--format", "sarif"))
+      #expect(sarif["runs"]?.arrayValue?.first?["results"]?.arrayValue?.count == 2)
+      #expect(try await told("--format", "junit").components(separatedBy: "<testsuites").count == 2)
+      #expect(try await told().contains("2 errors, 0 warnings, 2 not known; checked 2 objects in 2 files"))
+    }
+  }
+
+  @Test func `a stage leaves out what other stages alone are made of`() async throws {
+    try await withTemporaryFolder { folder in
+      for name in ["clusters/dev", "clusters/production"] {
+        try FileManager.default.createDirectory(atPath: "\(folder)/\(name)", withIntermediateDirectories: true)
+        try Self.application.write(toFile: "\(folder)/\(name)/shop.yaml", atomically: true, encoding: .utf8)
+      }
+      let answer = try await BuiltProgram(in: folder).run(["validate", ".", "--stage", "dev", "-o", "json"])
+      let findings = try JSONValue(parsing: answer.output)["findings"]?.arrayValue ?? []
+      #expect(findings.map { $0[path: "location", "file"] } == ["clusters/dev/shop.yaml"])
+      let stranger = try await BuiltProgram(in: folder).run(["validate", ".", "--stage", "staging"])
+      #expect(stranger.status == 2 && stranger.narration.contains("is of the stage `staging`"))
+    }
+  }
+
   @Test func `explain says why and how, and knows its rules`() async throws {
     let program = BuiltProgram(in: BuiltProgram.packageRoot)
     let rule = try await program.run(["explain", "zt318"])

@@ -22,6 +22,7 @@ struct ValidateCommand: Subcommand {
         zerotouch validate ~/platform --format sarif > findings.sarif
         zerotouch validate --select ZT3 --ignore ZT318 --fail-on warning
         zerotouch validate --stage production
+        zerotouch validate ~/platform ~/tenants -o json
         zerotouch validate --cluster --provider existing --kubeconfig FILE
       """)
 
@@ -31,7 +32,8 @@ struct ValidateCommand: Subcommand {
   @Flag(name: .long, help: "Check the live cluster.")
   var cluster = false
 
-  @Option(name: .long, help: "Only the entry points whose names end so: dev, staging, production.")
+  @Option(
+    name: .long, help: "Only the entry points of a stage: a folder on their way is called so, or ends with -STAGE.")
   var stage: String?
 
   @OptionGroup var findings: FindingOptions
@@ -57,20 +59,20 @@ struct ValidateCommand: Subcommand {
   private func validateRepositories(_ environment: LiveEnvironment) async throws -> ExitStatus {
     let selection = try findings.selection()
     let roots = try paths.isEmpty ? [usualRoot(environment)] : paths.map { try root($0, environment) }
-    var status = ExitStatus.done
-    for root in roots {
-      let report = try await RepositoryValidation(environment: environment, stage: stage).report(on: root)
-        .filtered(by: selection)
-      environment.console.result(
-        findings.text(of: report, style: Style(isOn: environment.console.coloursResults)))
-      if report.fails(at: findings.threshold) { status = .inputWrong }
-    }
-    return status
+    let report = try await RepositoryValidation(environment: environment, stage: stage).report(on: roots)
+      .filtered(by: selection)
+    let style = Style(isOn: environment.console.coloursResults)
+    environment.console.result(findings.text(of: report, as: output.output, style: style))
+    return report.fails(at: findings.threshold) ? .inputWrong : .done
   }
 
   /// The repository the current folder lies in: the nearest one with a `.git` or a `bootstrap/argocd`, else itself.
-  private func usualRoot(_ environment: LiveEnvironment) -> String {
-    if let named = live.repository.repository { return environment.absolute(named) }
+  private func usualRoot(_ environment: LiveEnvironment) -> (name: String, folder: String) {
+    let folder = live.repository.repository.map(environment.absolute) ?? enclosingRoot(environment)
+    return (folder, folder)
+  }
+
+  private func enclosingRoot(_ environment: LiveEnvironment) -> String {
     var folder = environment.currentDirectory
     while folder != "/", !folder.isEmpty {
       let marks = [".git", "bootstrap/argocd/repository.yaml"]
@@ -80,13 +82,13 @@ struct ValidateCommand: Subcommand {
     return environment.currentDirectory
   }
 
-  private func root(_ path: String, _ environment: LiveEnvironment) throws -> String {
+  private func root(_ path: String, _ environment: LiveEnvironment) throws -> (name: String, folder: String) {
     let folder = environment.absolute(path)
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
       throw Refusal(
         .inputWrong, "`\(path)` is no folder", remedy: "name the top folder of a repository; --cluster asks a cluster")
     }
-    return folder
+    return (path, folder)
   }
 }

@@ -7,8 +7,8 @@ struct FindingOptions: ParsableArguments, Sendable {
   enum Format: String, ExpressibleByArgument, CaseIterable, Sendable { case text, json, sarif, junit, github }
   enum Threshold: String, ExpressibleByArgument, CaseIterable, Sendable { case error, warning }
 
-  @Option(name: .long, help: "How findings are told: text, json, sarif, junit or github.")
-  var format: Format = .text
+  @Option(name: .long, help: "How findings are told: text, json, sarif, junit or github; -o json is json too.")
+  var format: Format?
 
   @Option(name: .long, help: "From which severity on the exit status is 2: error or warning.")
   var failOn: Threshold = .error
@@ -32,9 +32,9 @@ struct FindingOptions: ParsableArguments, Sendable {
 
   var threshold: Diagnostic.Severity { failOn == .warning ? .warning : .error }
 
-  /// The report in the form that was asked for.
-  func text(of report: ValidationReport, style: Style) -> String {
-    switch format {
+  /// The report in the form that was asked for; what is said of findings wins over what is said of results.
+  func text(of report: ValidationReport, as output: OutputOptions.Format, style: Style) -> String {
+    switch format ?? (output == .json ? .json : .text) {
     case .text: FindingsText(report: report, style: style).text
     case .json: FindingsJSON(report: report).json.text(.indented)
     case .sarif: SARIFView(report: report).json.text(.indented)

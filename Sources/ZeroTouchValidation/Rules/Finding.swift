@@ -4,7 +4,7 @@ package import ZeroTouchModel
 package struct Finding: Sendable, Hashable, Comparable {
   package let rule: String
   package let severity: Diagnostic.Severity
-  package let location: SourceLocation
+  package internal(set) var location: SourceLocation
   package let what: String
   /// Why it matters, in the rule's words.
   package let why: String

@@ -38,3 +38,10 @@ package struct ClusterView: Sendable {
     numbers = Dictionary(grouping: objects.indices, by: { objects[$0].application ?? -1 })
   }
 }
+
+extension ClusterView {
+  /// Whether a folder on the way to its entry point is called so, or ends with it after a hyphen.
+  package func isOf(stage: String) -> Bool {
+    entry.prefix { $0 != " " }.split(separator: "/").contains { $0 == stage || $0.hasSuffix("-\(stage)") }
+  }
+}

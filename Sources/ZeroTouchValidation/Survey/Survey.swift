@@ -18,6 +18,8 @@ package struct Survey: Sendable {
   private(set) var lateness: [Capability.Subject: [Rule.Violation]] = [:]
   /// The stage that was asked about; nil where all were.
   package private(set) var stage: String?
+  /// The files of clusters that were left out; nil where none was.
+  private(set) var leftOut: Set<String>?
   /// What could not be known.
   package private(set) var notes: [Note] = []
   private let byKind: [String: [Int]]
@@ -44,16 +46,32 @@ package struct Survey: Sendable {
     lateness = OrderReport(self).violations
   }
 
-  /// The same with only some of the clusters.
+  /// The same with only some of the clusters, and without what is said of the others' own files.
   package func keeping(_ isWanted: (ClusterView) -> Bool) -> Survey {
-    Survey(
+    var kept = Survey(
       tree: tree, kustomizations: kustomizations, builds: builds, manifests: manifests,
       graphs: graphs.filter { isWanted($0.cluster) }, catalogue: catalogue)
+    let others = clusters.filter { !isWanted($0) }.map(files).reduce(into: Set<String>()) { $0.formUnion($1) }
+    kept.leftOut = others.subtracting(kept.clusters.flatMap(files))
+    return kept
+  }
+
+  /// The files that a cluster is made of.
+  private func files(of cluster: ClusterView) -> Set<String> {
+    var files = Set(cluster.objects.compactMap { tree[$0.manifest.file] == nil ? nil : $0.manifest.file })
+    for folder in cluster.consumed.union([cluster.entry]) {
+      if tree[folder] != nil { files.insert(folder) }
+      guard kustomizations[folder] != nil else { continue }
+      let closure = kustomizations.closure(of: folder)
+      files.formUnion(closure.files)
+      files.formUnion(closure.folders.compactMap { kustomizations[$0]?.file })
+    }
+    return files
   }
 
   /// The same with only the entry points whose names end with a stage.
   package func keeping(stage: String) -> Survey {
-    var kept = keeping { $0.entry.hasSuffix("-\(stage)") || $0.entry.hasSuffix("/\(stage)") }
+    var kept = keeping { $0.isOf(stage: stage) }
     kept.stage = stage
     return kept
   }

@@ -74,6 +74,18 @@ struct TalosRuleTests {
       try await findings(["a.yaml": cluster("dev", "LS0tLS1C"), "b.yaml": cluster("prod", "LS0tLS1D")], .samePKI) == [])
   }
 
+  @Test func `two environments with one authority are found, in configurations and bundles`() async throws {
+    func bundle(_ ca: String) -> String {
+      "cluster: {id: a}\nsecrets: {bootstraptoken: a}\ncerts:\n  os: {crt: a}\n  k8s: {crt: \(ca)}\n"
+    }
+    let same = ["dev/secrets.yaml": bundle("LS0tLS1C"), "production/secrets.yaml": bundle("LS0tLS1C")]
+    #expect(try await findings(same, .samePKI) == ["ZT206 production/secrets.yaml:5"])
+    let apart = ["dev/secrets.yaml": bundle("LS0tLS1C"), "production/secrets.yaml": bundle("LS0tLS1D")]
+    #expect(try await findings(apart, .samePKI) == [])
+    let encrypted = ["dev/a.yaml": bundle("\"ENC[AES256_GCM]\""), "prod/a.yaml": bundle("\"ENC[AES256_GCM]\"")]
+    #expect(try await findings(encrypted, .samePKI) == [])
+  }
+
   @Test func `an old field beside its document is found`() async throws {
     let document = "\n---\napiVersion: v1alpha1\nkind: HostnameConfig\nhostname: cp01\n"
     let field = "machine:\n  network: {hostname: cp01}\n"
@@ -81,15 +93,17 @@ struct TalosRuleTests {
     #expect(try await findings(["a.yaml": Self.machine + document], .oldBesideNew) == [])
   }
 
-  @Test func `a Kubernetes outside Talos's window, and one that differs between machines, is found`() async throws {
-    #expect(try await found(.versionsOutsideWindow, "installer:v1.13.9", "installer:v1.11.6") == ["ZT208 cp01.yaml:8"])
-    #expect(try await found(.versionsOutsideWindow) == [])
+  @Test func `a version that differs between machines, or from the API server beside it, is found`() async throws {
     let other = [
       "worker.yaml": Self.machine.replacing("controlplane", with: "worker").replacing(
         "kubelet:v1.36.3", with: "kubelet:v1.35.4")
     ]
     #expect(try await found(.versionSkew, more: other) == ["ZT209 worker.yaml:8"])
     #expect(try await found(.versionSkew, more: ["worker.yaml": Self.machine]) == [])
+    let older = ["worker.yaml": Self.machine.replacing("installer:v1.13.9", with: "installer:v1.13.2")]
+    #expect(try await found(.versionSkew, more: older) == ["ZT209 worker.yaml:6"])
+    let server = "cluster:\n  apiServer: {image: registry.k8s.io/kube-apiserver:v1.35.1}"
+    #expect(try await found(.versionSkew, "cluster:", server) == ["ZT209 cp01.yaml:8"])
   }
 
   @Test func `a disk by a name that can change is found`() async throws {

@@ -23,4 +23,62 @@ extension Rule {
         }
       }
     })
+
+  static let inlineVersionDiffers = Rule(
+    "ZT239", .error, "Talos applies another version of Cilium than Argo CD",
+    why: "the first sync rolls the network of the running cluster, and the next `upgrade-k8s` rolls it back",
+    remedy: "render the inline manifest from the version that the Application names",
+    example: Example(
+      wrong: "inlineManifests: [{name: cilium, contents: …cilium:v1.18.5…}]   # and targetRevision: 1.19.6",
+      right: "inlineManifests: [{name: cilium, contents: …cilium:v1.19.6…}]   # and targetRevision: 1.19.6"),
+    check: { survey in
+      let wanted = Set(CiliumValues.all(in: survey).compactMap { SemanticVersion($0.version) })
+      guard !wanted.isEmpty else { return [] }
+      return survey.talosFiles.flatMap { talos in
+        inlineCilium(talos).filter { !wanted.contains($0.version) }.map { inline in
+          let others = wanted.sorted().map { "`\($0)`" }.joined(separator: ", ")
+          return Violation(
+            at: inline.location, "the inline manifest brings Cilium `\(inline.version)`, Argo CD \(others)")
+        }
+      }
+    })
+
+  /// The Cilium of each inline manifest, by the tag of the agent's image.
+  private static func inlineCilium(_ talos: TalosFile) -> [(version: SemanticVersion, location: SourceLocation)] {
+    (talos.node("cluster", "inlineManifests")?.items ?? []).enumerated().compactMap { index, item in
+      guard let match = item["contents"]?.text?.firstMatch(of: #/cilium/cilium:v([0-9]+\.[0-9]+\.[0-9]+)/#),
+        let version = SemanticVersion(String(match.1))
+      else { return nil }
+      return (version, talos.place("cluster", "inlineManifests", String(index), "contents"))
+    }
+  }
+
+  static let gatewayClassNotRendered = Rule(
+    "ZT240", .error, "a Gateway whose class Cilium is not told to make",
+    why: "nobody acts on a Gateway whose class does not exist: it gets no address, and says nothing",
+    remedy: "set `gatewayAPI.enabled: true` and leave `gatewayClass.create` at `auto` or `\"true\"`",
+    example: Example(
+      wrong: "gatewayAPI: {enabled: false}   # and a Gateway with gatewayClassName: cilium",
+      right: "gatewayAPI: {enabled: true, gatewayClass: {create: \"true\"}}"),
+    check: { survey in
+      CiliumValues.all(in: survey).compactMap { values in
+        let gateways: Set = ["Gateway", "GatewayClass"]
+        let objects = values.cluster.objects.lazy.filter {
+          gateways.contains($0.manifest.kind) && $0.manifest.group == "gateway.networking.k8s.io"
+        }
+        guard !values.isOpen, let path = refusal(values),
+          let gateway = objects.first(where: { $0.manifest["spec", "gatewayClassName"]?.text == "cilium" }),
+          !objects.contains(where: { $0.manifest.kind == "GatewayClass" && $0.manifest.name == "cilium" })
+        else { return nil }
+        return Violation(
+          at: values.place(path), "nothing makes the class `cilium` of the Gateway `\(gateway.manifest.name)`")
+      }
+    })
+
+  /// The value because of which the chart renders no GatewayClass; nil where it renders one.
+  private static func refusal(_ values: ChartSettings) -> [String]? {
+    if values["gatewayAPI", "enabled"]?.scalar != .bool(true) { return ["gatewayAPI", "enabled"] }
+    return values["gatewayAPI", "gatewayClass", "create"]?.text == "false"
+      ? ["gatewayAPI", "gatewayClass", "create"] : nil
+  }
 }

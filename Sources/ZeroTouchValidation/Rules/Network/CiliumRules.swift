@@ -127,22 +127,34 @@ extension Rule {
     why:
       "the chart makes a new authority each time it is rendered: Argo CD never finds it in sync and rolls the keys again and again",
     remedy:
-      "set `hubble.tls.auto.method: cronJob` or `certmanager`, `hubble.enabled: false`, or ignore the differences of its Secrets",
+      "set `tls.auto.method: cronJob` or `certmanager`, for Hubble `hubble.enabled: false`, or ignore the differences of its Secrets",
     example: Example(wrong: "hubble: {enabled: true}", right: "hubble: {tls: {auto: {method: cronJob}}}"),
     check: { survey in
       CiliumValues.all(in: survey).compactMap { values in
         let ignores =
           values.application.spec?["ignoreDifferences"]?.items?.contains { $0["kind"]?.text == "Secret" } ?? false
-        guard !ignores, !values.isOpen, values["hubble", "enabled"]?.scalar != .bool(false),
-          values["hubble", "tls", "enabled"]?.scalar != .bool(false),
-          values["hubble", "tls", "auto", "enabled"]?.scalar != .bool(false),
-          (values["hubble", "tls", "auto", "method"]?.text ?? "helm") == "helm"
-        else { return nil }
+        guard !ignores, !values.isOpen, let path = generated(values) else { return nil }
         return Violation(
-          at: values.place("hubble", "tls", "auto", "method"),
-          "the Application `\(values.application.name)` makes new certificates for Hubble with every rendering")
+          at: values.place(path),
+          "the Application `\(values.application.name)` makes new certificates for \(path[0] == "hubble" ? "Hubble" : "its cluster mesh") with every rendering"
+        )
       }
     })
+
+  /// The value by which the chart makes certificates itself, if it does.
+  private static func generated(_ values: ChartSettings) -> [String]? {
+    func isMade(_ base: [String]) -> Bool {
+      values.value(base + ["enabled"])?.scalar != .bool(false)
+        && (values.value(base + ["method"])?.text ?? "helm") == "helm"
+    }
+    if values["hubble", "enabled"]?.scalar != .bool(false), values["hubble", "tls", "enabled"]?.scalar != .bool(false),
+      isMade(["hubble", "tls", "auto"])
+    {
+      return ["hubble", "tls", "auto", "method"]
+    }
+    let mesh = ["clustermesh", "apiserver", "tls", "auto"]
+    return values["clustermesh", "useAPIServer"]?.scalar == .bool(true) && isMade(mesh) ? mesh + ["method"] : nil
+  }
 
   static let kubePrismElsewhere = Rule(
     "ZT236", .error, "Cilium looks for KubePrism where it is not",
@@ -196,18 +208,11 @@ extension Rule {
           let cluster = survey.clusters.first(where: { view in
             view.applications.contains { $0.name == values.application.name }
           }),
-          let gateway = bundle(cluster)
+          let gateway = bundle(cluster), GatewayPair(cilium, gateway).crashes
         else { return nil }
-        guard crash(cilium: cilium, gateway: gateway) else { return nil }
         return Violation(at: values.revisionPlace, "Cilium \(values.version) does not go with Gateway API \(gateway)")
       }
     })
-
-  /// Whether Cilium's operator crashes on a version of the Gateway API.
-  static func crash(cilium: SemanticVersion, gateway: SemanticVersion) -> Bool {
-    (cilium.major, cilium.minor) < (1, 20)
-      ? (gateway.major, gateway.minor) >= (1, 5) : (gateway.major, gateway.minor, gateway.patch) < (1, 6, 1)
-  }
 
   private static func bundle(_ cluster: ClusterView) -> SemanticVersion? {
     let source = cluster.applications.flatMap(\.sources).first {

@@ -16,6 +16,11 @@ extension Rule {
         (["machine", "network", "nameservers"], "ResolverConfig"), (["machine", "time", "servers"], "TimeSyncConfig"),
         (["machine", "kubelet"], "KubeletConfig"), (["machine", "nodeLabels"], "KubeNodeConfig"),
         (["cluster", "proxy"], "KubeProxyConfig"), (["cluster", "network", "cni"], "KubeFlannelCNIConfig"),
+        (["cluster", "coreDNS"], "KubeCoreDNSConfig"), (["machine", "features", "kubePrism"], "KubePrismConfig"),
+        (["machine", "nodeTaints"], "KubeNodeConfig"), (["machine", "nodeAnnotations"], "KubeNodeConfig"),
+        (["machine", "network", "searchDomains"], "ResolverConfig"),
+        (["machine", "time", "disabled"], "TimeSyncConfig"),
+        (["machine", "network", "kubespan"], "KubeSpanConfig"),
       ]
       return survey.eachTalosFile { talos in
         let kinds = Set(talos.file.documents.filter { $0["$patch"] == nil }.compactMap { $0["kind"]?.text })
@@ -27,55 +32,49 @@ extension Rule {
       }
     })
 
-  static let versionsOutsideWindow = Rule(
-    "ZT208", .error, "a Kubernetes that this Talos does not run",
-    why: "Talos reads the version from the image's tag and refuses the configuration",
-    remedy: "take a version inside the window of the Talos release",
-    example: Example(
-      wrong:
-        "install: {image: ghcr.io/siderolabs/installer:v1.11.6}\nkubelet: {image: ghcr.io/siderolabs/kubelet:v1.36.3}",
-      right:
-        "install: {image: ghcr.io/siderolabs/installer:v1.13.9}\nkubelet: {image: ghcr.io/siderolabs/kubelet:v1.36.3}"),
-    check: { survey in
-      survey.eachTalosFile { talos in
-        guard let talosVersion = version(talos, "machine", "install", "image"),
-          let kubernetes = version(talos, "machine", "kubelet", "image"),
-          let problem = Compatibility.problems(of: ["talos": talosVersion, "kubernetes": kubernetes]).first
-        else { return nil }
-        return Violation(at: talos.place("machine", "kubelet", "image"), problem.message, remedy: problem.remedy)
-      }
-    })
-
-  private static func version(_ talos: TalosFile, _ path: String...) -> SemanticVersion? {
-    talos.main.node(at: path)?.text.flatMap(MachineConfiguration.tag).flatMap { tag in
-      SemanticVersion(tag.hasPrefix("v") ? String(tag.dropFirst()) : tag)
-    }
-  }
-
   static let versionSkew = Rule(
-    "ZT209", .warning, "machines of one cluster with different Kubernetes versions",
+    "ZT209", .warning, "machines of one cluster with different versions",
     why: "a kubelet may be older than the API server by few versions only, and never newer",
-    remedy: "write the same kubelet image into every configuration of the cluster",
+    remedy: "write the same images into every configuration of the cluster",
     example: Example(
       wrong: "cp01: kubelet:v1.36.3\nworker01: kubelet:v1.34.1",
       right: "cp01: kubelet:v1.36.3\nworker01: kubelet:v1.36.3"),
     check: { survey in
-      var seen: [String: String] = [:]
-      return survey.eachTalosFile { talos in
-        let name = talos.configuration.clusterName
-        guard talos.isWhole, !name.isEmpty, let tag = MachineConfiguration.tag(of: talos.configuration.kubeletImage)
-        else { return nil }
-        guard let other = seen[name] else {
-          seen[name] = tag
-          return nil
-        }
-        return other == tag
-          ? nil
-          : Violation(
-            at: talos.place("machine", "kubelet", "image"),
-            "the kubelet is `\(tag)`, and another machine of `\(name)` has `\(other)`")
-      }
+      let images = [("kubelet", ["machine", "kubelet", "image"]), ("Talos", ["machine", "install", "image"])]
+      return images.flatMap { what, path in skew(survey, what, path) } + survey.eachTalosFile(kubeletBesideServer)
     })
+
+  /// Machines whose image is not the one that most machines of their cluster have; the first of several that do.
+  private static func skew(_ survey: Survey, _ what: String, _ path: [String]) -> [Violation] {
+    func tag(_ talos: TalosFile) -> String? { talos.main.node(at: path)?.text.flatMap(MachineConfiguration.tag) }
+    let files = survey.talosFiles.filter { $0.isWhole && !$0.configuration.clusterName.isEmpty }
+    return Dictionary(grouping: files, by: \.configuration.clusterName).values.flatMap { machines -> [Violation] in
+      let tags = machines.compactMap(tag)
+      let counts = Dictionary(grouping: tags.indices, by: { tags[$0] })
+      let usual = counts.max { ($0.value.count, $1.value[0]) < ($1.value.count, $0.value[0]) }?.key ?? ""
+      return machines.compactMap { talos in
+        guard let own = tag(talos), own != usual else { return nil }
+        return Violation(
+          at: talos.main.place(at: path),
+          "the \(what) is `\(own)`, and another machine of `\(talos.configuration.clusterName)` has `\(usual)`")
+      }
+    }
+  }
+
+  /// A kubelet that is newer than the API server beside it, or older by more than three minors.
+  private static func kubeletBesideServer(_ talos: TalosFile) -> Violation? {
+    func version(_ path: [String]) -> SemanticVersion? {
+      talos.main.node(at: path)?.text.flatMap(MachineConfiguration.tag).flatMap {
+        SemanticVersion($0.hasPrefix("v") ? String($0.dropFirst()) : $0)
+      }
+    }
+    guard let kubelet = version(["machine", "kubelet", "image"]),
+      let server = version(["cluster", "apiServer", "image"]),
+      kubelet > server || server.minor - kubelet.minor > 3
+    else { return nil }
+    return Violation(
+      at: talos.place("machine", "kubelet", "image"), "the kubelet is `\(kubelet)` beside an API server `\(server)`")
+  }
 
   static let unstableDisk = Rule(
     "ZT210", .warning, "a disk by a name that can change",

@@ -4,9 +4,11 @@ extension RuleFamily {
     "ZT2", "Talos and network",
     [
       .otherCNI, .kubeProxyLeftOn, .machineSecretsInClear, .talosconfigInClear, .samePKI, .oldBesideNew,
-      .versionsOutsideWindow, .versionSkew, .unstableDisk, .loneNodeCannotSchedule, .hostDNSBehindBPF,
+      .addressWithoutSAN, .versionSkew, .unstableDisk, .loneNodeCannotSchedule, .hostDNSBehindBPF,
       .inlineManifestTwice, .inlinePrivateKey, .hostDNSForwardsToNothing, .kernelArgumentsTwice, .valueUnknownToChart,
       .gatewayClassCreate, .generatedCertificates, .gatewayPair, .kubePrismElsewhere, .moduleCapability,
       .adoptionDiffers,
+      .externalProviderUnset, .excludedFromLoadBalancers, .machineRefused, .replicasWithoutMachines,
+      .inlineVersionDiffers, .gatewayClassNotRendered,
     ])
 }

@@ -71,21 +71,49 @@ extension Rule {
     remedy: "make a secrets bundle for each cluster",
     example: Example(wrong: "dev and production: cluster.ca.crt: LS0tQ…", right: "a bundle for each"),
     check: { survey in
-      var owners: [String: String] = [:]
-      return survey.eachTalosFile { talos in
-        let name = talos.configuration.clusterName
-        guard !name.isEmpty, let ca = talos.node("cluster", "ca", "crt")?.text, ca.utf8.count >= 8,
-          !SecretText.isReference(ca)
-        else { return nil }
-        guard let owner = owners[ca] else {
-          owners[ca] = name
+      var owners: [String: Authority] = [:]
+      return Authority.all(in: survey).compactMap { authority in
+        guard let first = owners[authority.certificate] else {
+          owners[authority.certificate] = authority
           return nil
         }
-        return owner == name
-          ? nil
-          : Violation(
-            at: talos.place("cluster", "ca", "crt"),
-            "the clusters `\(owner)` and `\(name)` have the same certificate authority")
+        guard let (one, other) = first.differs(from: authority) else { return nil }
+        return Violation(at: authority.location, "\(one) and \(other) have the same certificate authority")
       }
     })
+}
+
+/// A certificate authority with whose it is.
+private struct Authority {
+  let certificate: String
+  let cluster: String?
+  /// The environment that the file's path names.
+  let environment: String?
+  let location: SourceLocation
+
+  /// Every authority of machine configurations and of Talos's secrets bundles.
+  static func all(in survey: Survey) -> [Authority] {
+    survey.tree.files.flatMap { file in
+      file.documents.compactMap { document -> Authority? in
+        guard document["kind"] == nil else { return nil }
+        let isBundle = document["certs"]?["os"] != nil
+        let paths = isBundle ? [["certs", "k8s", "crt"], ["certs", "os", "crt"]] : [["cluster", "ca", "crt"]]
+        guard let path = paths.first(where: { document.node(at: $0)?.text != nil }),
+          let text = document.node(at: path)?.text, text.utf8.count >= 8, !SecretText.isReference(text)
+        else { return nil }
+        return Authority(
+          certificate: text, cluster: document["cluster"]?["clusterName"]?.text,
+          environment: EnvironmentName.meaning(ofPath: file.path), location: document.place(at: path))
+      }
+    }
+  }
+
+  /// The two that have it, where they are not one.
+  func differs(from other: Authority) -> (String, String)? {
+    if let cluster, let theirs = other.cluster, cluster != theirs {
+      return ("the clusters `\(cluster)`", "`\(theirs)`")
+    }
+    guard let environment, let theirs = other.environment, environment != theirs else { return nil }
+    return ("the environments `\(environment)`", "`\(theirs)`")
+  }
 }

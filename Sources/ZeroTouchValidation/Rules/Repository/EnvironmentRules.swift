@@ -48,6 +48,11 @@ struct EnvironmentName {
     "dev": "development", "develop": "development", "development": "development", "staging": "staging",
     "stage": "staging", "stg": "staging", "prod": "production", "prd": "production", "production": "production",
   ]
+  /// The environment that a part of a path names, by the one name for all words that mean the same.
+  static func meaning(ofPath path: String) -> String? {
+    path.lowercased().split { !$0.isLetter }.lazy.compactMap { meanings[String($0)] }.first
+  }
+
   private static let parents: Set<String> = ["overlays", "environments", "envs", "env", "clusters", "stages"]
 
   /// The environments that folders are named after.

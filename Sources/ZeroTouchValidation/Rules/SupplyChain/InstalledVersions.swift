@@ -42,6 +42,27 @@ struct InstalledVersions {
   }
 }
 
+/// A Cilium beside the definitions of the Gateway API.
+struct GatewayPair {
+  let cilium: SemanticVersion
+  let gateway: SemanticVersion
+
+  init(_ cilium: SemanticVersion, _ gateway: SemanticVersion) {
+    self.cilium = cilium
+    self.gateway = gateway
+  }
+
+  init?(_ installed: [String: PlacedVersion]) {
+    guard let cilium = installed["cilium"]?.version, let gateway = installed["gatewayAPI"]?.version else { return nil }
+    self.init(cilium, gateway)
+  }
+
+  /// Whether the operator crashes: up to 1.19 over a TLSRoute of 1.5, from 1.20 on without that of 1.6.1.
+  var crashes: Bool {
+    cilium < SemanticVersion(1, 20, 0) ? gateway >= SemanticVersion(1, 5, 0) : gateway < SemanticVersion(1, 6, 1)
+  }
+}
+
 extension Survey {
   /// Talos and Kubernetes of every machine configuration in the tree, as far as they are named.
   var machineVersions: [[String: PlacedVersion]] {

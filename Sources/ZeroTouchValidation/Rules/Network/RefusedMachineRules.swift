@@ -1,0 +1,74 @@
+import ZeroTouchManifests
+import ZeroTouchModel
+
+/// What Talos refuses when a configuration is applied.
+extension Rule {
+  static let machineRefused = Rule(
+    "ZT219", .error, "a machine configuration that Talos refuses",
+    why: "the machine stays in maintenance mode, or keeps the configuration that it had",
+    remedy: "`talosctl validate --mode metal --config FILE` says the same before a machine is touched",
+    example: Example(
+      wrong: "machine: {type: worker}\ncluster: {etcd: {advertisedSubnets: [10.0.0.0/24]}}",
+      right: "machine: {type: controlplane}\ncluster: {etcd: {advertisedSubnets: [10.0.0.0/24]}}"),
+    check: { survey in
+      let files = survey.talosFiles
+      let hasDiskElsewhere = files.contains { !$0.isWhole && $0.namesDisk }
+      return files.compactMap { talos in
+        refusal(of: talos, hasDiskElsewhere: hasDiskElsewhere).map { Violation(at: talos.main.place(at: $0.0), $0.1) }
+      }
+    })
+
+  private static func refusal(of talos: TalosFile, hasDiskElsewhere: Bool) -> (path: [String], what: String)? {
+    network(talos) ?? worker(talos) ?? taint(talos)
+      ?? {
+        if talos.main["persist"]?.scalar == .bool(false) { return (["persist"], "`persist: false` is refused") }
+        guard talos.isWhole, !hasDiskElsewhere, talos.node("machine", "install")?.entries?.isEmpty == false,
+          !talos.namesDisk
+        else { return nil }
+        return (["machine", "install"], "neither a disk nor a diskSelector says where Talos is installed")
+      }()
+  }
+
+  private static func network(_ talos: TalosFile) -> (path: [String], what: String)? {
+    let base = ["cluster", "network", "cni"]
+    guard let cni = talos.main.node(at: base), let name = cni["name"]?.text else { return nil }
+    guard ["flannel", "custom", "none"].contains(name) || SecretText.isReference(name) else {
+      return (base + ["name"], "there is no network `\(name)`, only `flannel`, `custom` and `none`")
+    }
+    guard name == "none", cni["urls"]?.items?.isEmpty == false else { return nil }
+    return (base + ["urls"], "the network is `none` and has addresses of manifests")
+  }
+
+  /// What only a control plane may have.
+  private static func worker(_ talos: TalosFile) -> (path: [String], what: String)? {
+    guard talos.isWhole, talos.configuration.type == "worker" else { return nil }
+    if talos.node("cluster", "etcd") != nil { return (["cluster", "etcd"], "a worker has no etcd") }
+    let interfaces = talos.node("machine", "network", "interfaces")?.items ?? []
+    if let index = interfaces.firstIndex(where: { $0["vip"] != nil }) {
+      return (["machine", "network", "interfaces", String(index), "vip"], "a worker shares no address")
+    }
+    return [["machine", "ca", "key"], ["cluster", "ca", "key"]].first { path in
+      talos.main.node(at: path)?.text.map { !$0.isEmpty } ?? false
+    }.map { ($0, "a worker has the key of an authority") }
+  }
+
+  private static func taint(_ talos: TalosFile) -> (path: [String], what: String)? {
+    let effects: Set = ["NoSchedule", "PreferNoSchedule", "NoExecute"]
+    let taints = talos.node("machine", "nodeTaints")?.entries ?? []
+    return taints.lazy.compactMap { taint -> (path: [String], what: String)? in
+      guard let text = taint.value.text, !SecretText.isReference(text),
+        let effect = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).last.map(String.init),
+        !effects.contains(effect)
+      else { return nil }
+      return (["machine", "nodeTaints", taint.key], "the taint `\(taint.key)` has no effect `\(effect)`")
+    }.first
+  }
+}
+
+extension TalosFile {
+  fileprivate var namesDisk: Bool {
+    let install = node("machine", "install")
+    return install?["disk"]?.text.map { !$0.isEmpty } ?? false || install?["diskSelector"] != nil
+      || file.documents.contains { $0["kind"]?.text == "UnattendedInstallConfig" }
+  }
+}
