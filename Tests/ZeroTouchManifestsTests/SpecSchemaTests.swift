@@ -52,6 +52,7 @@ import ZeroTouchModel
     #expect(spec.nodes.first?.disk?.serial == "S4XXXX")
     #expect(spec.timeouts == ["kubernetes-api": .seconds(900)])
     #expect(spec.nodes.first?.interfaces.count == 1 && spec.nodes.first?.taints == ["dedicated": "gpu:NoSchedule"])
+    #expect(spec.costLabels == ["team", "project", "environment", "cost-center"])
     #expect(spec.secrets.recipients.count == 1 && spec.network.timeServers == ["ntp1.hetzner.de"])
   }
 }

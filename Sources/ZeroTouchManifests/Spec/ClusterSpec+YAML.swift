@@ -32,6 +32,7 @@ extension ClusterSpec {
     if let pool = network.gateway.pool {
       body[path: "network", "gateway"] = ["mode": "l2", "pool": .string(pool.description)]
     }
+    if !costLabels.isEmpty { body["costLabels"] = .array(costLabels.map(JSONValue.string)) }
     if !network.timeServers.isEmpty {
       body[path: "network", "timeServers"] = .array(network.timeServers.map(JSONValue.string))
     }

@@ -23,6 +23,7 @@ extension SpecDraft {
     repoURL = spec[path: "gitops", "repoURL"]?.text(.repositoryURL)
     revision = spec[path: "gitops", "revision"]?.text(.plain)
     secrets.aws = spec[path: "secrets", "aws"].flatMap(SecretReferences.AWS.init)
+    costLabels = spec["costLabels"]?.texts(.labelKey) ?? []
     secrets.recipients = spec[path: "secrets", "recipients"]?.texts(.ageRecipient) ?? []
   }
 

@@ -59,6 +59,7 @@ struct SpecDraft {
   var repoURL: String?
   var revision: String?
   var secrets = SecretReferences()
+  var costLabels: [String] = []
 
   /// The spec, once nothing is missing.
   var spec: ClusterSpec? {
@@ -74,7 +75,7 @@ struct SpecDraft {
         podCIDR: podCIDR.value, serviceCIDR: serviceCIDR.value, gateway: gateway, timeServers: timeServers,
         nodeSubnets: nodeSubnets),
       timeouts: timeouts,
-      gitops: GitOps(repoURL: repoURL, revision: revision), secrets: secrets)
+      gitops: GitOps(repoURL: repoURL, revision: revision), secrets: secrets, costLabels: costLabels)
   }
 }
 

@@ -55,6 +55,10 @@ package enum SpecSchema {
       "Bounds of gates, where the defaults do not fit.", example: ["kubernetes-api": "15m"]),
     SpecField("gitops", .object(gitops), .optional, "What Argo CD follows."),
     SpecField("secrets", .object(secrets), .optional, "References to secrets, never values."),
+    SpecField(
+      "costLabels", .list(.text(.labelKey)), .optional,
+      "Labels that `zerotouch validate` asks of every namespace and pod template, so that costs can be told apart.",
+      example: ["team", "project", "environment", "cost-center"]),
   ]
 
   private static let gates = GateName.allCases.sorted { $0.rawValue < $1.rawValue }.map { gate in

@@ -26,11 +26,14 @@ package struct ClusterSpec: Sendable, Hashable {
   package var timeouts: [String: Duration]
   package var gitops: GitOps
   package var secrets: SecretReferences
+  /// The labels that namespaces and pods carry, so that their costs can be told apart.
+  package var costLabels: [String]
 
   package init(
     name: String, environment: Environment = .main, stage: Stage = .production, provider: Provider = .talos,
     endpoint: Endpoint, nodes: [Node], versions: VersionSet = .default, network: Network = Network(),
-    timeouts: [String: Duration] = [:], gitops: GitOps, secrets: SecretReferences = SecretReferences()
+    timeouts: [String: Duration] = [:], gitops: GitOps, secrets: SecretReferences = SecretReferences(),
+    costLabels: [String] = []
   ) {
     self.name = name
     self.environment = environment
@@ -43,6 +46,7 @@ package struct ClusterSpec: Sendable, Hashable {
     self.timeouts = timeouts
     self.gitops = gitops
     self.secrets = secrets
+    self.costLabels = costLabels
   }
 
   /// The control planes, in the order of their names; the first one bootstraps etcd.

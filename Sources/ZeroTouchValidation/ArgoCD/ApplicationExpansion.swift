@@ -22,20 +22,21 @@ struct ApplicationExpansion: Sendable {
   }
 
   mutating func run(in follower: ApplicationFollower, own: OwnRepository, charts: inout CatalogueRendering) {
-    add(entry.manifests, of: nil, source: 0, in: follower)
+    add(entry.manifests, of: nil, source: 0, in: follower, own: own)
     var next = 0
     while next < applications.count {
       let application = applications[next]
       next += 1
       for (index, source) in application.sources.enumerated() where !source.onlyLends {
         let manifests = render(source, of: application, follower, own, &charts)
-        add(manifests, of: application, source: index, in: follower)
+        add(manifests, of: application, source: index, in: follower, own: own)
       }
     }
   }
 
   private mutating func add(
-    _ manifests: [Manifest], of application: DeployedApplication?, source: Int, in follower: ApplicationFollower
+    _ manifests: [Manifest], of application: DeployedApplication?, source: Int, in follower: ApplicationFollower,
+    own: OwnRepository
   ) {
     for manifest in manifests {
       let wave = PlacedObject.wave(of: manifest)
@@ -47,7 +48,7 @@ struct ApplicationExpansion: Sendable {
       if manifest.isApplication {
         enter(manifest, parent: application?.id, wave: wave, set: nil)
       } else if manifest.isApplicationSet {
-        enter(set: manifest, parent: application?.id, wave: wave, in: follower)
+        enter(set: manifest, parent: application?.id, wave: wave, in: follower, own: own)
       }
     }
   }
@@ -64,10 +65,11 @@ struct ApplicationExpansion: Sendable {
         sources: ApplicationSource.all(of: manifest)))
   }
 
-  private mutating func enter(set: Manifest, parent: Int?, wave: Int, in follower: ApplicationFollower) {
-    do throws(ApplicationSet.Unusable) {
-      let folders = follower.tree.folders.filter { !$0.contains("/.") && !$0.hasPrefix(".") }
-      let made = try ApplicationSet(set.body.json)?.manifests(folders: Array(folders)) ?? []
+  private mutating func enter(
+    set: Manifest, parent: Int?, wave: Int, in follower: ApplicationFollower, own: OwnRepository
+  ) {
+    do throws(GeneratedApplications.Unknown) {
+      let made = try GeneratedApplications(set, tree: follower.tree, own: own)?.manifests() ?? []
       for json in made {
         let body = LocatedYAML(json, at: set.body.place(at: ["spec", "template"]))
         guard let manifest = Manifest(body, origin: set.origin) else { continue }

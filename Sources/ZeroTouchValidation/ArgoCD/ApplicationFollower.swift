@@ -35,7 +35,7 @@ struct ApplicationFollower: Sendable {
   /// The clusters as far as they are known, and the kustomizations that have to be built to know more.
   mutating func follow() -> (views: [ClusterView], missing: Set<String>) {
     let own = OwnRepository(
-      applications: (manifests + builds.values.flatMap(\.manifests)).filter(\.isApplication), tree: tree)
+      applications: (manifests + builds.values.flatMap(\.manifests)).filter(\.leadsOn), tree: tree)
     var expansions: [ApplicationExpansion] = []
     for entry in entries() { expansions += expand(entry, own) }
     let roots = expansions.enumerated().filter { index, expansion in

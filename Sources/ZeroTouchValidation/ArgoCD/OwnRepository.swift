@@ -5,18 +5,56 @@ struct OwnRepository: Sendable {
   private let addresses: Set<String>
 
   /// An address is the repository's own where at least half of the paths asked of it exist here.
+  ///
+  /// - Parameter applications: Applications and ApplicationSets.
   init(applications: [Manifest], tree: RepositoryTree) {
     var existing: [String: Int] = [:]
     var asked: [String: Int] = [:]
-    for source in applications.flatMap(ApplicationSource.all) where source.chart == nil && !source.onlyLends {
-      guard let folder = source.folder, let path = RepositoryTree.resolve(folder, from: ""), !path.isEmpty else {
-        continue
+    let questions =
+      applications.flatMap(ApplicationSource.all).compactMap(Self.question)
+      + applications.filter(\.isApplicationSet).flatMap {
+        Self.questions(of: $0["spec", "generators"]) + Self.questions(ofTemplate: $0["spec", "template", "spec"])
       }
-      let address = Self.normalized(source.repoURL)
+    for (repoURL, folder) in questions {
+      guard let path = RepositoryTree.resolve(folder, from: ""), !path.isEmpty else { continue }
+      let address = Self.normalized(repoURL)
       asked[address, default: 0] += 1
-      if tree.folders.contains(path) { existing[address, default: 0] += 1 }
+      if tree.folders.contains(path) || tree.paths.contains(path) { existing[address, default: 0] += 1 }
     }
     addresses = Set(existing.filter { $0.value * 2 >= asked[$0.key] ?? 0 }.keys)
+  }
+
+  private static func question(_ source: ApplicationSource) -> (repoURL: String, folder: String)? {
+    guard source.chart == nil, !source.onlyLends else { return nil }
+    return source.folder.map { (source.repoURL, $0) }
+  }
+
+  /// What git generators read, up to the first part with a pattern.
+  private static func questions(of generators: LocatedYAML?) -> [(repoURL: String, folder: String)] {
+    (generators?.items ?? []).flatMap { generator -> [(repoURL: String, folder: String)] in
+      let nested = ["matrix", "merge"].flatMap { questions(of: generator[$0]?["generators"]) }
+      guard let git = generator["git"], let repoURL = git["repoURL"]?.text, !repoURL.contains("{{") else {
+        return nested
+      }
+      let paths = ["directories", "files"].flatMap { git[$0]?.items ?? [] }.compactMap { $0["path"]?.text }
+      return nested
+        + paths.map { path in
+          (repoURL, fixed(path))
+        }
+    }
+  }
+
+  /// What the template of an ApplicationSet reads, as far as all of its Applications read it.
+  private static func questions(ofTemplate spec: LocatedYAML?) -> [(repoURL: String, folder: String)] {
+    (spec?["sources"]?.items ?? [spec?["source"]].compactMap(\.self)).compactMap { source in
+      guard source["chart"] == nil, let repoURL = source["repoURL"]?.text, !repoURL.contains("{{") else { return nil }
+      return source["path"]?.text.map { (repoURL, fixed($0)) }
+    }
+  }
+
+  /// The parts of a path before the first one with a pattern or a parameter.
+  private static func fixed(_ path: String) -> String {
+    path.split(separator: "/").prefix { part in !part.contains { "*?[{".contains($0) } }.joined(separator: "/")
   }
 
   func answers(for repoURL: String) -> Bool { addresses.contains(Self.normalized(repoURL)) }

@@ -44,8 +44,7 @@ extension Defect {
 
   /// Every fault that is tried; a new rule enters its own here.
   static let all: [Defect] = [
-    repository, machines, network, order, applications, clearText, encrypted, secretChain, crossplane, supplyChain,
-    flux,
-    dataProtection,
+    repository, machines, besideMachines, network, order, applications, health, clearText, encrypted, secretChain,
+    crossplane, supplyChain, flux, dataProtection,
   ].flatMap(\.self)
 }

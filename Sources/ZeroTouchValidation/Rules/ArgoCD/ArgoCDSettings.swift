@@ -58,6 +58,29 @@ struct ArgoCDSettings {
       }
     }
   }
+
+  /// Whether a kind has a health check of its own, by name or by a pattern with stars.
+  func judges(_ kind: GroupKind) -> Bool {
+    let prefix = "resource.customizations.health."
+    func covers(_ pattern: some StringProtocol, _ separator: Character) -> Bool {
+      guard let cut = pattern.lastIndex(of: separator) else { return false }
+      return StarPattern(pattern[..<cut]).matches(kind.group[...])
+        && StarPattern(pattern[pattern.index(after: cut)...]).matches(kind.kind[...])
+    }
+    return places.contains { place in
+      (place.node.entries ?? []).contains { entry in
+        if entry.key.hasPrefix(prefix) { return covers(entry.key.dropFirst(prefix.count), "_") }
+        if entry.key == "resource.customizations", let text = entry.value.text {
+          return text.split(separator: "\n").contains { line in
+            line.first.map { !$0.isWhitespace } ?? false && line.hasSuffix(":")
+              && covers(line.dropLast().filter { $0 != "\"" && $0 != "'" }, "/")
+          }
+        }
+        return entry.key == "resourceHealthChecks"
+          && (entry.value.items ?? []).contains { $0["group"]?.text == kind.group && $0["kind"]?.text == kind.kind }
+      }
+    }
+  }
 }
 
 extension Survey {

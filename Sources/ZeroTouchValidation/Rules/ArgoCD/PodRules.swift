@@ -14,16 +14,6 @@ extension Rule {
         "kind: Namespace\nmetadata:\n  name: storage\n  labels: {pod-security.kubernetes.io/enforce: privileged}\n---\nkind: DaemonSet\n…\nvolumes: [{name: data, hostPath: {path: /var/data}}]"
     ),
     check: { survey in survey.clusters.flatMap { PrivilegedPods($0, survey).violations } })
-
-  static let neverHealthy = Rule(
-    "ZT324", .error, "an object that never becomes healthy",
-    why: "a wave waits for every object in it, without a bound: what never becomes healthy ends the whole sync",
-    remedy:
-      "give it what it waits for, or take it out of the health: `argocd.argoproj.io/ignore-healthcheck: \"true\"`",
-    example: Example(
-      wrong: "kind: PersistentVolumeClaim  # no pod mounts it, and its class waits for the first one",
-      right: "kind: PersistentVolumeClaim\nmetadata:\n  annotations: {argocd.argoproj.io/ignore-healthcheck: \"true\"}"),
-    check: { survey in survey.clusters.flatMap { IdleClaims.violations($0, survey) } })
 }
 
 /// Pods that Pod Security Admission refuses.
@@ -96,36 +86,5 @@ private struct PrivilegedPods {
       return (base + ["containers", String(index), "securityContext", "privileged"], "runs privileged")
     }
     return nil
-  }
-}
-
-/// Claims of volumes that wait for a pod which nobody makes.
-private enum IdleClaims {
-  static func violations(_ cluster: ClusterView, _ survey: Survey) -> [Rule.Violation] {
-    let claims = cluster.objects.filter { $0.manifest.kind == "PersistentVolumeClaim" && $0.application != nil }
-    guard !claims.isEmpty else { return [] }
-    let classes = cluster.objects.filter {
-      $0.manifest.kind == "StorageClass" && $0.manifest["volumeBindingMode"]?.text == "WaitForFirstConsumer"
-    }
-    let mounted = Set(cluster.objects.flatMap { claimNames($0) })
-    return claims.compactMap { claim in
-      let name = claim.manifest["spec", "storageClassName"]?.text
-      let waits = classes.contains {
-        name == $0.manifest.name
-          || (name == nil && $0.manifest.annotation("storageclass.kubernetes.io/is-default-class") == "true")
-      }
-      guard waits, !mounted.contains("\(claim.namespace ?? "")/\(claim.manifest.name)"),
-        claim.manifest.annotation("argocd.argoproj.io/ignore-healthcheck") != "true"
-      else { return nil }
-      return Rule.Violation(
-        at: survey.place(of: claim, in: cluster),
-        "no pod mounts `\(claim.manifest.title)`, whose StorageClass waits for the first one")
-    }
-  }
-
-  private static func claimNames(_ object: PlacedObject) -> [String] {
-    let specs = [object.manifest["spec"], object.manifest["spec", "template", "spec"]]
-    return specs.flatMap { $0?["volumes"]?.items ?? [] }
-      .compactMap { $0["persistentVolumeClaim"]?["claimName"]?.text }.map { "\(object.namespace ?? "")/\($0)" }
   }
 }

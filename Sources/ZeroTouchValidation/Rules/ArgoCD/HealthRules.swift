@@ -1,0 +1,134 @@
+import ZeroTouchManifests
+import ZeroTouchModel
+
+/// What a wave waits for in vain, and what it should wait for and does not.
+extension Rule {
+  static let neverHealthy = Rule(
+    "ZT324", .error, "an object that never becomes healthy",
+    why: "a wave waits for every object in it, without a bound: what never becomes healthy ends the whole sync",
+    remedy:
+      "give it what it waits for, or take it out of the health: `argocd.argoproj.io/ignore-healthcheck: \"true\"`",
+    example: Example(
+      wrong: "kind: PersistentVolumeClaim  # no pod mounts it, and its class waits for the first one",
+      right: "kind: PersistentVolumeClaim\nmetadata:\n  annotations: {argocd.argoproj.io/ignore-healthcheck: \"true\"}"),
+    check: { survey in
+      survey.clusters.flatMap { IdleClaims.violations($0, survey) + AddressWaiters.violations($0, survey) }
+        + SealedVaults.violations(survey)
+    })
+
+  static let claimsWithoutHealth = Rule(
+    "ZT329", .warning, "a wave behind a claim that Argo CD cannot judge",
+    why:
+      "Argo CD knows no health for kinds of your own: a claim counts as done once it is written, and the wave behind it begins",
+    remedy:
+      "add `resource.customizations.health.GROUP_KIND` to `argocd-cm`, a Lua script that reads the claim's `Ready`",
+    example: Example(
+      wrong: "kind: Database  # wave 0, and the Deployment that uses it in wave 1",
+      right:
+        "resource.customizations.health.example.org_Database: |\n  hs = {status = \"Progressing\"}\n  …\n  return hs"),
+    check: { survey in
+      let settings = ArgoCDSettings(survey)
+      // Argo CD may be configured elsewhere: only settings that lie here can be said to lack something.
+      guard !settings.places.isEmpty else { return [] }
+      return survey.graphs.flatMap { graph in GatingClaims.violations(graph, settings, survey) }
+    })
+}
+
+/// Claims that something in a later wave of the same sync stands behind.
+private enum GatingClaims {
+  static func violations(_ graph: ClusterGraph, _ settings: ArgoCDSettings, _ survey: Survey) -> [Rule.Violation] {
+    let cluster = graph.cluster
+    return cluster.applications.flatMap { application -> [Rule.Violation] in
+      let objects = cluster.objects(of: application)
+      guard let last = objects.map(\.order).max() else { return [] }
+      var told: Set<GroupKind> = []
+      return objects.compactMap { object in
+        let kind = object.manifest.groupKind
+        guard object.order < last, graph.composites.contains(kind), !settings.judges(kind), told.insert(kind).inserted
+        else { return nil }
+        return Rule.Violation(
+          at: survey.place(of: object, in: cluster, at: ["kind"]),
+          "the waves behind `\(object.manifest.title)` do not wait for it: Argo CD has no health check for `\(kind)`")
+      }
+    }
+  }
+}
+
+/// Services and Gateways that wait for an address which nobody gives.
+private enum AddressWaiters {
+  static func violations(_ cluster: ClusterView, _ survey: Survey) -> [Rule.Violation] {
+    // Only of machines is it known that no cloud gives addresses, and only where every chart is known.
+    guard survey.isOnMachines(cluster), cluster.unknowns.isEmpty, !hasProvider(cluster) else { return [] }
+    let bindsHosts = CiliumValues.all(in: survey).contains {
+      $0.cluster.entry == cluster.entry
+        && ($0.isOpen || $0["gatewayAPI", "hostNetwork", "enabled"]?.scalar == .bool(true))
+    }
+    return cluster.objects.compactMap { object in
+      let manifest = object.manifest
+      guard object.application != nil, manifest.annotation("argocd.argoproj.io/ignore-healthcheck") != "true" else {
+        return nil
+      }
+      let path = manifest.kind == "Service" ? ["spec", "type"] : ["spec", "gatewayClassName"]
+      switch (manifest.group, manifest.kind, manifest.body.node(at: path)?.text) {
+      case ("", "Service", "LoadBalancer"): break
+      case ("gateway.networking.k8s.io", "Gateway", "cilium") where !bindsHosts: break
+      default: return nil
+      }
+      return Rule.Violation(
+        at: survey.place(of: object, in: cluster, at: path), "nothing gives `\(manifest.title)` an address",
+        remedy:
+          "add a pool of addresses and who announces them (Cilium's `l2announcements`, MetalLB), or bind the nodes' own ports"
+      )
+    }
+  }
+
+  private static func hasProvider(_ cluster: ClusterView) -> Bool {
+    let kinds: Set = ["CiliumLoadBalancerIPPool", "IPAddressPool", "ServiceLB", "LoadBalancerPool", "VIPPool"]
+    let charts = cluster.applications.flatMap(\.sources).compactMap { $0.chart ?? $0.folder }
+    return cluster.objects.contains {
+      kinds.contains($0.manifest.kind) || $0.manifest.name.contains("cloud-controller-manager")
+        || $0.manifest.name.contains("kube-vip")
+    } || charts.contains { $0.contains("cloud-controller") || $0.contains("load-balancer") || $0.contains("kube-vip") }
+  }
+}
+
+/// Vaults that nobody opens before the next wave.
+private enum SealedVaults {
+  static func violations(_ survey: Survey) -> [Rule.Violation] {
+    survey.settings(of: ["openbao", "vault"]).compactMap { values in
+      let text = values.text
+      guard !values.isOpen, blocksSiblings(values), !text.contains("ignore-healthcheck"),
+        !["seal \\\"", "uninitcode=2", "unseal", "postStart"].contains(where: text.contains),
+        values["server", "dev", "enabled"]?.scalar != .bool(true), values["server", "enabled"]?.scalar != .bool(false),
+        values["global", "enabled"]?.scalar != .bool(false), values["server", "readinessProbe", "enabled"] == nil,
+        !isOpenedHere(values.cluster)
+      else { return nil }
+      return Rule.Violation(
+        at: values.place("server"),
+        "`\(values.application.name)` is sealed until somebody opens it, and later waves wait",
+        remedy:
+          "give it the last wave, or `server.statefulSet.annotations: {argocd.argoproj.io/ignore-healthcheck: \"true\"}`"
+      )
+    }
+  }
+
+  /// Whether something of the same sync comes later.
+  private static func blocksSiblings(_ values: ChartSettings) -> Bool {
+    let own = values.application
+    return own.parent != nil
+      && values.cluster.applications.contains { $0.parent == own.parent && $0.wave > own.wave }
+  }
+
+  private static func isOpenedHere(_ cluster: ClusterView) -> Bool {
+    let words = ["unseal", "vault-operator", "bank-vaults", "vault-init", "openbao-init"]
+    let names = cluster.objects.map(\.manifest.name) + cluster.applications.map(\.name)
+    return names.contains { name in words.contains(where: name.contains) }
+  }
+}
+
+extension Survey {
+  /// Whether a cluster is made of machines with Talos, where nothing but what is installed gives addresses.
+  func isOnMachines(_ cluster: ClusterView) -> Bool {
+    (tree.folders.contains("bootstrap/talos") || !talosFiles.isEmpty) && !cluster.entry.contains("preview")
+  }
+}
