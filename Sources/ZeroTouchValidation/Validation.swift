@@ -13,7 +13,7 @@ package struct Validation: Sendable {
   /// What all rules find, what was accepted in place, and what could not be known.
   package func report(on survey: Survey) async -> ValidationReport {
     let found = await rules.mapSideBySide(atMost: width) { rule in
-      rule.check(survey).map { Finding(rule, $0) }
+      rule.check(survey).map { Finding(rule, $0, severity: severity(of: rule, $0, in: survey)) }
     }
     var findings = Set(found.flatMap(\.self)).filter { survey.leftOut?.contains($0.location.file) != true }.sorted()
     let used = accept(&findings, by: survey)
@@ -22,6 +22,12 @@ package struct Validation: Sendable {
       findings: findings.sorted(), notes: survey.notes, files: survey.tree.files.count,
       objects: survey.manifests.count, applications: survey.clusters.map(\.applications.count).max() ?? 0,
       clusters: survey.clusters.count)
+  }
+
+  /// What nobody applies breaks nothing; only examples of an API are copied as they are.
+  private func severity(of rule: Rule, _ violation: Rule.Violation, in survey: Survey) -> Diagnostic.Severity {
+    guard rule.severity == .error, !rule.id.hasPrefix(RuleFamily.crossplane.id) else { return rule.severity }
+    return survey.illustrations.contains(violation.location.file) ? .warning : .error
   }
 
   /// Marks what comments accept; answers the comments that accepted something.

@@ -10,14 +10,14 @@ struct ApplicationFollower: Sendable {
   var builds: [String: KustomizeBuild] = [:]
   private var charts: CatalogueRendering
   private let ranges: [String: Range<Int>]
-  /// The files that a kustomization names: nobody applies them by themselves.
+  /// The files that a kustomization names, or leaves out in so many words: nobody applies them by themselves.
   private let named: Set<String>
 
   init(tree: RepositoryTree, kustomizations: KustomizationSet, catalogue: ChartCatalogue) {
     self.tree = tree
     self.kustomizations = kustomizations
     charts = CatalogueRendering(catalogue: catalogue, tree: tree)
-    named = Set(kustomizations.all.values.flatMap(\.references).compactMap(\.file))
+    named = Set(kustomizations.all.values.flatMap(\.references).compactMap(\.file)).union(kustomizations.leftOut)
     var manifests: [Manifest] = []
     var ranges: [String: Range<Int>] = [:]
     for file in tree.files {

@@ -17,6 +17,8 @@ package struct KustomizationSet: Sendable {
   package let folders: [String]
   /// Those that no other one includes and that are no components: what somebody may build.
   package let tops: [String]
+  /// The files that lie beside a kustomization and that it names in a comment alone: nobody applies them.
+  package let leftOut: Set<String>
 
   init(_ tree: RepositoryTree) {
     var all: [String: Kustomization] = [:]
@@ -28,6 +30,20 @@ package struct KustomizationSet: Sendable {
     folders = all.keys.sorted()
     let included = Set(all.values.flatMap { $0.resources + $0.components }.compactMap(\.folder))
     tops = folders.filter { !included.contains($0) && all[$0]?.isComponent == false }
+    leftOut = Self.leftOut(of: tree, by: all)
+  }
+
+  private static func leftOut(of tree: RepositoryTree, by all: [String: Kustomization]) -> Set<String> {
+    let named = Set(all.values.flatMap(\.references).compactMap(\.file))
+    let beside = Dictionary(
+      grouping: tree.files.map(\.path).filter { !named.contains($0) && all[RepositoryTree.parent(of: $0)] != nil },
+      by: RepositoryTree.parent)
+    return beside.reduce(into: Set<String>()) { found, folder in
+      guard let kustomization = all[folder.key], let text = tree.text(of: kustomization.file) else { return }
+      let comments = text.split(separator: "\n").compactMap { line in line.firstIndex(of: "#").map { line[$0...] } }
+      let words = Set(comments.flatMap { $0.split { " \t#'\"`,:".contains($0) } })
+      found.formUnion(folder.value.filter { words.contains($0.split(separator: "/").last ?? "") })
+    }
   }
 
   package subscript(folder: String) -> Kustomization? { all[folder] }

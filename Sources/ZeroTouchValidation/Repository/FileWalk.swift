@@ -9,6 +9,7 @@ struct FileWalk {
   private(set) var folders: Set<String> = []
   private(set) var charts: Set<String> = []
   private(set) var skipped: [RepositoryTree.Skipped] = []
+  private var testFolders: [String] = []
   private var isFull = false
 
   /// What belongs to tools, not to the repository.
@@ -23,6 +24,7 @@ struct FileWalk {
     var copy = self
     copy.walk("", depth: 0, isTemplate: false)
     copy.readable.sort()
+    copy.noteTestData()
     copy.skipped.sort { $0.path < $1.path }
     return copy
   }
@@ -44,11 +46,20 @@ struct FileWalk {
       guard lstat("\(root)/\(path)", &status) == 0 else { continue }
       if status.st_mode & S_IFMT == S_IFDIR {
         folders.insert(path)
-        walk(path, depth: depth + 1, isTemplate: isTemplate || (isChart && name == "templates"))
+        let isTestData = RepositoryTree.isTestData(folder: name)
+        if isTestData { testFolders.append(path) }
+        walk(path, depth: depth + 1, isTemplate: isTemplate || isTestData || (isChart && name == "templates"))
       } else {
         note(path, status, isTemplate)
       }
     }
+  }
+
+  /// One note for all folders of test data: some programs have dozens.
+  private mutating func noteTestData() {
+    guard let first = testFolders.min() else { return }
+    let others = testFolders.count == 1 ? "" : ", like \(testFolders.count - 1) other folders of such a name"
+    skipped.append(.init(path: first, reason: "it is the test data of a program\(others)"))
   }
 
   private mutating func note(_ path: String, _ status: stat, _ isTemplate: Bool) {

@@ -39,8 +39,11 @@ package struct RepositoryLoader: Sendable {
     let text = String(decoding: data, as: UTF8.self)
     if path.hasSuffix(".json"), !looksLikeManifest(text) { return nil }
     let (documents, problems) = LocatedYAML.reading(of: text, file: path, limits: limits)
+    let isUnfilled =
+      problems.contains { YAMLTrouble($0) == .syntax } && UnfilledText.isYAML(text, limits: limits)
     return SourceFile(
-      path: path, documents: documents, problems: problems, acceptances: Acceptance.all(in: text, file: path))
+      path: path, documents: documents, problems: problems, acceptances: Acceptance.all(in: text, file: path),
+      isUnfilled: isUnfilled)
   }
 
   /// Most JSON in a repository is somebody's lock or schema, which nothing here reads.

@@ -79,6 +79,16 @@ package struct RepositoryTree: Sendable {
 }
 
 extension RepositoryTree {
+  /// Whether a folder of this name holds what a program's tests read: broken and leaky on purpose, and not looked into.
+  static func isTestData(folder name: some StringProtocol) -> Bool {
+    name.hasPrefix("testdata") || ["_testdata", "test-data", "test_data", "testresources"].contains(String(name))
+  }
+
+  /// Whether a file is the test data of a program.
+  package static func isTestData(_ path: String) -> Bool {
+    path.split(separator: "/").dropLast().contains { isTestData(folder: $0) }
+  }
+
   /// The folder a path lies in; empty for the top.
   package static func parent(of path: String) -> String {
     path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""

@@ -9,6 +9,8 @@ package struct SourceFile: Sendable {
   /// Why it cannot be read, or what in it is read another way than it looks.
   package let problems: [Diagnostic]
   package let acceptances: [Acceptance]
+  /// Whether it is YAML only once another program has filled in its placeholders.
+  package var isUnfilled = false
 
   /// The folder it lies in; empty for the top.
   package var folder: String { RepositoryTree.parent(of: path) }

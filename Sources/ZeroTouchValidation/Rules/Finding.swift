@@ -12,9 +12,9 @@ package struct Finding: Sendable, Hashable, Comparable {
   /// Why somebody accepted it in place; nil where nobody did.
   package var acceptedBecause: String?
 
-  init(_ rule: Rule, _ violation: Rule.Violation) {
+  init(_ rule: Rule, _ violation: Rule.Violation, severity: Diagnostic.Severity? = nil) {
     self.rule = rule.id
-    severity = violation.severity ?? rule.severity
+    self.severity = severity ?? violation.severity ?? rule.severity
     location = violation.location
     what = violation.what
     why = rule.why

@@ -14,6 +14,8 @@ package struct Survey: Sendable {
   package let catalogue: ChartCatalogue
   /// Who provides and needs what, one graph a cluster.
   package let graphs: [ClusterGraph]
+  /// The files that show or test something.
+  package let illustrations: Illustrations
   /// What comes too late, by what it is about.
   private(set) var lateness: [Capability.Subject: [Rule.Violation]] = [:]
   /// The stage that was asked about; nil where all were.
@@ -38,11 +40,16 @@ package struct Survey: Sendable {
     self.graphs = graphs
     clusters = graphs.map(\.cluster)
     self.catalogue = catalogue
+    illustrations = Illustrations(
+      tree: tree, kustomizations: kustomizations, clusters: clusters, manifests: manifests)
     byKind = Dictionary(grouping: manifests.indices, by: { manifests[$0].kind })
     sets = Dictionary(grouping: clusters.flatMap(\.applications).filter { $0.set != nil }, by: \.manifest.origin)
       .mapValues { Dictionary($0.compactMap { one in one.set.map { (one.name, $0) } }) { first, _ in first } }
     let unknowns = clusters.flatMap(\.unknowns).map { Note(at: place(of: $0.manifest, at: $0.path), $0.text) }
-    notes = Set(unknowns + tree.skipped.map(Note.init) + unclearHealthScripts).sorted()
+    let unfilled = tree.files.filter(\.isUnfilled).map {
+      Note(at: SourceLocation(file: $0.path, line: 1, column: 1), "not read: another program fills in its placeholders")
+    }
+    notes = Set(unknowns + unfilled + tree.skipped.map(Note.init) + unclearHealthScripts).sorted()
     lateness = OrderReport(self).violations
   }
 

@@ -53,8 +53,10 @@ struct ComposedTemplate {
   let name: String
 
   static func all(in composition: Manifest) -> [ComposedTemplate] {
-    (composition["spec", "pipeline"]?.items ?? []).flatMap { step in
-      (step["input"]?["resources"]?.items ?? []).map { ComposedTemplate(node: $0, name: $0["name"]?.text ?? "") }
+    (composition["spec", "pipeline"]?.items ?? []).flatMap { step -> [ComposedTemplate] in
+      // Other functions take other lists of resources.
+      guard step["input"]?["apiVersion"]?.text?.hasPrefix("pt.fn.crossplane.io/") == true else { return [] }
+      return (step["input"]?["resources"]?.items ?? []).map { ComposedTemplate(node: $0, name: $0["name"]?.text ?? "") }
     }
   }
 

@@ -48,19 +48,40 @@ enum YAMLTrouble {
 extension Survey {
   /// What the reader said about files, in the tree's order.
   fileprivate func problems(of trouble: YAMLTrouble) -> [Rule.Violation] {
-    tree.files.flatMap { file -> [Rule.Violation] in
+    let templates = tree.files.count(where: \.isUnfilled)
+    return tree.files.flatMap { file -> [Rule.Violation] in
       let problems = file.problems.filter { YAMLTrouble($0) == trouble }
-      guard !problems.isEmpty, trouble != .syntax || !isTemplate(file) else { return [] }
-      return problems.map {
+      guard !problems.isEmpty, trouble != .syntax || !isTemplate(file, in: templates) else { return [] }
+      let glued = trouble == .duplicate ? gluedObjects(problems) : []
+      return glued + problems.filter { glued.isEmpty || $0.location?.column != 1 }.map {
         let place = $0.location ?? SourceLocation(file: file.path, line: 1, column: 1)
         return Rule.Violation(at: place, $0.message, remedy: $0.remedy)
       }
     }
   }
 
-  /// A text that another program fills in first is no YAML yet, unless something reads it as it is.
-  private func isTemplate(_ file: SourceFile) -> Bool {
-    guard let text = tree.text(of: file.path), text.contains("{{") || text.contains("{%") else { return false }
-    return !kustomizations.all.values.contains { $0.references.contains { $0.file == file.path } }
+  /// The beginnings of objects that nothing parts from the one before: one fault, and not one for each of their keys.
+  private func gluedObjects(_ problems: [Diagnostic]) -> [Rule.Violation] {
+    let begins = ["the key `apiVersion`", "the key `kind`"].map { key in
+      problems.filter { $0.location?.column == 1 && $0.message.hasPrefix(key) }.compactMap(\.location)
+    }
+    guard begins[0].count == begins[1].count else { return [] }
+    return zip(begins[0], begins[1]).map { version, kind in
+      Rule.Violation(
+        at: min(version, kind), "another object begins here without `---` before it, and takes the place of the first",
+        remedy: "write `---` on a line of its own above it")
+    }
+  }
+
+  /// A text that another program fills in first is no YAML yet, unless something reads it as it is; a repository of many
+  /// such texts is filled in as a whole before anybody reads it.
+  private func isTemplate(_ file: SourceFile, in templates: Int) -> Bool {
+    if file.isUnfilled, templates > 2 { return true }
+    guard file.isUnfilled || tree.text(of: file.path).map({ $0.contains("{{") || $0.contains("{%") }) == true else {
+      return false
+    }
+    return !kustomizations.all.values.contains { kustomization in
+      (kustomization.resources + kustomization.patches).contains { $0.file == file.path }
+    }
   }
 }

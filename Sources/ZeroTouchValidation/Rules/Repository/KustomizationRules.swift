@@ -11,9 +11,9 @@ extension Rule {
     example: Example(wrong: "resources: [one.yaml]\nresourcess: [two.yaml]", right: "resources: [one.yaml, two.yaml]"),
     check: { survey in
       survey.builds.values.compactMap { build -> Violation? in
-        guard let failure = build.failure, !survey.isExplained(build.folder), !survey.fluxAllows(failure) else {
-          return nil
-        }
+        guard let failure = build.failure, !survey.isExplained(build.folder), !survey.fluxAllows(failure),
+          !survey.getsFluxComponents(build.folder)
+        else { return nil }
         let inner = KustomizeFailure(failure, of: build.folder, in: survey)
         return Violation(at: inner.place, "the kustomization `\(inner.folder)` does not build: \(inner.reason)")
       }
@@ -109,6 +109,16 @@ extension Survey {
   fileprivate func fluxAllows(_ failure: String) -> Bool {
     failure.contains("is not in or below")
       && manifests(ofKind: "Kustomization").contains { $0.group == "kustomize.toolkit.fluxcd.io" }
+  }
+
+  /// Whether Flux adds components of its own to a folder before it builds it: what they bring is not in the folder.
+  func getsFluxComponents(_ folder: String) -> Bool {
+    manifests(ofKind: "Kustomization").contains { phase in
+      guard phase.group == "kustomize.toolkit.fluxcd.io", phase["spec", "components"]?.items?.isEmpty == false,
+        let path = phase["spec", "path"]?.text
+      else { return false }
+      return RepositoryTree.resolve(path.hasPrefix("/") ? String(path.dropFirst()) : path, from: "") == folder
+    }
   }
 
   /// Whether another rule already says why a kustomization does not build.

@@ -124,6 +124,7 @@ struct PatchScopes {
 
   /// Everything a patch may meet; nil where that is not known, or where nobody includes the component.
   func candidates(for kustomization: Kustomization) -> Set<PatchCandidate>? {
+    guard !survey.getsFluxComponents(kustomization.folder) else { return nil }
     let users = tops.filter { $0.closure.folders.contains(kustomization.folder) }
     var found: Set<PatchCandidate> = []
     guard !users.isEmpty else { return nil }
@@ -151,7 +152,10 @@ struct PatchScopes {
         guard let file = reference.file else { continue }
         // What cannot be read may hold the target.
         guard let source = survey.tree[file], source.problems.isEmpty else { return nil }
-        found.formUnion(Manifest.all(in: source.documents).map { PatchCandidate($0) })
+        let manifests = Manifest.all(in: source.documents)
+        // An empty file waits for a program that writes it, as `flux bootstrap` does.
+        guard !manifests.isEmpty else { return nil }
+        found.formUnion(manifests.map { PatchCandidate($0) })
       }
       found.formUnion(made("configMapGenerator", "ConfigMap", by: kustomization))
       found.formUnion(made("secretGenerator", "Secret", by: kustomization))

@@ -13,8 +13,10 @@ extension Rule {
       let named = Set(survey.kustomizations.all.values.flatMap(\.references).compactMap(\.file))
       let read = Set(survey.clusters.flatMap(\.consumed))
       return survey.tree.files.compactMap { file -> Violation? in
-        guard !named.contains(file.path), !read.contains(file.path), let first = survey.deployable(in: file),
-          let kustomization = survey.keeper(of: file, named), !survey.mentions(file, beside: kustomization),
+        guard !named.contains(file.path), !read.contains(file.path), !survey.illustrations.contains(file.path),
+          let first = survey.deployable(in: file),
+          let kustomization = survey.keeper(of: file, named), !survey.isSelection(kustomization, named),
+          !survey.mentions(file, beside: kustomization),
           // A name that leads nowhere was meant for this file: the misspelling is the fault.
           survey.missingReferences(of: kustomization.folder).isEmpty
         else { return nil }
@@ -39,6 +41,17 @@ extension Survey {
       !Self.localGroups.contains($0.group) && !($0.group.isEmpty && $0.kind == "Config") && !$0.name.isEmpty
         && $0.annotation("config.kubernetes.io/local-config") == nil
     }
+  }
+
+  /// Whether a kustomization picks little out of a folder that holds much more, or is kubebuilder's, which writes roles
+  /// for people to apply beside those of the program.
+  fileprivate func isSelection(_ kustomization: Kustomization, _ named: Set<String>) -> Bool {
+    if tree.paths.contains("PROJECT"), kustomization.folder.hasPrefix("config/") { return true }
+    let beside = tree.files(below: kustomization.folder).filter {
+      $0.folder == kustomization.folder && deployable(in: $0) != nil
+    }
+    let left = beside.count { !named.contains($0.path) }
+    return left > 3 && left * 2 > beside.count
   }
 
   /// The kustomization that would be expected to name a file: the one beside it, or, for an Application, one above

@@ -13,13 +13,14 @@ extension Rule {
     check: { survey in
       let rules = SOPSConfiguration.all(in: survey.tree)
       let secrets = survey.manifests(ofKind: "Secret").compactMap { secret -> Violation? in
-        guard secret.isPlainSecret, !rules.covers(secret.file),
+        guard secret.isPlainSecret, !rules.covers(secret.file), !survey.illustrations.contains(secret.file),
           let found = secret.secretEntries.first(where: { isGivenAway($0.entry.key, $0.text) })
         else { return nil }
         return Violation(
           at: found.entry.keyLocation, "the Secret `\(secret.name)` holds `\(found.entry.key)` for everybody to read")
       }
-      return secrets + survey.kustomizations.folders.compactMap { survey.kustomizations.all[$0] }.flatMap(generated)
+      let kustomizations = survey.kustomizations.folders.compactMap { survey.kustomizations.all[$0] }
+      return secrets + kustomizations.filter { !survey.illustrations.contains($0.file) }.flatMap(generated)
     })
 
   private static func isGivenAway(_ key: String, _ text: String) -> Bool {
@@ -71,6 +72,7 @@ extension Rule {
       wrong: "url: postgres://shop:Kq93hd@db/shop", right: "url: postgres://shop:$(PASSWORD)@db/shop"),
     check: { survey in
       survey.texts { $0 == .address ? "the address carries a password for everybody to read" : nil }
+        .filter { !survey.illustrations.contains($0.location.file) }
     })
 
   static let keyBesideItsCipher = Rule(
@@ -146,7 +148,7 @@ extension Survey {
   fileprivate func keyFiles(_ judge: (CredentialPattern) -> String?) -> [Rule.Violation] {
     tree.paths.sorted().compactMap { path in
       let name = path.split(separator: "/").last.map(String.init) ?? ""
-      guard tree[path] == nil, Self.mayHoldKeys(name), let text = tree.text(of: path), text.utf8.count < 1 << 20
+      guard tree[path] == nil, Self.mayHoldKeys(name), !RepositoryTree.isTestData(path), let text = tree.text(of: path), text.utf8.count < 1 << 20
       else { return nil }
       for (index, _) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().lazy
         .filter({ $1.contains("PRIVATE KEY-----") || $1.hasPrefix("AGE-SECRET-KEY-1") })
@@ -163,7 +165,7 @@ extension Survey {
     tree.paths.sorted().flatMap { path -> [LocatedYAML] in
       let name = (path.split(separator: "/").last ?? "").lowercased()
       guard name.hasSuffix(".json"), tree[path] == nil,
-        ["init", "unseal", "vault", "bao"].contains(where: name.contains),
+        ["init", "unseal", "vault", "bao"].contains(where: name.contains), !RepositoryTree.isTestData(path),
         let text = tree.text(of: path), text.utf8.count < 1 << 16
       else { return [] }
       return (try? LocatedYAML.documents(of: text, file: path)) ?? []

@@ -75,7 +75,8 @@ enum CredentialPattern: Sendable, Hashable {
   private static func hasPassword(_ rest: some Collection<UInt8>) -> Bool {
     let authority = rest.prefix { !isBlank($0) && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") }
     let text = String(decoding: authority, as: UTF8.self)
-    guard let at = text.lastIndex(of: "@"), text.index(after: at) < text.endIndex,
+    // Behind the `@` stands a host, or the place of one.
+    guard let at = text.lastIndex(of: "@"), text.index(after: at) < text.endIndex, !text[at...].contains("<"),
       let colon = text[..<at].firstIndex(of: ":")
     else { return false }
     let password = String(text[text.index(after: colon)..<at])

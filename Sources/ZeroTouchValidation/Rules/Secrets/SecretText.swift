@@ -12,14 +12,27 @@ enum SecretText {
 
   /// Whether it only keeps a place for the real one.
   static func isPlaceholder(_ text: String) -> Bool {
+    if text.count >= 8, text.count.isMultiple(of: 4), let packed = Data(base64Encoded: text),
+      let inner = String(data: packed, encoding: .ascii), saysPlaceholder(inner)
+    {
+      return true
+    }
+    return saysPlaceholder(text)
+  }
+
+  private static func saysPlaceholder(_ text: String) -> Bool {
     let lower = text.lowercased().trimmingCharacters(in: .whitespacesAndNewlines)
     if lower.isEmpty || Set(lower).count == 1 { return true }
     if lower.hasPrefix("<"), lower.hasSuffix(">") { return true }
     let words = lower.replacing("_", with: "-").replacing(" ", with: "-")
+    if words.hasPrefix("update-") || words.hasSuffix("-here") || words.split(separator: "-").contains("fake") {
+      return true
+    }
     return [
       "changeme", "change-me", "change-it", "changeit", "replace-me", "replaceme", "replace-with", "your-",
       "placeholder",
       "to-be-replaced", "insert-", "dummy", "fill-me", "fillme", "set-me", "setme", "example", "redacted", "xxxx",
+      "no-key", "not-needed", "not-required", "not-used",
     ].contains(where: words.contains)
   }
 
@@ -36,9 +49,35 @@ enum SecretText {
   static func isHarmless(key: String, _ text: String) -> Bool {
     let lower = key.lowercased()
     if text.isEmpty || harmless.contains(lower) || ["true", "false"].contains(text) { return true }
+    if isPublic(key: key, text) || isConfiguration(key: lower, text) { return true }
     // How Argo CD reaches a cluster: only some ways carry credentials.
     guard lower == "config", text.contains("tlsClientConfig") else { return false }
     return !["bearerToken", "password", "keyData"].contains(where: text.contains)
+  }
+
+  /// Whether the last word of a key names something that is known to everybody.
+  private static func isPublic(key: String, _ text: String) -> Bool {
+    // `clientID` and `client_id` end in one word.
+    let spaced = key.replacing(#/([a-z])([A-Z])/#) { "\($0.1)_\($0.2)" }.lowercased()
+    let last = spaced.split { !$0.isLetter && !$0.isNumber }.last.map { String($0).replacing(#/\d+$/#, with: "") } ?? ""
+    let names: Set = [
+      "id", "user", "username", "login", "email", "role", "inrole", "host", "hostname", "port", "path", "region", "zone",
+      "bucket", "database", "db", "image", "endpoint", "enabled", "version", "pub", "crt", "cer",
+    ]
+    return names.contains(last) && CredentialPattern.first(in: text) == nil
+  }
+
+  /// Whether a file of settings is in the Secret that has no credential in it.
+  private static func isConfiguration(key: String, _ text: String) -> Bool {
+    let endings = [
+      ".yml", ".yaml", ".properties", ".conf", ".config", ".cfg", ".ini", ".toml", ".xml", ".sql", ".sh", "-queries",
+      "queries",
+    ]
+    guard endings.contains(where: key.hasSuffix),
+      !["cred", "secret", "token", "passw", "auth", "key", "kubeconfig"].contains(where: key.contains),
+      CredentialPattern.first(in: text) == nil
+    else { return false }
+    return text.firstMatch(of: #/(?i)(password|passwd|secret|token|api_?key|credential|private)["']?\s*[:=]\s*\S/#) == nil
   }
 
   /// The text of a value under `data`, which is base64.

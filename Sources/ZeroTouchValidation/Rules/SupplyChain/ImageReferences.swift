@@ -58,6 +58,8 @@ enum ImageTag {
   /// Why a reference is not one image; nil where it is, or where nobody can tell.
   static func problem(_ image: String) -> String? {
     guard !image.contains("@sha256:"), !image.isEmpty else { return nil }
+    // What kubebuilder writes, for `make deploy` to replace.
+    guard image != "controller:latest" else { return nil }
     // What another program fills in, and names that stand for an image somebody else puts in.
     guard !image.contains("$"), !image.contains("{"), image.contains("/") || image.contains(":") else { return nil }
     let name = image.split(separator: "/").last ?? ""
@@ -73,18 +75,9 @@ extension Survey {
   func eachOwnManifest(_ judge: (Manifest) -> [Rule.Violation]) -> [Rule.Violation] {
     let built = builds.values.filter { $0.failure == nil && $0.unknown == nil }
     let used = Set(built.flatMap { kustomizations.closure(of: $0.folder).files })
-    return manifests.filter { !used.contains($0.file) && !isForTests($0.file) }.flatMap(judge)
-      + built.flatMap(\.manifests).flatMap(judge)
-  }
-
-  /// Folders whose manifests are shown or compared, and never applied.
-  private static let forTests: Set<Substring> = [
-    "fixtures", "testdata", "tests", "test", "examples", "example", "samples", "docs", "e2e",
-  ]
-
-  private func isForTests(_ file: String) -> Bool {
-    file.split(separator: "/").dropLast().contains { Self.forTests.contains($0) }
-      && !clusters.contains { $0.consumed.contains(file) }
+    let shown = Set(built.map(\.folder).filter { illustrations.contains("\($0)/kustomization.yaml") })
+    return manifests.filter { !used.contains($0.file) && !illustrations.contains($0.file) }.flatMap(judge)
+      + built.filter { !shown.contains($0.folder) }.flatMap(\.manifests).flatMap(judge)
   }
 
   /// The tags that kustomizations set and that only an object nobody built would show.

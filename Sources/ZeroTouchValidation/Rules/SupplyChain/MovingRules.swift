@@ -10,12 +10,15 @@ extension Rule {
     remedy: "name the version, or better its digest",
     example: Example(wrong: "image: ghcr.io/ours/shop:latest", right: "image: ghcr.io/ours/shop:1.4.2"),
     check: { survey in
-      survey.eachOwnManifest { manifest in
+      let images = survey.eachOwnManifest { manifest in
         ImageReferences(manifest).all.compactMap { path, image in
           guard let problem = ImageTag.problem(image) else { return nil }
           return Violation(at: survey.place(of: manifest, at: path), "`\(manifest.title)` takes `\(image)`, \(problem)")
         }
-      } + survey.kustomizedImages
+      }
+      // One line in several kustomizations is one fault, however they rename the object.
+      let byPlace = Dictionary(grouping: images, by: \.location)
+      return byPlace.values.compactMap { $0.min { $0.what < $1.what } } + survey.kustomizedImages
     })
 
   static let movingRevision = Rule(
@@ -59,10 +62,14 @@ extension Rule {
         return Violation(at: reference.location, "`\(reference.text)` is fetched without a pin")
       }
       let places = Set(remote.map(\.location))
-      let texts = survey.eachText { _, _, line in
-        MovingName.address(in: line).map { "`\($0)` moves" }
+      let texts = survey.eachText { _, document, line in
+        // The index of a chart repository repeats what its charts said.
+        guard document["entries"] == nil || document["apiVersion"]?.text != "v1" else { return nil }
+        return MovingName.address(in: line).map { "`\($0)` moves" }
       }
-      return named + texts.filter { !places.contains($0.location) }
+      return (named + texts.filter { !places.contains($0.location) }).filter {
+        !survey.illustrations.contains($0.location.file)
+      }
     })
 }
 
@@ -99,7 +106,7 @@ enum MovingName {
     return words.lazy.map(String.init).first { word in
       guard word.hasPrefix("http"), !word.contains("{{"), !word.contains("$") else { return false }
       let parts = word.split(separator: "/").map(String.init)
-      guard parts.count > 5 else { return false }
+      guard parts.count > 5, !isShown(parts[parts.count - 1]) else { return false }
       let isBranch = Self.isMoving
       switch parts[1] {
       case "raw.githubusercontent.com":
@@ -110,6 +117,11 @@ enum MovingName {
       default: return false
       }
     }
+  }
+
+  /// Pictures, and lists that are to be the newest: nothing breaks when they change.
+  private static func isShown(_ file: String) -> Bool {
+    [".png", ".svg", ".jpg", ".jpeg", ".gif", ".ico", ".webp", ".txt", ".md"].contains(where: file.lowercased().hasSuffix)
   }
 
   private static func isMoving(_ name: String) -> Bool { ["main", "master", "HEAD", "develop"].contains(name) }
