@@ -42,6 +42,15 @@ struct ValidateTests {
         """)
   }
 
+  @Test func `what is not known at several places is told once`() async throws {
+    let two = Self.application + "\n---\n" + Self.application.replacingOccurrences(of: "name: shop", with: "name: toys")
+    let answer = try await run("--ignore", "ZT", on: two)
+    let chart = "the chart `shop` is not in the catalogue: what it brings, its CRDs among it, is unknown"
+    #expect(answer.output.components(separatedBy: "unknown shop.yaml:7:5: \(chart) (and at 1 other place)\n").count == 2)
+    #expect(answer.output.components(separatedBy: "\nunknown ").count <= 2)
+    #expect(answer.output.contains("nothing found, 2 not known"))
+  }
+
   @Test func `what is left out or accepted does not count`() async throws {
     #expect(try await run("--ignore", "ZT318").status == 0)
     #expect(try await run("--select", "ZT31", "--ignore", "ZT318").status == 0)

@@ -38,12 +38,21 @@ package struct KustomizationSet: Sendable {
     let beside = Dictionary(
       grouping: tree.files.map(\.path).filter { !named.contains($0) && all[RepositoryTree.parent(of: $0)] != nil },
       by: RepositoryTree.parent)
-    return beside.reduce(into: Set<String>()) { found, folder in
+    return beside.reduce(into: []) { found, folder in
       guard let kustomization = all[folder.key], let text = tree.text(of: kustomization.file) else { return }
-      let comments = text.split(separator: "\n").compactMap { line in line.firstIndex(of: "#").map { line[$0...] } }
-      let words = Set(comments.flatMap { $0.split { " \t#'\"`,:".contains($0) } })
-      found.formUnion(folder.value.filter { words.contains($0.split(separator: "/").last ?? "") })
+      let words = commented(in: text)
+      for path in folder.value where words.contains(path.split(separator: "/").last ?? "") { found.insert(path) }
     }
+  }
+
+  /// The words of all comments in a text.
+  private static func commented(in text: String) -> Set<Substring> {
+    var words: Set<Substring> = []
+    for line in text.split(separator: "\n") {
+      guard let hash = line.firstIndex(of: "#") else { continue }
+      words.formUnion(line[hash...].split { " \t#'\"`,:".contains($0) })
+    }
+    return words
   }
 
   package subscript(folder: String) -> Kustomization? { all[folder] }

@@ -13,7 +13,9 @@ enum UnfilledText {
   /// The text with a word for every placeholder, and without the lines that are nothing else.
   private static func filled(_ text: String) -> String {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).compactMap { line -> String? in
-      let filled = placeholders.reduce(String(line)) { $0.replacingOccurrences(of: $1, with: word, options: .regularExpression) }
+      let filled = placeholders.reduce(String(line)) {
+        $0.replacingOccurrences(of: $1, with: word, options: .regularExpression)
+      }
       let rest = filled.replacingOccurrences(of: word, with: "").trimmingCharacters(in: .whitespaces)
       // Three dots stand for what a document leaves out.
       let isOmission = rest.count >= 3 && rest.allSatisfy { $0 == "." }
@@ -25,6 +27,7 @@ enum UnfilledText {
   private static let word = "zerotouchfilled"
   /// `${NAME}`, `<NAME>`, `{NAME}`, `%%NAME%%` and `@NAME@`.
   private static let placeholders = [
-    #"\$\{[^}]*\}"#, "<[A-Z][A-Z0-9_]*>", #"(?<!\{)\{[A-Z][A-Z0-9_]*\}"#, "%%?[A-Z][A-Z0-9_]*%%?", "@@?[A-Z][A-Z0-9_]*@@?",
+    #"\$\{[^}]*\}"#, "<[A-Z][A-Z0-9_]*>", #"(?<!\{)\{[A-Z][A-Z0-9_]*\}"#, "%%?[A-Z][A-Z0-9_]*%%?",
+    "@@?[A-Z][A-Z0-9_]*@@?",
   ]
 }

@@ -10,7 +10,8 @@ package struct Illustrations: Sendable {
   private let leftOut: Set<String>
 
   private static let names: Set<Substring> = [
-    "docs", "doc", "documentation", "design", "snippets", "examples", "example", "samples", "sample", "fixtures", "hack",
+    "docs", "doc", "documentation", "design", "snippets", "examples", "example", "samples", "sample", "fixtures",
+    "hack",
     "tests", "e2e", "integration-tests",
   ]
   /// Where a folder called `test` is the environment of that name.

@@ -13,8 +13,19 @@ struct FindingsText: Sendable {
     let accepted = report.accepted.map {
       "accepted \($0.rule) \($0.location): \($0.what)\n  because: \($0.acceptedBecause ?? "")"
     }
-    let notes = tellsNotes ? report.notes.map { "\(style.note("unknown")) \($0.location): \($0.text)" } : []
+    let notes = tellsNotes ? unknowns : []
     return (blocks + accepted + notes + [summary]).joined(separator: "\n")
+  }
+
+  /// What is not known, each thing once with the first of its places.
+  private var unknowns: [String] {
+    let places = Dictionary(grouping: report.notes, by: \.text).mapValues(\.count)
+    var told: Set<String> = []
+    return report.notes.filter { told.insert($0.text).inserted }.map { note in
+      let others = (places[note.text] ?? 1) - 1
+      let more = others == 0 ? "" : " (and at \(counted(others, "other place")))"
+      return "\(style.note("unknown")) \(note.location): \(note.text)\(more)"
+    }
   }
 
   private func block(_ finding: Finding) -> String {

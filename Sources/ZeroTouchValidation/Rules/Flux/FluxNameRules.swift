@@ -15,7 +15,8 @@ extension Rule {
 
   static let unresolvedVariable = Rule(
     "ZT702", .error, "a variable that nothing fills in",
-    why: "Flux writes nothing in its place, or refuses the whole Kustomization where it is strict; Argo CD takes the text as it stands",
+    why:
+      "Flux writes nothing in its place, or, where it is strict, refuses all of it; Argo CD takes the text as it stands",
     remedy: "give it a value in `postBuild`, a default such as `${NAME:=value}`, or write `$${NAME}` for the text",
     example: Example(
       wrong: "host: shop.${DOMAIN}  # postBuild: {substitute: {REGION: fsn1}}",

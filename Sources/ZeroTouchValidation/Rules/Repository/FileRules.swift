@@ -53,10 +53,11 @@ extension Survey {
       let problems = file.problems.filter { YAMLTrouble($0) == trouble }
       guard !problems.isEmpty, trouble != .syntax || !isTemplate(file, in: templates) else { return [] }
       let glued = trouble == .duplicate ? gluedObjects(problems) : []
-      return glued + problems.filter { glued.isEmpty || $0.location?.column != 1 }.map {
-        let place = $0.location ?? SourceLocation(file: file.path, line: 1, column: 1)
-        return Rule.Violation(at: place, $0.message, remedy: $0.remedy)
-      }
+      return glued
+        + problems.filter { glued.isEmpty || $0.location?.column != 1 }.map {
+          let place = $0.location ?? SourceLocation(file: file.path, line: 1, column: 1)
+          return Rule.Violation(at: place, $0.message, remedy: $0.remedy)
+        }
     }
   }
 

@@ -148,7 +148,8 @@ extension Survey {
   fileprivate func keyFiles(_ judge: (CredentialPattern) -> String?) -> [Rule.Violation] {
     tree.paths.sorted().compactMap { path in
       let name = path.split(separator: "/").last.map(String.init) ?? ""
-      guard tree[path] == nil, Self.mayHoldKeys(name), !RepositoryTree.isTestData(path), let text = tree.text(of: path), text.utf8.count < 1 << 20
+      guard tree[path] == nil, Self.mayHoldKeys(name), !RepositoryTree.isTestData(path), let text = tree.text(of: path),
+        text.utf8.count < 1 << 20
       else { return nil }
       for (index, _) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().lazy
         .filter({ $1.contains("PRIVATE KEY-----") || $1.hasPrefix("AGE-SECRET-KEY-1") })

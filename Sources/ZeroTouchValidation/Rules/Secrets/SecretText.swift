@@ -48,23 +48,25 @@ enum SecretText {
   /// Whether a value in a Secret is something that opens nothing.
   static func isHarmless(key: String, _ text: String) -> Bool {
     let lower = key.lowercased()
+    if CredentialPattern.first(in: text) != nil { return false }
     if text.isEmpty || harmless.contains(lower) || ["true", "false"].contains(text) { return true }
-    if isPublic(key: key, text) || isConfiguration(key: lower, text) { return true }
+    if isPublic(key) || isConfiguration(key: lower, text) { return true }
     // How Argo CD reaches a cluster: only some ways carry credentials.
     guard lower == "config", text.contains("tlsClientConfig") else { return false }
     return !["bearerToken", "password", "keyData"].contains(where: text.contains)
   }
 
   /// Whether the last word of a key names something that is known to everybody.
-  private static func isPublic(key: String, _ text: String) -> Bool {
+  private static func isPublic(_ key: String) -> Bool {
     // `clientID` and `client_id` end in one word.
     let spaced = key.replacing(#/([a-z])([A-Z])/#) { "\($0.1)_\($0.2)" }.lowercased()
     let last = spaced.split { !$0.isLetter && !$0.isNumber }.last.map { String($0).replacing(#/\d+$/#, with: "") } ?? ""
     let names: Set = [
-      "id", "user", "username", "login", "email", "role", "inrole", "host", "hostname", "port", "path", "region", "zone",
+      "id", "user", "username", "login", "email", "role", "inrole", "host", "hostname", "port", "path", "region",
+      "zone",
       "bucket", "database", "db", "image", "endpoint", "enabled", "version", "pub", "crt", "cer",
     ]
-    return names.contains(last) && CredentialPattern.first(in: text) == nil
+    return names.contains(last)
   }
 
   /// Whether a file of settings is in the Secret that has no credential in it.
@@ -74,10 +76,10 @@ enum SecretText {
       "queries",
     ]
     guard endings.contains(where: key.hasSuffix),
-      !["cred", "secret", "token", "passw", "auth", "key", "kubeconfig"].contains(where: key.contains),
-      CredentialPattern.first(in: text) == nil
+      !["cred", "secret", "token", "passw", "auth", "key", "kubeconfig"].contains(where: key.contains)
     else { return false }
-    return text.firstMatch(of: #/(?i)(password|passwd|secret|token|api_?key|credential|private)["']?\s*[:=]\s*\S/#) == nil
+    return text.firstMatch(of: #/(?i)(password|passwd|secret|token|api_?key|credential|private)["']?\s*[:=]\s*\S/#)
+      == nil
   }
 
   /// The text of a value under `data`, which is base64.

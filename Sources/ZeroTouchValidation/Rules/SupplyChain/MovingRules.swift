@@ -121,7 +121,8 @@ enum MovingName {
 
   /// Pictures, and lists that are to be the newest: nothing breaks when they change.
   private static func isShown(_ file: String) -> Bool {
-    [".png", ".svg", ".jpg", ".jpeg", ".gif", ".ico", ".webp", ".txt", ".md"].contains(where: file.lowercased().hasSuffix)
+    [".png", ".svg", ".jpg", ".jpeg", ".gif", ".ico", ".webp", ".txt", ".md"].contains(
+      where: file.lowercased().hasSuffix)
   }
 
   private static func isMoving(_ name: String) -> Bool { ["main", "master", "HEAD", "develop"].contains(name) }
