@@ -80,16 +80,26 @@ struct BootstrapComposition: Sendable {
     return try KindConfiguration.parse(try layout.textInGit(layout.kindCluster), file: layout.kindCluster)
   }
 
-  /// What the runner and the observer are given; `report` hears every event.
+  /// What the runner and the observer are given; `report` hears every event, and only who acts may ask for secrets.
   func environment(
-    for bootstrap: Bootstrap, report: @escaping @Sendable (PipelineEvent, Duration) -> Void
+    for bootstrap: Bootstrap, prompt: SecretResolver.Prompt? = nil,
+    report: @escaping @Sendable (PipelineEvent, Duration) -> Void
   ) -> PipelineEnvironment {
     PipelineEnvironment(
       tools: tools, gates: GateKeeper(tools: tools, clock: clock, pace: pace), clock: clock,
       workspace: bootstrap.workspace,
-      secrets: SecretResolver(
-        environment: variables, contents: { try Data(contentsOf: URL(fileURLWithPath: $0)) }),
+      secrets: resolver(for: bootstrap.spec, prompt: prompt),
       report: report)
+  }
+
+  /// What reads the references of a spec.
+  func resolver(for spec: ClusterSpec, prompt: SecretResolver.Prompt?) -> SecretResolver {
+    SecretResolver(
+      environment: variables, tools: tools, credentials: spec.secrets.aws, prompt: prompt,
+      mode: { path in
+        (try? FileManager.default.attributesOfItem(atPath: path))?[.posixPermissions] as? Int
+      },
+      contents: { try Data(contentsOf: URL(fileURLWithPath: $0)) })
   }
 
   /// The Applications that an overlay holds.

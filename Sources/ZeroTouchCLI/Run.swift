@@ -13,7 +13,8 @@ struct Run: Sendable {
 
   /// Performs the plan; the caller shows the report.
   func perform(_ plan: BootstrapPlan) async throws -> RunReport {
-    let environment = composition.environment(for: bootstrap, report: listener)
+    let environment = composition.environment(
+      for: bootstrap, prompt: TerminalPrompt().ask, report: listener)
     return try await PipelineRunner(environment, seed: seed, holder: "zerotouch, process \(Process.id)").run(plan)
   }
 

@@ -153,6 +153,15 @@ import ZeroTouchModel
         """)
   }
 
+  @Test func `credentials that would be read with themselves are refused by name`() {
+    let secrets = "  secrets: {aws: {accessKeyID: env:A, secretAccessKey: ssm:/p/key, region: eu, prefix: /p}}\n"
+    #expect(
+      problems(Self.valid.trimmingSuffix() + "\n" + secrets) == """
+        zerotouch.yaml:10:56: error: `secretAccessKey` is `ssm:/p/key`, which is read with these very credentials
+          name another kind of reference, such as `env:AWS_SECRET_ACCESS_KEY`
+        """)
+  }
+
   @Test(arguments: [
     ("accessKeyID: env:A", "accessKeyID: AKIAIOSFODNN7EXAMPLE"), ("accessKeyID: env:A", "accessKeyID: 1234567"),
     ("accessKeyID: env:A", "accessKeyID: [AKIAIOSFODNN7EXAMPLE]"), ("accessKeyID: env:A", "accessKeyID: env:a/b+c"),
@@ -162,7 +171,7 @@ import ZeroTouchModel
     #expect(
       problems((Self.valid.trimmingSuffix() + "\n" + secrets).replacing(old, with: new)) == """
         zerotouch.yaml:10:32: error: the value is no reference to a secret; it is not repeated here, in case it is the secret itself
-          write `env:NAME` or `file:PATH`, and change the secret if this file has left your machine
+          write \(SecretReference.forms), and change the secret if this file has left your machine
         """)
   }
 

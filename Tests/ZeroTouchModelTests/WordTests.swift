@@ -38,6 +38,26 @@ import ZeroTouchModel
     #expect(SecretReference("env:TOKEN") == .environment("TOKEN"))
     #expect(SecretReference("file:~/.ssh/id:1") == .file("~/.ssh/id:1"))
     for text in ["", "env:", "TOKEN", "vault:a"] { #expect(SecretReference(text) == nil) }
-    for text in ["env:a/b+c", "env:1A", "env:A B"] { #expect(SecretReference(strict: text) == nil) }
+    for text in ["env:a/b+c", "env:1A", "env:A B"] { #expect(SecretReference(text) == nil) }
+    for text in [
+      "file:#a", "file:a#", "sops:a", "op://a/b", "op:a", "bao:a", "ssm:a",
+      "ssm://a", "prompt:", "file:a\nb",
+    ] {
+      #expect(SecretReference(text) == nil, "\(text)")
+    }
+  }
+
+  @Test(arguments: [
+    "env:A", "file:a", "file:a.yaml#b.c", "sops:a.yaml#b", "age:a.age", "op://v/i/f", "op://v/i/s/f", "bao:kv/a#b",
+    "ssm:/a/b", "prompt", "prompt:the token",
+  ])
+  func `a reference is spelled as it was read`(text: String) {
+    #expect(SecretReference(text)?.description == text)
+  }
+
+  @Test func `two fields that are asked for are two references`() {
+    #expect(SecretReference.prompt().asking(for: "a") == .prompt("a"))
+    #expect(SecretReference.prompt("b").asking(for: "a") == .prompt("b"))
+    #expect(SecretReference.environment("A").asking(for: "a") == .environment("A"))
   }
 }

@@ -23,6 +23,9 @@ extension SpecDraft {
     repoURL = spec[path: "gitops", "repoURL"]?.text(.repositoryURL)
     revision = spec[path: "gitops", "revision"]?.text(.plain)
     secrets.aws = spec[path: "secrets", "aws"].flatMap(SecretReferences.AWS.init)
+    for part in spec["secrets"]?.entries ?? [] {
+      for entry in part.value.entries ?? [] { secretPlaces["\(part.key).\(entry.key)"] = entry.value.location }
+    }
     costLabels = spec["costLabels"]?.texts(.labelKey) ?? []
     secrets.recipients = spec[path: "secrets", "recipients"]?.texts(.ageRecipient) ?? []
   }
@@ -84,14 +87,15 @@ extension SpecDraft.NodeDraft {
     for entry in node["taints"]?.entries ?? [] { taints[entry.key] = entry.value.text(.taint) }
     readInterfaces(node["interfaces"]?.items ?? [])
     patches = node["patches"]?.items?.compactMap { $0.text(.repositoryPath) } ?? []
-    sshKey = node[path: "access", "sshKey"]?.text(.secretReference).flatMap(SecretReference.init(strict:))
+    sshKey = node[path: "access", "sshKey"]?.text(.secretReference).flatMap { SecretReference($0) }
+      .map { $0.asking(for: "the ssh key of \(name?.value ?? "a machine")") }
   }
 }
 
 extension SecretReferences.AWS {
   init?(_ node: LocatedYAML) {
     func reference(_ key: String) -> SecretReference? {
-      node[key]?.text(.secretReference).flatMap(SecretReference.init(strict:))
+      node[key]?.text(.secretReference).flatMap { SecretReference($0)?.asking(for: "secrets.aws.\(key)") }
     }
     guard let accessKeyID = reference("accessKeyID"), let secretAccessKey = reference("secretAccessKey"),
       let region = node["region"]?.text(.plain), let prefix = node["prefix"]?.text(.parameterPath)

@@ -59,6 +59,8 @@ struct SpecDraft {
   var repoURL: String?
   var revision: String?
   var secrets = SecretReferences()
+  /// Where the references stand, by their path below `secrets`.
+  var secretPlaces: [String: SourceLocation] = [:]
   var costLabels: [String] = []
 
   /// The spec, once nothing is missing.

@@ -15,7 +15,7 @@ extension SpecFormat {
     case .secretReference:
       (
         "the value is no reference to a secret; it is not repeated here, in case it is the secret itself",
-        "write `env:NAME` or `file:PATH`, and change the secret if this file has left your machine"
+        "write \(SecretReference.forms), and change the secret if this file has left your machine"
       )
     case .repositoryPath: ("`\(text)` is no path inside the repository", "write it relative to the repository's top")
     case .diskPath: ("`\(text)` is no disk", "write a device such as `/dev/nvme0n1`, or select by `serial`")

@@ -37,7 +37,8 @@ enum SpecFormat: String, Sendable, Hashable {
     case .endpoint: #"^https://[^/]+:[0-9]{1,5}$"#
     case .version: #"^v?[0-9]+\.[0-9]+\.[0-9]+$"#
     case .duration: #"^([0-9]+(\.[0-9]+)?(h|m|s|ms))+$"#
-    case .secretReference: #"^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$"#
+    case .secretReference:
+      #"^(env:[A-Za-z_][A-Za-z0-9_]*|(file|age):[^#].*|(sops|bao):[^#].*#.+|op://[^/]+(/[^/]+){2,3}|ssm:(/[A-Za-z0-9_.-]+)+|prompt(:.+)?)$"#
     case .repositoryPath: #"^[^/~].*$"#
     case .diskPath: "^/dev/.+$"
     case .repositoryURL: #"^(https://|ssh://|git@).+$"#
@@ -71,7 +72,7 @@ enum SpecFormat: String, Sendable, Hashable {
     case .endpoint: Endpoint(url: text) != nil
     case .version: SemanticVersion(strict: text) != nil
     case .duration: Duration(words: text).map { $0 > .zero } == true
-    case .secretReference: SecretReference(strict: text) != nil
+    case .secretReference: SecretReference(text) != nil
     case .repositoryPath: RepositoryLayout.isInside(text)
     case .diskPath: text.hasPrefix("/dev/") && text.count > 5 && !text.contains("..")
     case .repositoryURL: GitURL.isRemote(text)

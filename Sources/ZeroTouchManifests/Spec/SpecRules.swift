@@ -8,6 +8,7 @@ struct SpecRules {
   /// Everything that is wrong with a draft whose pieces are well formed.
   static func problems(of draft: SpecDraft) -> [Diagnostic] {
     var rules = SpecRules(draft: draft)
+    rules.checkCredentials()
     guard draft.provider.value.ownsMachines else { return rules.problems }
     rules.checkUnique()
     rules.checkRoles()

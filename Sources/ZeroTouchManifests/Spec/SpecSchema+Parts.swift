@@ -150,6 +150,6 @@ extension SpecSchema {
   ]
 
   private static func reference(_ key: String, _ demand: SpecField.Demand, _ example: JSONValue) -> SpecField {
-    SpecField(key, .text(.secretReference), demand, "env:NAME or file:PATH.", example: example)
+    SpecField(key, .text(.secretReference), demand, "A reference, never a value.", example: example)
   }
 }

@@ -1,4 +1,5 @@
-package import ZeroTouchModel
+import ZeroTouchModel
+package import ZeroTouchSecrets
 package import ZeroTouchTools
 
 /// Why a step failed: facts, with the last thing seen.
@@ -14,7 +15,7 @@ package enum StepFailure: Error, Sendable, Hashable {
   case composition(String, reason: String)
   /// A file in Git that does not fit, with its place.
   case wrongInput(String)
-  case secret(SecretReference, reason: String)
+  case secret(SecretError)
   case file(String, reason: String)
 }
 
@@ -28,7 +29,7 @@ extension StepFailure: CustomStringConvertible {
     case .unreachable(let saw, let after): "nobody answered for \(after.inWords): \(saw)"
     case .composition(let title, let reason): "\(title) could not be made: \(reason)"
     case .wrongInput(let problems): problems
-    case .secret(let reference, let reason): "`\(reference)` could not be read: \(reason)"
+    case .secret(let error): error.description
     case .file(let path, let reason): "`\(path)` could not be read or written: \(reason)"
     }
   }

@@ -1,5 +1,6 @@
 import Synchronization
 import ZeroTouchModel
+import ZeroTouchSecrets
 import ZeroTouchTools
 
 /// Takes the events of a run, clears them of secrets and passes them on; the one way by which anything is said.
@@ -45,7 +46,7 @@ extension StepFailure {
     case .unreachable(let saw, let after): return .unreachable(clean(saw), after: after)
     case .composition(let title, let reason): return .composition(title, reason: clean(reason))
     case .wrongInput(let problems): return .wrongInput(clean(problems))
-    case .secret(let reference, let reason): return .secret(reference, reason: clean(reason))
+    case .secret(let error): return .secret(error.redacted(by: redactor))
     case .file(let path, let reason): return .file(path, reason: clean(reason))
     }
   }

@@ -39,7 +39,7 @@ struct StepPerformer: Sendable {
       for file in produces { try seal(file) }
     case .compose(let composition): try compose(composition)
     case .write(let text, let path): try write(Data(text.utf8), to: path)
-    case .reveal(let reference, let path): try write(try resolve(reference).exposed, to: path)
+    case .reveal(let reference, let path): try write(try await resolve(reference).lines, to: path)
     case .inject(let injection, let invocation): try await inject(injection, invocation, of: step)
     case .wait(let gate): try await wait(for: gate, of: step)
     }
@@ -91,7 +91,7 @@ struct StepPerformer: Sendable {
   }
 
   private func inject(_ injection: SecretInjection, _ invocation: ToolInvocation, of step: Step) async throws {
-    let resolved = try resolve(injection)
+    let resolved = try await resolve(injection)
     var call = invocation
     call.input = .secret(resolved.manifest)
     _ = try await run(call, tolerating: [], of: step)
@@ -99,20 +99,20 @@ struct StepPerformer: Sendable {
 }
 
 extension StepPerformer {
-  func resolve(_ reference: SecretReference) throws -> Secret {
+  func resolve(_ reference: SecretReference) async throws -> Secret {
     do throws(SecretError) {
-      let secret = try environment.secrets.resolve(reference)
+      let secret = try await environment.secrets.resolve(reference)
       narrator.conceal([secret])
       return secret
-    } catch { throw StepFailure.secret(error.reference, reason: error.reason) }
+    } catch { throw StepFailure.secret(error) }
   }
 
-  func resolve(_ injection: SecretInjection) throws -> ResolvedInjection {
+  func resolve(_ injection: SecretInjection) async throws -> ResolvedInjection {
     do throws(SecretError) {
-      let resolved = try injection.resolved(by: environment.secrets)
+      let resolved = try await injection.resolved(by: environment.secrets)
       narrator.conceal(resolved.secrets)
       return resolved
-    } catch { throw StepFailure.secret(error.reference, reason: error.reason) }
+    } catch { throw StepFailure.secret(error) }
   }
 
   private func write(_ data: Data, to path: String) throws {
@@ -128,4 +128,9 @@ extension StepPerformer {
     if case .workspace(let path, let reason) = error { return .file(path, reason: reason) }
     return .file(path, reason: "\(error)")
   }
+}
+
+extension Secret {
+  /// The bytes as a file of lines: ssh takes no key whose last line does not end.
+  fileprivate var lines: Data { exposed.last == UInt8(ascii: "\n") ? exposed : exposed + [UInt8(ascii: "\n")] }
 }

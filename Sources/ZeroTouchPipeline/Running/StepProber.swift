@@ -41,8 +41,7 @@ struct StepProber: Sendable {
       let seen = await environment.gates.look(at: [.watch(ObservedNode.self, by: kubectl)])
       return .node(seen.object(ObservedNode.self, .cluster, named: name, by: kubectl))
     case .reference(let reference):
-      do { _ = try performer.resolve(reference) } catch StepFailure.secret(_, let reason) { return .absent(reason) }
-      return .contents(Data())
+      return .observation(try await resolvable(reference))
     case .injected(let injection, let compare): return .observation(try await compared(injection, compare))
     case .step(let id): return sightings[id].map { .observation($0) } ?? .absent("nobody looked yet")
     }
@@ -63,14 +62,25 @@ struct StepProber: Sendable {
     }
   }
 
+  private func resolvable(_ reference: SecretReference) async throws -> Observation {
+    do { _ = try await performer.resolve(reference) } catch StepFailure.secret(let error) {
+      try Task.checkCancellation()
+      let problem = Diagnostic(
+        "the secret `\(reference)` cannot be read: \(error.reason)", remedy: error.remedy)
+      return Observation(.missing, error.reason, problems: [problem])
+    }
+    return Observation(
+      .done, "it can be read", problems: await performer.environment.secrets.warnings(about: reference))
+  }
+
   private func compared(_ injection: SecretInjection, _ invocation: ToolInvocation) async throws -> Observation {
     let answer = try await run(invocation)
     guard let output = answer.success else {
       return answer.complaint.contains("NotFound") ? .missing("no such Secret") : .unreachable(answer.complaint)
     }
     let resolved: ResolvedInjection
-    do { resolved = try performer.resolve(injection) } catch StepFailure.secret(let reference, let reason) {
-      return .different("`\(reference)` cannot be read to compare: \(reason)")
+    do { resolved = try await performer.resolve(injection) } catch StepFailure.secret(let error) {
+      return .different("`\(error.reference)` cannot be read to compare: \(error.reason)")
     }
     guard let live = try? JSONValue(parsing: output.standardOutput) else {
       return .unreachable("kubectl printed no JSON")

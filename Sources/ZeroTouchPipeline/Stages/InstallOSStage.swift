@@ -94,16 +94,16 @@ package enum InstallOSStage: Stage {
 
   private static func keyFile(_ node: Node, _ bootstrap: Bootstrap) -> String? {
     switch node.sshKey {
-    case .file(let path): path
-    case .environment: bootstrap.workspace.path("ssh/\(node.name)")
     case nil: nil
+    case .file(let path, nil): path
+    case .some: bootstrap.workspace.path("ssh/\(node.name)")
     }
   }
 
   private static func revealKey(_ node: Node, _ bootstrap: Bootstrap) -> [Operation] {
-    guard case .environment = node.sshKey, let reference = node.sshKey, let path = keyFile(node, bootstrap) else {
-      return []
-    }
+    guard let reference = node.sshKey, let path = keyFile(node, bootstrap) else { return [] }
+    // ssh reads a key where it lies.
+    if case .file(_, nil) = reference { return [] }
     return [.reveal(reference, to: path)]
   }
 }

@@ -101,25 +101,13 @@ package enum PreflightStage: Stage {
   }
 
   private static func secretChecks(_ bootstrap: Bootstrap) -> [Check] {
-    let references = InjectionTable.rows(for: bootstrap.spec).flatMap(\.references)
+    var seen: Set<SecretReference> = []
+    let references = InjectionTable.rows(for: bootstrap.spec).flatMap(\.references).filter { seen.insert($0).inserted }
     return references.map { reference in
       Check(question: .reference(reference)) { answer in
-        guard case .absent(let reason) = answer else { return [] }
-        return [
-          Diagnostic(
-            "the secret `\(reference)` cannot be read: \(reason)",
-            remedy: remedy(for: reference))
-        ]
+        if case .observation(let seen) = answer { seen.problems } else { [] }
       }
     }
-  }
-
-  /// What to type, where that can be said.
-  private static func remedy(for reference: SecretReference) -> String {
-    guard case .environment(let name) = reference else { return "set it, or change the reference in zerotouch.yaml" }
-    let profile = "eval \"$(aws configure export-credentials --format env)\""
-    return "type `export \(name)=…`" + (name.hasPrefix("AWS_") ? ", or, with an AWS profile, `\(profile)`" : "")
-      + "; or name another reference in zerotouch.yaml"
   }
 
   /// A cluster that exists has to answer before anything is asked of it, and kind needs containers.

@@ -1,5 +1,8 @@
 /// The command lines of `aws`. Credentials never stand in them: it reads them where it always does.
 package enum AWS {
+  /// Asks the program for its own version.
+  package static var version: ToolInvocation { ToolInvocation("aws", ["--version"], deadline: .localQuestion) }
+
   /// The variables that say who one is; they are handed on to `aws` alone.
   package static let variables = [
     "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE", "AWS_CONFIG_FILE",

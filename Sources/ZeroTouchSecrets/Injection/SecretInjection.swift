@@ -29,15 +29,15 @@ package struct SecretInjection: Sendable, Hashable {
 }
 
 extension SecretInjection {
-  /// What the Secret's `data` has to hold, resolved and in base64.
-  package func resolved(by resolver: SecretResolver) throws(SecretError) -> ResolvedInjection {
-    var data: [String: Secret] = [:]
-    for (key, value) in values.sorted(by: { $0.key < $1.key }) {
+  /// What the Secret's `data` has to hold; its references are resolved side by side.
+  package func resolved(by resolver: SecretResolver) async throws(SecretError) -> ResolvedInjection {
+    let wanted = values.sorted { $0.key < $1.key }
+    let secrets = try await wanted.mapSideBySide { (_, value) async throws(SecretError) -> Secret in
       switch value {
-      case .plain(let text): data[key] = Secret(text)
-      case .reference(let reference): data[key] = try resolver.resolve(reference)
+      case .plain(let text): Secret(text)
+      case .reference(let reference): try await resolver.resolve(reference)
       }
     }
-    return ResolvedInjection(injection: self, data: data)
+    return ResolvedInjection(injection: self, data: Dictionary(uniqueKeysWithValues: zip(wanted.map(\.key), secrets)))
   }
 }

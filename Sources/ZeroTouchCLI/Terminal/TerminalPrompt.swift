@@ -1,0 +1,68 @@
+import Dispatch
+import Foundation
+import Synchronization
+import ZeroTouchModel
+
+/// Asks for secrets on the terminal, one after the other, and shows nothing of what is typed.
+struct TerminalPrompt: Sendable {
+  /// The terminal that the program was started from, also where its input and output go elsewhere.
+  private static let terminal = "/dev/tty"
+  /// One question at a time; the answer is waited for on a thread of its own.
+  private let queue = DispatchQueue(label: "zerotouch.prompt")
+
+  /// The line that was typed; nil where there is no terminal.
+  func ask(_ what: String) async throws -> Secret? {
+    let isOver = Flag()
+    return try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        queue.async { continuation.resume(with: Result { try Self.read(what, until: isOver) }) }
+      }
+    } onCancel: {
+      isOver.raise()
+    }
+  }
+
+  private static func read(_ what: String, until isOver: Flag) throws -> Secret? {
+    let descriptor = open(terminal, O_RDWR | O_CLOEXEC | O_NOCTTY)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var shown = termios()
+    guard tcgetattr(descriptor, &shown) == 0 else { return nil }
+    var hidden = shown
+    hidden.c_lflag &= ~tcflag_t(ECHO)
+    tcsetattr(descriptor, TCSAFLUSH, &hidden)
+    defer {
+      tcsetattr(descriptor, TCSAFLUSH, &shown)
+      write("\n", to: descriptor)
+    }
+    write("\(what): ", to: descriptor)
+    return Secret(try line(from: descriptor, until: isOver))
+  }
+
+  private static func line(from descriptor: Int32, until isOver: Flag) throws -> Data {
+    var line = Data()
+    while !isOver.isRaised {
+      var state = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      guard poll(&state, 1, 100) > 0 else { continue }
+      var bytes = [UInt8](repeating: 0, count: 4096)
+      let count = Foundation.read(descriptor, &bytes, bytes.count)
+      guard count > 0 else { return line }
+      line += bytes.prefix(count)
+      if let end = line.firstIndex(of: UInt8(ascii: "\n")) { return Data(line[..<end]) }
+    }
+    throw CancellationError()
+  }
+
+  private static func write(_ text: String, to descriptor: Int32) {
+    let bytes = Array(text.utf8)
+    _ = Foundation.write(descriptor, bytes, bytes.count)
+  }
+}
+
+/// Whether something was called off, for a thread that cannot be cancelled.
+private final class Flag: Sendable {
+  private let raised = Mutex(false)
+
+  var isRaised: Bool { raised.withLock(\.self) }
+  func raise() { raised.withLock { $0 = true } }
+}
