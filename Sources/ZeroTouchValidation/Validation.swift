@@ -26,7 +26,8 @@ package struct Validation: Sendable {
 
   /// What nobody applies breaks nothing; only examples of an API are copied as they are.
   private func severity(of rule: Rule, _ violation: Rule.Violation, in survey: Survey) -> Diagnostic.Severity {
-    guard rule.severity == .error, !rule.id.hasPrefix(RuleFamily.crossplane.id) else { return rule.severity }
+    let severity = violation.severity ?? rule.severity
+    guard severity == .error, !rule.id.hasPrefix(RuleFamily.crossplane.id) else { return severity }
     return survey.illustrations.contains(violation.location.file) ? .warning : .error
   }
 

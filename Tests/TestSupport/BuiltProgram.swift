@@ -25,8 +25,10 @@ package struct BuiltProgram: Sendable {
   ///   - surroundings: A program with arguments that runs the command line behind it, such as `unshare`.
   package init(in directory: String, path: String? = nil, home: String? = nil, inside surroundings: [String] = []) {
     let usual = "\(Self.packageRoot)/.tools/bin:\(ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")"
-    // What the program leaves in its temporary folder goes with the test, and a test can see it.
-    let environment = ["PATH": path ?? usual, "HOME": home ?? directory, "TMPDIR": directory]
+    // What the program leaves in its temporary folder goes with the test, and a test can see it; this package is read,
+    // never written.
+    let place = directory == Self.packageRoot ? "\(directory)/.build" : directory
+    let environment = ["PATH": path ?? usual, "HOME": home ?? place, "TMPDIR": place]
     runner = SubprocessToolRunner(environment: ToolEnvironment(inheriting: environment), clock: ContinuousClock())
     self.directory = directory
     self.surroundings = surroundings

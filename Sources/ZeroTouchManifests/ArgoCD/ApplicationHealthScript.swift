@@ -38,7 +38,12 @@ package struct ApplicationHealthScript: Sendable, Hashable {
 
   /// What `status` is set to, in assignments and in tables: with quotes where it is written out.
   private static func answers(in code: String) -> [String] {
-    code.matches(of: #/(local\s+)?\bstatus"?\]?\s*=\s*([^=\s][^\n;,}]*)/#).compactMap { match in
+    // By Unicode's boundaries `hs.status` is one word.
+    let assignment = #/
+      (local\s+)? \bstatus"?\]?\s*=\s*
+      ( "[^"\n]*" | '[^'\n]*' | [^=\s][^\n;,}]*? ) (?= \s+(?:else|elseif|end)\b | [\n;,}] | $ )
+      /#.wordBoundaryKind(.simple)
+    return code.matches(of: assignment).compactMap { match in
       let value = match.2.trimmingCharacters(in: .whitespaces)
       // A shorter name for the child's own status is no answer.
       return match.1 != nil || value == "obj.status" ? nil : value

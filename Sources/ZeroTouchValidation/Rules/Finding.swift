@@ -14,7 +14,7 @@ package struct Finding: Sendable, Hashable, Comparable {
 
   init(_ rule: Rule, _ violation: Rule.Violation, severity: Diagnostic.Severity? = nil) {
     self.rule = rule.id
-    self.severity = severity ?? violation.severity ?? rule.severity
+    self.severity = severity ?? rule.severity
     location = violation.location
     what = violation.what
     why = rule.why

@@ -30,12 +30,11 @@ extension Rule {
     example: Example(
       wrong: "cilium: 1.18.5\ngateway-api: v1.4.1", right: "cilium: 1.19.6\ngateway-api: v1.4.1"),
     check: { survey in
-      let usesGateways = CiliumValues.all(in: survey).contains { $0["gatewayAPI", "enabled"]?.scalar == .bool(true) }
-      return survey.clusters.flatMap { cluster -> [Violation] in
+      survey.clusters.flatMap { cluster -> [Violation] in
         let installed = InstalledVersions(cluster, in: survey).all
         let problems = Compatibility.problems(of: installed.mapValues(\.version))
         // Talos with Kubernetes is told by ZT604, a Cilium that its Gateway API crashes by ZT234.
-        let crashes = usesGateways && (GatewayPair(installed)?.crashes ?? false)
+        let crashes = GatewayPair(installed)?.crashes ?? false
         let told = problems.filter { problem in
           problem.keys.count > 1 && !problem.keys.contains("talos") && !(crashes && problem.keys.contains("gatewayAPI"))
         }
