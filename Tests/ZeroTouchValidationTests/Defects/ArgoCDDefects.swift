@@ -31,7 +31,10 @@ extension Defect {
       "ZT307",
       .replace(ready, with: "", in: "platform/01-foundation/crossplane/functions.yaml"),
       .add("tenants/applications/example/function.yaml", function), at: wave,
-      in: "tenants/applications/example/function.yaml"),
+      in: "tenants/applications/example/function.yaml",
+      beside: ["database.yaml:2", "shop.yaml:3", "worker.yaml:3"].map {
+        Beside("ZT329 tenants/applications/example/\($0)", because: "the wave of the function stands behind the claims")
+      }),
     Defect("ZT308", wave(1, to: 5, in: store), at: wave),
     Defect("ZT311", wave(4, to: 7, in: keda), at: wave, in: apis),
     Defect(
@@ -76,7 +79,7 @@ extension Defect {
         "apiVersion: scheduling.k8s.io/v1\nkind: PriorityClass\nmetadata:\n  name: tenant-service\nvalue: 20000\n"),
       .append("  - priority.yaml\n", to: zone), at: "name:"),
     Defect(
-      "ZT320", .replace("[CreateNamespace=true, ServerSideApply=true]", with: "[CreateNamespace=true]", in: keda),
+      "ZT320", .replace("[CreateNamespace=true, ServerSideApply=true,", with: "[CreateNamespace=true,", in: keda),
       at: "chart:"),
     Defect(
       "ZT328",

@@ -28,6 +28,12 @@ extension Defect {
     Defect(
       "ZT807", .replace("prune: false", with: "prune: true", in: "platform/02-data/platform-apis.yaml"),
       at: "prune: true"),
+    Defect(
+      "ZT808",
+      .replace(
+        "documentation-search, team: platform", with: "documentation-search",
+        in: "platform/03-intelligence/services/search.yaml"),
+      at: "metadata: {labels:", on: .labelled),
   ]
 
   private static let set = """

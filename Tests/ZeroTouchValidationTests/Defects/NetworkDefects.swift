@@ -28,9 +28,6 @@ extension Defect {
     Defect(
       "ZT207", .replace("type: worker\n", with: "type: worker\n  network: {hostname: worker01}\n", in: worker),
       at: "network: {", on: .machines),
-    Defect(
-      "ZT208", .replace("installer:v1.13.9", with: "installer:v1.11.6", in: controlPlane), at: "kubelet:v1.35.4",
-      on: .machines),
     Defect("ZT209", .replace("kubelet:v1.35.4", with: "kubelet:v1.34.1", in: worker), at: "kubelet:v", on: .machines),
     Defect(
       "ZT210", .replace("diskSelector: {serial: S4EVNX0S}", with: "disk: /dev/sda", in: worker), at: "disk:",

@@ -5,7 +5,9 @@ struct Setting: Sendable, CustomTestStringConvertible {
   let name: String
   let edits: [Edit]
 
-  init(_ name: String, _ edits: Edit...) {
+  init(_ name: String, _ edits: Edit...) { self.init(name, edits: edits) }
+
+  init(_ name: String, edits: [Edit]) {
     self.name = name
     self.edits = edits
   }
@@ -14,7 +16,7 @@ struct Setting: Sendable, CustomTestStringConvertible {
   static let ours = Setting("ours")
 
   /// Every one of them; each has to be without findings.
-  static let all: [Setting] = [.ours, .machines, .oneMachine, .encrypted, .tenant, .flux]
+  static let all: [Setting] = [.ours, .machines, .oneMachine, .encrypted, .tenant, .flux, .labelled]
 
   var testDescription: String { name }
 }

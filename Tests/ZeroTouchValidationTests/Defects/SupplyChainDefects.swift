@@ -10,11 +10,11 @@ extension Defect {
       "ZT603",
       .replace(
         "description: search in the documentation",
-        with: "description: search in https://raw.githubusercontent.com/example/docs/main/index.md",
+        with: "description: search in https://raw.githubusercontent.com/example/docs/main/index.json",
         in: "platform/03-intelligence/agents/librarian.yaml"),
       at: "/main/"),
     Defect(
-      "ZT604", .append("  apiServer: {image: \"registry.k8s.io/kube-apiserver:v1.30.2\"}\n", to: "machines/cp01.yaml"),
+      "ZT604", .append("  apiServer: {image: \"registry.k8s.io/kube-apiserver:v1.37.0\"}\n", to: "machines/cp01.yaml"),
       at: "apiServer", on: .machines),
     Defect("ZT605", .gatewayAPI(at: "v1.3.0"), .ownGatewayAPI, at: "targetRevision"),
     Defect(

@@ -6,7 +6,9 @@ struct RaceRuleTests {
   /// Argo CD, configured to wait for healthy Applications.
   private let gate =
     "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: argocd-cm}\ndata:\n"
-    + "  resource.customizations.health.argoproj.io_Application: |\n    return {status = \"Progressing\"}\n"
+    + "  resource.customizations.health.argoproj.io_Application: |\n"
+    + "    if obj.status.sync.status == \"Synced\" then return {status = \"Healthy\"} end\n"
+    + "    return {status = \"Progressing\"}\n"
 
   private func gated(_ files: [String: String]) -> [String: String] {
     files.merging(["argocd/cm.yaml": gate]) { first, _ in first }
