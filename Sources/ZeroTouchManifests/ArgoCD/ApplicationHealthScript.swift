@@ -39,7 +39,8 @@ package struct ApplicationHealthScript: Sendable, Hashable {
   /// What `status` is set to, in assignments and in tables: with quotes where it is written out.
   private static func answers(in code: String) -> [String] {
     // By Unicode's boundaries `hs.status` is one word.
-    let assignment = #/
+    let assignment =
+      #/
       (local\s+)? \bstatus"?\]?\s*=\s*
       ( "[^"\n]*" | '[^'\n]*' | [^=\s][^\n;,}]*? ) (?= \s+(?:else|elseif|end)\b | [\n;,}] | $ )
       /#.wordBoundaryKind(.simple)
