@@ -9,8 +9,8 @@ struct ApplicationExpansion: Sendable {
   private(set) var unknowns: [ClusterView.Unknown] = []
   /// Folders of kustomizations and files that Applications read.
   private(set) var consumed: Set<String> = []
-  /// Kustomizations that were not built yet.
-  private(set) var missing: Set<String> = []
+  /// Kustomizations and charts that were not built yet.
+  private(set) var missing = ApplicationFollower.Unbuilt()
   private(set) var hasNameTwice = false
   private var names: Set<String> = []
 
@@ -91,7 +91,7 @@ extension ApplicationExpansion {
     _ own: OwnRepository, _ charts: inout CatalogueRendering
   ) -> [Manifest] {
     if source.chart == nil, let folder = source.folder, own.answers(for: source.repoURL) {
-      return local(source, folder, of: application, follower)
+      return local(source, folder, of: application, follower, &charts)
     }
     let rendering = charts.render(source, of: application)
     if let reason = rendering.unknown, !RunningCharts.covers(source.chart) {
@@ -102,7 +102,8 @@ extension ApplicationExpansion {
   }
 
   private mutating func local(
-    _ source: ApplicationSource, _ name: String, of application: DeployedApplication, _ follower: ApplicationFollower
+    _ source: ApplicationSource, _ name: String, of application: DeployedApplication, _ follower: ApplicationFollower,
+    _ charts: inout CatalogueRendering
   ) -> [Manifest] {
     guard let folder = RepositoryTree.resolve(name, from: ""),
       folder.isEmpty || follower.tree.folders.contains(folder)
@@ -116,14 +117,60 @@ extension ApplicationExpansion {
       consumed.formUnion(files)
       return files.flatMap(follower.manifests)
     case .chart(let definitions):
-      note(
-        "the chart in `\(name)` is not rendered: of what it brings only its `crds` folder is known", source, application
-      )
-      return definitions.flatMap(follower.manifests)
+      consumed.insert(folder)
+      return release(folder, source, application, follower, &charts) ?? definitions.flatMap(follower.manifests)
     case .unknown(let reason):
       note(reason, source, application)
       return []
     }
+  }
+
+  /// What a chart in this tree brings; nil where helm cannot tell, then its `crds` folder is known all the same.
+  private mutating func release(
+    _ folder: String, _ source: ApplicationSource, _ application: DeployedApplication,
+    _ follower: ApplicationFollower, _ charts: inout CatalogueRendering
+  ) -> [Manifest]? {
+    let chart = LocalChart(folder: folder, in: follower.tree)
+    let release: ChartRelease
+    do {
+      release = try ChartRelease(source, of: application, chart: folder, in: follower.tree)
+    } catch {
+      note("the chart in `\(folder)` is not rendered: \(error)", source, application)
+      return nil
+    }
+    let absent = chart.absent(with: release.values)
+    guard absent.isEmpty else {
+      if chart.hasTemplates {
+        let names = absent.map { "`\($0.name)`" }.joined(separator: ", ")
+        note(
+          "the chart in `\(folder)` is made of \(names), which would have to be fetched: what its own templates bring "
+            + "is unknown", source, application)
+      }
+      return absent.flatMap { part in
+        render(part.source(in: release, at: source.node.location), of: application, chartOf: source, &charts)
+      }
+    }
+    guard let build = follower.releases[release] else {
+      missing.releases.insert(release)
+      return []
+    }
+    if let reason = build.unknown {
+      note("the chart in `\(folder)` is not rendered: \(reason); what it brings is unknown", source, application)
+      return nil
+    }
+    return build.objects.compactMap {
+      Manifest(LocatedYAML($0, at: source.node.location), origin: .chart(chart.name))
+    }
+  }
+
+  /// A chart out of the catalogue that a chart of this tree is made of.
+  private mutating func render(
+    _ part: ApplicationSource, of application: DeployedApplication, chartOf source: ApplicationSource,
+    _ charts: inout CatalogueRendering
+  ) -> [Manifest] {
+    let rendering = charts.render(part, of: application)
+    if let reason = rendering.unknown { note(reason, source, application) }
+    return rendering.manifests
   }
 
   private mutating func build(
@@ -131,7 +178,7 @@ extension ApplicationExpansion {
   ) -> [Manifest] {
     consumed.insert(folder)
     guard let build = follower.builds[folder] else {
-      missing.insert(folder)
+      missing.folders.insert(folder)
       return []
     }
     if let reason = build.unknown ?? build.failure.map({ _ in "it does not build" }) {

@@ -8,6 +8,7 @@ struct ApplicationFollower: Sendable {
   /// The objects of all files, file by file.
   let manifests: [Manifest]
   var builds: [String: KustomizeBuild] = [:]
+  var releases: [ChartRelease: ChartBuild] = [:]
   private var charts: CatalogueRendering
   private let ranges: [String: Range<Int>]
   /// The files that a kustomization names, or leaves out in so many words: nobody applies them by themselves.
@@ -32,8 +33,17 @@ struct ApplicationFollower: Sendable {
   /// The objects of a file.
   func manifests(of file: String) -> ArraySlice<Manifest> { ranges[file].map { manifests[$0] } ?? [] }
 
-  /// The clusters as far as they are known, and the kustomizations that have to be built to know more.
-  mutating func follow() -> (views: [ClusterView], missing: Set<String>) {
+  /// What has to be built to know more.
+  struct Unbuilt: Sendable {
+    /// Of kustomizations.
+    var folders: Set<String> = []
+    var releases: Set<ChartRelease> = []
+
+    var isEmpty: Bool { folders.isEmpty && releases.isEmpty }
+  }
+
+  /// The clusters as far as they are known.
+  mutating func follow() -> (views: [ClusterView], missing: Unbuilt) {
     let own = OwnRepository(
       applications: (manifests + builds.values.flatMap(\.manifests)).filter(\.leadsOn), tree: tree)
     var expansions: [ApplicationExpansion] = []
@@ -44,8 +54,11 @@ struct ApplicationFollower: Sendable {
           && !(expansion.consumed.contains(reader.entry.key) && index < other)
       }
     }
-    let missing = expansions.reduce(into: Set<String>()) { $0.formUnion($1.missing) }
-    return (roots.map(\.element.view), missing.subtracting(builds.keys))
+    let missing = expansions.reduce(into: Unbuilt()) { missing, expansion in
+      missing.folders.formUnion(expansion.missing.folders.subtracting(builds.keys))
+      missing.releases.formUnion(expansion.missing.releases.subtracting(releases.keys))
+    }
+    return (roots.map(\.element.view), missing)
   }
 
   private mutating func expand(_ entry: EntryPoint, _ own: OwnRepository) -> [ApplicationExpansion] {

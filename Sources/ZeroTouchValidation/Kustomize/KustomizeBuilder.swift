@@ -8,8 +8,7 @@ struct KustomizeBuilder: Sendable {
   let tree: RepositoryTree
   let kustomizations: KustomizationSet
   let tools: any ToolRunner
-  /// Where what was built is kept by its content; nil to keep nothing.
-  let cache: String?
+  let cache: BuildCache
   let width: Int
 
   func build(_ folders: [String]) async throws -> [KustomizeBuild] {
@@ -25,8 +24,8 @@ struct KustomizeBuilder: Sendable {
     if closure.rendersCharts {
       return KustomizeBuild(folder: folder, outcome: .unknown("it renders a chart, which kubectl does not"))
     }
-    let key = cache.map { _ in KustomizeCache.key(of: closure, in: tree) }
-    if let text = kept(key) { return built(folder, text) }
+    let key = cache.folder.map { _ in KustomizeCache.key(of: closure, in: tree) }
+    if let key, let text = cache.text(of: key) { return built(folder, text) }
     let invocation = Kubectl.kustomize(folder.isEmpty ? tree.root : "\(tree.root)/\(folder)")
     guard let output = try await output(of: invocation) else {
       return KustomizeBuild(folder: folder, outcome: .failed("it was not built in time"))
@@ -34,7 +33,7 @@ struct KustomizeBuilder: Sendable {
     guard output.status == 0 else {
       return KustomizeBuild(folder: folder, outcome: .failed(reason(output.errorText)))
     }
-    keep(output.text, as: key)
+    if let key { cache.keep(output.text, as: key) }
     return built(folder, output.text)
   }
 
@@ -58,25 +57,5 @@ struct KustomizeBuilder: Sendable {
   /// The tool's words without the place of this checkout.
   private func reason(_ text: String) -> String {
     text.replacingOccurrences(of: tree.root + "/", with: "").trimmingCharacters(in: .whitespacesAndNewlines)
-  }
-
-  private func kept(_ key: String?) -> String? {
-    guard let cache, let key, let data = FileManager.default.contents(atPath: "\(cache)/\(key).yaml") else {
-      return nil
-    }
-    return String(decoding: data, as: UTF8.self)
-  }
-
-  private func keep(_ text: String, as key: String?) {
-    guard let cache, let key else { return }
-    // Generators may have made Secrets of it, which nobody else may read.
-    let (folder, file): ([FileAttributeKey: Any], [FileAttributeKey: Any]) = (
-      [.posixPermissions: 0o700], [.posixPermissions: 0o600]
-    )
-    // A cache that cannot be written costs time, nothing else.
-    try? FileManager.default.createDirectory(atPath: cache, withIntermediateDirectories: true, attributes: folder)
-    let draft = "\(cache)/\(key).\(ProcessInfo.processInfo.processIdentifier).new"
-    guard FileManager.default.createFile(atPath: draft, contents: Data(text.utf8), attributes: file) else { return }
-    if rename(draft, "\(cache)/\(key).yaml") != 0 { try? FileManager.default.removeItem(atPath: draft) }
   }
 }

@@ -49,7 +49,7 @@ package struct Survey: Sendable {
     let unfilled = tree.files.filter(\.isUnfilled).map {
       Note(at: SourceLocation(file: $0.path, line: 1, column: 1), "not read: another program fills in its placeholders")
     }
-    notes = Set(unknowns + unfilled + tree.skipped.map(Note.init) + unclearHealthScripts).sorted()
+    notes = Set(unknowns + unfilled + unrendered + tree.skipped.map(Note.init) + unclearHealthScripts).sorted()
     lateness = OrderReport(self).violations
   }
 

@@ -28,16 +28,18 @@ package struct Surveyor: Sendable {
   package func survey(_ tree: RepositoryTree) async throws -> Survey {
     let kustomizations = KustomizationSet(tree)
     let builder = KustomizeBuilder(
-      tree: tree, kustomizations: kustomizations, tools: tools, cache: cache, width: width)
+      tree: tree, kustomizations: kustomizations, tools: tools, cache: BuildCache(folder: cache), width: width)
+    let charts = ChartBuilder(tree: tree, tools: tools, cache: BuildCache(folder: cache), width: width)
     var follower = ApplicationFollower(tree: tree, kustomizations: kustomizations, catalogue: catalogue)
-    var wanted = Set(kustomizations.tops)
-    var views: [ClusterView] = []
-    // Applications name folders, whose kustomizations hold Applications: every round builds what the last one met.
+    for build in try await builder.build(kustomizations.tops.sorted()) { follower.builds[build.folder] = build }
+    var (views, wanted) = follower.follow()
+    // Applications name folders, whose kustomizations and charts hold Applications: every round builds what the last
+    // one met.
     while !wanted.isEmpty {
-      for build in try await builder.build(wanted.sorted()) { follower.builds[build.folder] = build }
+      for build in try await builder.build(wanted.folders.sorted()) { follower.builds[build.folder] = build }
+      for build in try await charts.build(wanted.releases.sorted()) { follower.releases[build.release] = build }
       (views, wanted) = follower.follow()
     }
-    if kustomizations.tops.isEmpty { (views, _) = follower.follow() }
     let graphs = await views.mapSideBySide(atMost: width) { ClusterGraph($0, tree: tree) }
     return Survey(
       tree: tree, kustomizations: kustomizations, builds: follower.builds, manifests: follower.manifests,

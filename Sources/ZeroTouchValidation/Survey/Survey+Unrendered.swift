@@ -1,0 +1,23 @@
+import ZeroTouchManifests
+import ZeroTouchModel
+
+extension Survey {
+  /// Charts of this tree that no Application renders, and Flux's releases, which nothing here renders.
+  var unrendered: [Note] {
+    let consumed = clusters.reduce(into: Set<String>()) { $0.formUnion($1.consumed) }
+    let charts = tree.charts.filter { chart in
+      let isPart = tree.charts.contains { chart.hasPrefix($0.isEmpty ? "charts/" : "\($0)/charts/") }
+      return !isPart && !consumed.contains(chart) && !illustrations.contains(place("Chart.yaml", in: chart))
+    }
+    let releases = manifests(ofKind: "HelmRelease").filter {
+      $0.group == "helm.toolkit.fluxcd.io" && !illustrations.contains($0.file)
+    }
+    return charts.map {
+      Note(
+        at: SourceLocation(file: place("Chart.yaml", in: $0), line: 1, column: 1),
+        "no Application seen here renders this chart: what it brings is unknown")
+    } + releases.map { Note(at: $0.body.location, "Flux's releases are not rendered: what it brings is unknown") }
+  }
+
+  private func place(_ name: String, in folder: String) -> String { folder.isEmpty ? name : "\(folder)/\(name)" }
+}
