@@ -23,14 +23,28 @@ public enum Program {
       }
       return try await Interruption.cancelling { try await command.execute(in: environment) }
     } catch {
-      return Failure(error).show(on: environment.console)
+      let status = Failure(error).show(on: environment.console)
+      return status == .inputWrong ? inputStatus(of: arguments) : status
     }
+  }
+
+  /// What wrong input ends a command with; its name stands first.
+  private static func inputStatus(of arguments: [String]) -> ExitStatus {
+    let commands = ZeroTouch.configuration.subcommands.compactMap { $0 as? any Subcommand.Type }
+    return commands.first { $0.configuration.commandName == arguments.first }?.inputStatus ?? .inputWrong
   }
 }
 
 /// What every command is: arguments, once understood, that can be carried out.
 protocol Subcommand: ParsableCommand, Sendable {
+  /// What it exits with where it was asked the wrong thing.
+  static var inputStatus: ExitStatus { get }
+
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus
+}
+
+extension Subcommand {
+  static var inputStatus: ExitStatus { .inputWrong }
 }
 
 /// The root of the command line.

@@ -10,12 +10,12 @@ struct RepositoryValidation: Sendable {
   /// Only the entry points of this stage; nil for all.
   let stage: String?
 
-  /// What is found in one repository, or in several together, each place then with the path of its repository.
+  /// What is found in one repository, or in several together, each place behind the name of its repository.
   func report(on roots: [(name: String, folder: String)]) async throws -> ValidationReport {
     var whole: ValidationReport?
     for root in roots {
       let report = try await report(on: root.folder)
-      let placed = roots.count > 1 ? report.placed(below: root.name) : report
+      let placed = root.name.isEmpty ? report : report.placed(below: root.name)
       whole = whole?.joined(with: placed) ?? placed
     }
     return whole ?? .empty

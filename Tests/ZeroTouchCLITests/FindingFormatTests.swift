@@ -40,7 +40,7 @@ struct FindingFormatTests {
     let results = sarif["runs"]?.arrayValue?.first?["results"]?.arrayValue ?? []
     #expect(results.contains { $0["suppressions"] != nil } && results.contains { $0["suppressions"] == nil })
     let uri = results.first?["locations"]?.arrayValue?.first?[path: "physicalLocation", "artifactLocation", "uri"]
-    #expect(uri == "a%20b%2C%20100%25%3A%C3%A9%20%3C%22x%22%3E%20%26%20%27y%27.yaml")
+    #expect(uri == "tree/a%20b%2C%20100%25%3A%C3%A9%20%3C%22x%22%3E%20%26%20%27y%27.yaml")
     // The check itself is awake.
     #expect(
       try await PublishedSchema.sarif.problems(of: ["version": "2.1.0", "runs": [["tool": [:]]]]).contains("driver"))

@@ -26,6 +26,9 @@ struct ValidateCommand: Subcommand {
         zerotouch validate --cluster --provider existing --kubeconfig FILE
       """)
 
+  /// 2 says that something was found: whoever asks the wrong thing must not read that.
+  static let inputStatus = ExitStatus.runFailed
+
   @Argument(help: "Repositories, or folders of them; the current one where none is named.")
   var paths: [String] = []
 
@@ -69,7 +72,7 @@ struct ValidateCommand: Subcommand {
   /// The repository the current folder lies in: the nearest one with a `.git` or a `bootstrap/argocd`, else itself.
   private func usualRoot(_ environment: LiveEnvironment) -> (name: String, folder: String) {
     let folder = live.repository.repository.map(environment.absolute) ?? enclosingRoot(environment)
-    return (folder, folder)
+    return ("", folder)
   }
 
   private func enclosingRoot(_ environment: LiveEnvironment) -> String {
@@ -82,6 +85,7 @@ struct ValidateCommand: Subcommand {
     return environment.currentDirectory
   }
 
+  /// A named folder, and how places in it begin: from the current folder where it lies in that.
   private func root(_ path: String, _ environment: LiveEnvironment) throws -> (name: String, folder: String) {
     let folder = environment.absolute(path)
     var isFolder: ObjCBool = false
@@ -89,6 +93,10 @@ struct ValidateCommand: Subcommand {
       throw Refusal(
         .inputWrong, "`\(path)` is no folder", remedy: "name the top folder of a repository; --cluster asks a cluster")
     }
-    return (path, folder)
+    let current = environment.currentDirectory
+    if folder == current { return ("", folder) }
+    if folder.hasPrefix(current + "/") { return (String(folder.dropFirst(current.count + 1)), folder) }
+    // One that lies elsewhere is read as from its own top; of several each place says in which it is.
+    return (paths.count > 1 ? path : "", folder)
   }
 }

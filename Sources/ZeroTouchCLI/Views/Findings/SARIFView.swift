@@ -35,6 +35,12 @@ struct SARIFView: Sendable {
     ]
   }
 
+  /// A file below the top of what was checked out, or one that lies elsewhere by its whole name.
+  private func place(of file: String) -> JSONValue {
+    guard !file.hasPrefix("/") else { return ["uri": .string("file://\(file.percentEncoded)")] }
+    return ["uri": .string(file.percentEncoded), "uriBaseId": "%SRCROOT%"]
+  }
+
   private func result(_ finding: Finding, _ position: Int) -> JSONValue {
     var json: JSONValue = [
       "ruleId": .string(finding.rule), "ruleIndex": JSONValue(position),
@@ -43,7 +49,7 @@ struct SARIFView: Sendable {
       "locations": [
         [
           "physicalLocation": [
-            "artifactLocation": ["uri": .string(finding.location.file.percentEncoded), "uriBaseId": "%SRCROOT%"],
+            "artifactLocation": place(of: finding.location.file),
             "region": [
               "startLine": JSONValue(max(finding.location.line, 1)),
               "startColumn": JSONValue(max(finding.location.column, 1)),

@@ -60,7 +60,10 @@ struct KustomizeFailure {
     }
     folder = inner.isEmpty ? "." : inner
     reason = words.split(separator: "\n").joined(separator: " ")
-    let start = SourceLocation(file: kustomizations[inner]?.file ?? inner, line: 1, column: 1)
+    // One that cannot be read has a name all the same.
+    let named = Kustomization.names.map { inner.isEmpty ? $0 : "\(inner)/\($0)" }
+    let file = kustomizations[inner]?.file ?? named.first(where: survey.tree.paths.contains) ?? inner
+    let start = SourceLocation(file: file, line: 1, column: 1)
     place = Self.unknownField(in: reason).flatMap { kustomizations[inner]?.body.entry($0)?.keyLocation } ?? start
   }
 

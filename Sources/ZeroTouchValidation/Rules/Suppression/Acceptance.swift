@@ -23,7 +23,8 @@ package struct Acceptance: Sendable, Hashable {
     guard text.utf8.count > mark.utf8.count, text.contains(mark) else { return [] }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     return lines.enumerated().compactMap { index, line in
-      guard let hash = line.range(of: "# \(mark)") ?? line.range(of: "#\(mark)") else { return nil }
+      guard let hash = line.range(of: "# \(mark)") ?? line.range(of: "#\(mark)"), !isQuoted(hash.lowerBound, in: line)
+      else { return nil }
       let words = line[hash.upperBound...].split(separator: " ")
       let rules = (words.first ?? "").split(separator: ",").map(String.init)
       return Acceptance(
@@ -31,6 +32,15 @@ package struct Acceptance: Sendable, Hashable {
           file: file, line: index + 1, column: line.distance(from: line.startIndex, to: hash.lowerBound) + 1),
         rules: rules, reason: words.dropFirst().joined(separator: " "), line: target(of: index, in: lines))
     }
+  }
+
+  /// Whether a place of a line lies between quotes: what stands there is a value and no comment.
+  private static func isQuoted(_ place: Substring.Index, in line: Substring) -> Bool {
+    var quote: Character?
+    for character in line[..<place] where "\"'".contains(character) {
+      quote = quote == nil ? character : quote == character ? nil : quote
+    }
+    return quote != nil
   }
 
   /// The number of the line that the comment on a line speaks of.
