@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import ZeroTouchModel
 import ZeroTouchRehearsal
+import ZeroTouchTools
 
 /// The program: understands its arguments, runs one command, exits with its status.
 public enum Program {
@@ -9,6 +10,7 @@ public enum Program {
     let arguments = CommandLine.arguments
     let variables = ProcessInfo.processInfo.environment
     if let shim = ShimProgram(arguments, environment: variables) { exit(shim.run()) }
+    if let askpass = Askpass(arguments, environment: variables) { exit(askpass.run()) }
     exit(await run(Array(arguments.dropFirst()), in: LiveEnvironment(variables: variables)).rawValue)
   }
 

@@ -108,7 +108,7 @@ package struct BuiltProgram: Sendable {
   }
 
   /// The product beside the tests.
-  private static var executable: String {
+  package static var executable: String {
     URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "zerotouch").path
   }
 }

@@ -14,6 +14,8 @@ package final class FileServer: Sendable {
   package enum Mischief: Sendable, Hashable {
     /// Sends this many bytes and hangs up.
     case cutAfter(Int)
+    /// Sends this many bytes and then nothing, until the other side hangs up.
+    case stallAfter(Int)
     /// Answers with this status.
     case status(Int)
   }
@@ -91,7 +93,14 @@ package final class FileServer: Sendable {
     var head = "HTTP/1.1 \(start == nil ? "200 OK" : "206 Partial Content")\r\nContent-Length: \(body.count)\r\n"
     if let start { head += "Content-Range: bytes \(start)-\(file.count - 1)/\(file.count)\r\n" }
     send(head + "Connection: close\r\n\r\n", client)
-    if case .cutAfter(let count) = mischief { send(body.prefix(count), client) } else { send(body, client) }
+    switch mischief {
+    case .cutAfter(let count): send(body.prefix(count), client)
+    case .stallAfter(let count):
+      send(body.prefix(count), client)
+      var byte: UInt8 = 0
+      while read(client, &byte, 1) > 0 {}
+    case .status, nil: send(body, client)
+    }
   }
 
   /// The path of a target, which is a whole address where the server is used as a proxy.

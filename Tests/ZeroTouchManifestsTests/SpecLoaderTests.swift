@@ -52,7 +52,7 @@ import ZeroTouchModel
     #expect(spec.environment == .preview && spec.stage == .staging && spec.provider == .talos)
     #expect(spec.endpoint == Endpoint(host: "k8s.example.org", port: 6443))
     #expect(spec.controlPlanes.map(\.disk?.path) == ["/dev/nvme0n1"])
-    #expect(spec.workers.map(\.sshKey) == [.file("~/.ssh/id")])
+    #expect(spec.workers.map(\.access.sshKey) == [.file("~/.ssh/id")])
     #expect(spec.workers.map(\.patches) == [["bootstrap/talos/w.yaml"]])
     #expect(spec.versions.kubernetes == SemanticVersion(1, 34, 2) && spec.versions.talos == VersionSet.default.talos)
     #expect(spec.network.podCIDR.description == "10.0.0.0/16")

@@ -19,7 +19,7 @@ enum Fixtures {
     let planes = (0..<controlPlanes).map {
       Node(
         name: "cp0\($0 + 1)", role: .controlPlane, address: address(UInt8(10 + $0)),
-        sshKey: SecretReference("file:/keys/id"))
+        access: Node.Access(sshKey: SecretReference("file:/keys/id")))
     }
     let others = (0..<workers).map {
       Node(name: "worker0\($0 + 1)", role: .worker, address: address(UInt8(20 + $0)))

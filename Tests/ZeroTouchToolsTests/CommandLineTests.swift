@@ -132,7 +132,7 @@ struct CommandLineTests {
   }
 
   @Test func `ssh keeps its own known hosts and asks nothing`() {
-    let ssh = SSH(host: node, keyFile: "id", knownHosts: "state/known_hosts")
+    let ssh = SSH(host: node, credential: .key("id"), knownHosts: "state/known_hosts")
     let arguments = ssh.run(["lsblk", "--json", "a b"], effect: .reads).arguments
     #expect(arguments.contains("UserKnownHostsFile=state/known_hosts"))
     #expect(arguments.contains("BatchMode=yes"))
@@ -140,7 +140,7 @@ struct CommandLineTests {
   }
 
   @Test func `a known-hosts path with a blank stays one path to OpenSSH`() {
-    let ssh = SSH(host: node, keyFile: "id", knownHosts: "my state/known_hosts")
+    let ssh = SSH(host: node, credential: .key("id"), knownHosts: "my state/known_hosts")
     #expect(ssh.run(["hostname"], effect: .reads).arguments.contains("UserKnownHostsFile=\"my state/known_hosts\""))
   }
 

@@ -144,7 +144,7 @@ struct RehearseCommand: Subcommand {
         remedy: "name some: zerotouch rehearse --nodes control-plane=1,workers=2")
     }
     var spec = spec
-    for index in spec.nodes.indices { spec.nodes[index].sshKey = nil }
+    for index in spec.nodes.indices { spec.nodes[index].access = Node.Access() }
     spec.secrets.aws = spec.secrets.aws.map {
       Self.parameterStore(region: $0.region, prefix: $0.prefix, hasToken: $0.sessionToken != nil)
     }

@@ -60,7 +60,7 @@ extension ClusterSpec {
       value["install"] = ["disk": JSONValue(selector.compactMapValues(\.self))]
     }
     if !node.patches.isEmpty { value["patches"] = .array(node.patches.map(JSONValue.string)) }
-    if let key = node.sshKey { value["access"] = ["sshKey": .string(key.description)] }
+    if node.access != Node.Access() { value["access"] = node.access.spec }
     if !node.labels.isEmpty { value["labels"] = JSONValue(node.labels) }
     if !node.taints.isEmpty { value["taints"] = JSONValue(node.taints) }
     if !node.interfaces.isEmpty { value["interfaces"] = .array(node.interfaces.map(\.spec)) }
@@ -73,6 +73,17 @@ extension ClusterSpec {
       "region": .string(aws.region), "prefix": .string(aws.prefix),
     ]
     value["sessionToken"] = aws.sessionToken.map { .string($0.description) }
+    return value
+  }
+}
+
+extension Node.Access {
+  /// The access as `zerotouch.yaml` spells it.
+  fileprivate var spec: JSONValue {
+    var value: JSONValue = [:]
+    value["sshKey"] = sshKey.map { .string($0.description) }
+    value["password"] = password.map { .string($0.description) }
+    if port != 22 { value["port"] = JSONValue(port) }
     return value
   }
 }

@@ -87,8 +87,19 @@ extension SpecDraft.NodeDraft {
     for entry in node["taints"]?.entries ?? [] { taints[entry.key] = entry.value.text(.taint) }
     readInterfaces(node["interfaces"]?.items ?? [])
     patches = node["patches"]?.items?.compactMap { $0.text(.repositoryPath) } ?? []
-    sshKey = node[path: "access", "sshKey"]?.text(.secretReference).flatMap { SecretReference($0) }
-      .map { $0.asking(for: "the ssh key of \(name?.value ?? "a machine")") }
+    readAccess(node["access"])
+  }
+}
+
+extension SpecDraft.NodeDraft {
+  fileprivate mutating func readAccess(_ node: LocatedYAML?) {
+    func reference(_ key: String, _ title: String) -> SecretReference? {
+      node?[key]?.text(.secretReference).flatMap { SecretReference($0) }
+        .map { $0.asking(for: "\(title) of \(name?.value ?? "a machine")") }
+    }
+    access.sshKey = reference("sshKey", "the ssh key")
+    access.password = reference("password", "the root password")
+    access.port = node?["port"]?.scalar?.intValue ?? access.port
   }
 }
 

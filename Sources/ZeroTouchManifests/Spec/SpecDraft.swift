@@ -12,7 +12,7 @@ struct SpecDraft {
     var disk: Node.DiskSelector?
     var diskPlace: SourceLocation?
     var patches: [String] = []
-    var sshKey: SecretReference?
+    var access = Node.Access()
     var labels: [String: Placed<String>] = [:]
     var taints: [String: String] = [:]
     var interfaces: [NetworkInterface] = []
@@ -85,7 +85,7 @@ extension SpecDraft.NodeDraft {
   var node: Node? {
     guard let name, let role, let address else { return nil }
     return Node(
-      name: name.value, role: role, address: address.value, disk: disk, patches: patches, sshKey: sshKey,
+      name: name.value, role: role, address: address.value, disk: disk, patches: patches, access: access,
       labels: labels.mapValues(\.value), taints: taints, interfaces: interfaces)
   }
 }

@@ -17,9 +17,13 @@ extension SpecSchema {
       "access",
       .object([
         SpecField(
-          "sshKey", .text(.secretReference), .required, "The private key that opens the rescue system.",
-          example: "file:~/.ssh/id_ed25519")
-      ]), .optional, "How the rescue system is entered; without it, ssh's own configuration decides."),
+          "sshKey", .text(.secretReference), .optional, "The private key that opens the rescue system.",
+          example: "file:~/.ssh/id_ed25519"),
+        SpecField(
+          "password", .text(.secretReference), .optional, "The password of root there; a key is safer.",
+          example: "env:ZEROTOUCH_ROOT_PASSWORD"),
+        SpecField("port", .integer(1...65535), .optional, "Where its ssh listens.", standard: 22),
+      ]), .optional, "How the rescue system is entered; without it, ssh's agent."),
     SpecField(
       "labels", .pairs(.labelKey, .labelValue), .optional, "Labels of the Node.",
       example: ["topology.kubernetes.io/zone": "fsn1"]),

@@ -5,7 +5,7 @@ extension Node {
     var kind = self
     kind.name = ""
     kind.address = address.anonymous
-    kind.sshKey = nil
+    kind.access = Access()
     kind.disk?.serial = disk?.serial.map { _ in "" }
     kind.disk?.wwid = disk?.wwid.map { _ in "" }
     kind.disk?.path = disk?.path.map { _ in "" }

@@ -26,6 +26,24 @@ package struct Node: Sendable, Hashable {
     }
   }
 
+  /// How the machine's rescue system is entered; the agent of ssh where nothing is named.
+  package struct Access: Sendable, Hashable {
+    /// The private key.
+    package var sshKey: SecretReference?
+    /// The password of root; a key is preferred.
+    package var password: SecretReference?
+    package var port: Int
+
+    package init(sshKey: SecretReference? = nil, password: SecretReference? = nil, port: Int = 22) {
+      self.sshKey = sshKey
+      self.password = password
+      self.port = port
+    }
+
+    /// Whether anything is named that opens it.
+    package var isNamed: Bool { sshKey != nil || password != nil }
+  }
+
   package var name: String
   package var role: Role
   /// An IPv4 or IPv6 address.
@@ -33,8 +51,8 @@ package struct Node: Sendable, Hashable {
   package var disk: DiskSelector?
   /// Strategic-merge patches of the machine configuration, relative to the repository.
   package var patches: [String]
-  /// The private key that opens the rescue system.
-  package var sshKey: SecretReference?
+  /// What opens the rescue system.
+  package var access: Access
   package var labels: [String: String]
   /// The taints by key, each `value:Effect` or `Effect`.
   package var taints: [String: String]
@@ -43,7 +61,7 @@ package struct Node: Sendable, Hashable {
 
   package init(
     name: String, role: Role, address: IPAddress, disk: DiskSelector? = nil, patches: [String] = [],
-    sshKey: SecretReference? = nil, labels: [String: String] = [:], taints: [String: String] = [:],
+    access: Access = Access(), labels: [String: String] = [:], taints: [String: String] = [:],
     interfaces: [NetworkInterface] = []
   ) {
     self.name = name
@@ -51,7 +69,7 @@ package struct Node: Sendable, Hashable {
     self.address = address
     self.disk = disk
     self.patches = patches
-    self.sshKey = sshKey
+    self.access = access
     self.labels = labels
     self.taints = taints
     self.interfaces = interfaces

@@ -29,6 +29,8 @@ package struct Bootstrap: Sendable {
   package let kindConfiguration: KindConfiguration
   /// The file with which the cluster is reached: the workspace's own, or the user's for a cluster that exists.
   package let kubeconfig: String
+  /// What the caller says about the installation of machines.
+  package var installation = DiskInstallation()
 
   package init(
     spec: ClusterSpec, layout: RepositoryLayout, lock: ArtifactLock, cache: String, workspace: Workspace,

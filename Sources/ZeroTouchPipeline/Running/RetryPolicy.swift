@@ -27,13 +27,9 @@ package struct RetryPolicy: Sendable, Hashable {
       return ToolFailure(kubectl: output.errorText).isRetryable || output.errorText.contains("failed calling webhook")
     case "talosctl": return ToolFailure(talosctl: output.errorText).isRetryable
     case "curl": return CurlFailure(output)?.isPassing ?? false
-    case "ssh": return Self.passing.contains { output.errorText.contains($0) }
+    case "ssh":
+      return SSHFailure(output)?.isPassing ?? output.errorText.contains(InstallOSStage.brokenDownload)
     default: return false
     }
   }
-
-  /// What ssh says while a machine boots.
-  private static let passing = [
-    "Connection refused", "Connection timed out", "No route to host", "Connection reset", "Connection closed",
-  ]
 }

@@ -7,6 +7,16 @@ actor ToolSlots {
   struct Widths: Sendable {
     var laptop = 8
     var machine = 256
+    /// Images that are written at the same time: they come through one line, or out of one mirror.
+    var image = 30
+
+    func callAsFunction(_ place: ToolInvocation.Place) -> Int {
+      switch place {
+      case .laptop: laptop
+      case .machine: machine
+      case .image: image
+      }
+    }
   }
 
   private let widths: Widths
@@ -25,7 +35,7 @@ actor ToolSlots {
   }
 
   private func enter(_ place: ToolInvocation.Place) async {
-    guard inside[place, default: 0] >= (place == .laptop ? widths.laptop : widths.machine) else {
+    guard inside[place, default: 0] >= widths(place) else {
       inside[place, default: 0] += 1
       return
     }

@@ -8,12 +8,25 @@ package enum InstallOSStage: Stage {
 
   /// What is written, and the sum that the machine checks.
   package struct Image: Sendable, Hashable {
+    /// How it comes to the machine.
+    package enum Source: String, Sendable, Hashable {
+      /// The rescue system downloads it.
+      case url
+      /// The laptop streams it over ssh, out of its cache.
+      case laptop = "stdin"
+    }
+
     package let url: String
     package let sha256: String?
+    /// In bytes as it travels, where it is known.
+    package let size: Int?
+    package let source: Source
 
-    package init(url: String, sha256: String?) {
+    package init(url: String, sha256: String?, size: Int? = nil, source: Source = .url) {
       self.url = url
       self.sha256 = sha256
+      self.size = size
+      self.source = source
     }
   }
 
@@ -39,11 +52,12 @@ package enum InstallOSStage: Stage {
       expected: ExpectedDuration(.imageWrite, .maintenanceBoot))
   }
 
-  /// Talos first, since a machine that answers there needs nothing; only then the rescue system.
+  /// Talos first, since a machine that answers there needs nothing; only then whether ssh answers: whether that is a
+  /// rescue system, the machine itself proves once somebody is let in.
   private static func probe(_ node: Node, _ bootstrap: Bootstrap) -> Probe {
     let questions: [Question] = [
       .run(Talosctl.Maintenance.machineStatus(node.address)), .run(bootstrap.talosctl.machineStatus(node.address)),
-      .run(ssh(node, bootstrap).run(["true"], effect: .reads, deadline: .seconds(20))),
+      .run(SSH.knock(at: node.address, port: node.access.port, within: 10)),
     ]
     return Probe(questions) { answers in judge(answers, node) }
   }
@@ -63,47 +77,44 @@ package enum InstallOSStage: Stage {
       }
       return nil
     default:
-      if answers[2].success != nil { return .missing("no Talos; a shell answers at \(node.address)") }
-      if answers[2].complaint.contains("Permission denied") {
-        return .missing("no Talos; \(node.address) refuses the key: \(answers[2].complaint)")
+      // ssh asks for a proof, or wants none: either way it is there.
+      if answers[2].success != nil || answers[2].complaint.contains("Permission denied") {
+        return .missing("no Talos; ssh answers at \(node.address)")
       }
       return .unreachable("neither Talos nor a rescue system answers: \(answers[2].complaint)")
     }
   }
 
   private static func operations(_ node: Node, _ bootstrap: Bootstrap) -> [Operation] {
-    let ssh = ssh(node, bootstrap)
-    let image = bootstrap.lock["talos-image"].map { Image(url: $0.url, sha256: $0.sha256) }
-    let script = script(image: image ?? Image(url: "", sha256: nil), disk: node.disk)
-    return revealKey(node, bootstrap) + [
-      .run(ssh.script(script, effect: .mutates, deadline: RealWorld.imageWrite.declared.pessimistic * 5)),
-      // The connection ends with the system it was made to.
+    let access = RescueAccess(node, bootstrap)
+    return access.prepare + write(node, access.ssh, bootstrap) + [
+      // The connection ends with the system it was made to, and the gate tells what comes up instead.
       .run(
-        ssh.run(["reboot"], effect: .mutates),
-        tolerating: [
-          Tolerance("closed by remote host", meaning: "the machine reboots"),
-          Tolerance("Connection reset", meaning: "the machine reboots"),
-        ]),
-      .wait(bootstrap.gates.talosMaintenance(node)),
-    ]
+        access.ssh.run(["reboot"], effect: .mutates),
+        tolerating: ["closed by remote host", "Connection reset", "Broken pipe", "not responding", "Connection refused"]
+          .map { Tolerance($0, meaning: "the machine reboots") })
+    ] + access.forget + [.wait(bootstrap.gates.talosMaintenance(node))]
   }
 
-  private static func ssh(_ node: Node, _ bootstrap: Bootstrap) -> SSH {
-    SSH(host: node.address, keyFile: keyFile(node, bootstrap), knownHosts: bootstrap.knownHosts)
-  }
-
-  private static func keyFile(_ node: Node, _ bootstrap: Bootstrap) -> String? {
-    switch node.sshKey {
-    case nil: nil
-    case .file(let path, nil): path
-    case .some: bootstrap.workspace.path("ssh/\(node.name)")
+  private static func write(_ node: Node, _ ssh: SSH, _ bootstrap: Bootstrap) -> [Operation] {
+    let installation = bootstrap.installation
+    let artifact = bootstrap.lock["talos-image"]
+    let image = Image(
+      url: artifact?.url ?? "", sha256: artifact?.sha256, size: artifact?.size,
+      source: installation.sendsImage ? .laptop : .url)
+    let script = script(image: image, disk: node.disk, permission: installation.wiping)
+    let deadline = RealWorld.imageWrite.declared.pessimistic * (installation.sendsImage ? 40 : 5)
+    guard let artifact, installation.sendsImage else {
+      return [.run(ssh.script(script, effect: .mutates, place: .image, deadline: deadline))]
     }
-  }
-
-  private static func revealKey(_ node: Node, _ bootstrap: Bootstrap) -> [Operation] {
-    guard let reference = node.sshKey, let path = keyFile(node, bootstrap) else { return [] }
-    // ssh reads a key where it lies.
-    if case .file(_, nil) = reference { return [] }
-    return [.reveal(reference, to: path)]
+    // Standard input carries the image, so the script goes ahead.
+    let place = "/run/zerotouch/install"
+    return [
+      .run(ssh.script("mkdir -p /run/zerotouch\ncat >\(place) <<'ZEROTOUCH'\n\(script)\nZEROTOUCH\n", effect: .mutates)),
+      .run(
+        ssh.run(
+          ["bash", "-euo", "pipefail", place], effect: .mutates, input: .file(bootstrap.cached(artifact)),
+          place: .image, deadline: deadline)),
+    ]
   }
 }

@@ -20,9 +20,15 @@ package enum ToolError: Error, Sendable, Hashable, CustomStringConvertible {
     case .notStarted(let invocation, let reason): "`\(invocation)` could not be started: \(reason)"
     case .exited(let invocation, let output):
       "`\(invocation)` exited with status \(output.status): \(output.errorText.trimmingCharacters(in: .whitespacesAndNewlines))"
+        + (Self.remedy(invocation, output).map { "\n  \($0)" } ?? "")
     case .timedOut(let invocation, let after): "`\(invocation)` did not end within \(after.inWords)"
     case .tooMuchOutput(let invocation, let limit): "`\(invocation)` printed more than \(limit) bytes"
     case .cancelled(let invocation): "`\(invocation)` was cancelled"
     }
+  }
+
+  /// What helps where the program does not say it.
+  private static func remedy(_ invocation: ToolInvocation, _ output: ToolOutput) -> String? {
+    invocation.tool == "ssh" ? SSHFailure(output)?.remedy : nil
   }
 }

@@ -7,8 +7,8 @@ package struct ToolInvocation: Sendable, Hashable, CustomStringConvertible {
   package enum Effect: String, Sendable, Hashable { case reads, mutates }
 
   /// Where the work is done. A program that waits for a machine costs the laptop next to nothing, so that very many
-  /// may run side by side; what works on the laptop has only its cores.
-  package enum Place: String, Sendable, Hashable { case laptop, machine }
+  /// may run side by side; what works on the laptop has only its cores, and images share one way in.
+  package enum Place: String, Sendable, Hashable { case laptop, machine, image }
 
   /// What the program finds on its standard input.
   package enum Input: Sendable, Hashable {

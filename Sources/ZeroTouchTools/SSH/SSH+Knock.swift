@@ -11,6 +11,6 @@ extension SSH {
     return ToolInvocation(
       "ssh",
       ["-F", "/dev/null"] + options.flatMap { ["-o", $0] } + ["-p", "\(port)", "root@\(host)", "--", "true"],
-      deadline: .seconds(seconds + 10))
+      place: .machine, deadline: .seconds(seconds + 10))
   }
 }

@@ -9,7 +9,7 @@ import ZeroTouchWorld
 
 struct RescueDoorTests {
   private let address = IPAddress(10, 0, 0, 10)
-  private var ssh: SSH { SSH(host: address, keyFile: "/keys/own key", knownHosts: "/state/known hosts") }
+  private var ssh: SSH { SSH(host: address, credential: .key("/keys/own key"), knownHosts: "/state/known hosts") }
 
   private func rig(isInMaintenance: Bool = false) -> TalosRig {
     TalosRig(

@@ -1,0 +1,34 @@
+package import ZeroTouchModel
+package import ZeroTouchTools
+
+/// How one machine's rescue system is entered: what is written before, the command lines, and what is taken away after.
+package struct RescueAccess: Sendable {
+  package let ssh: SSH
+  /// Reads what the spec refers to into 0600 files.
+  package let prepare: [Operation]
+  /// Empties the file of the password, which opens nothing any more.
+  package let forget: [Operation]
+
+  package init(_ node: Node, _ bootstrap: Bootstrap) {
+    let folder = bootstrap.workspace.path("ssh")
+    var credential = SSH.Credential.agent
+    switch (node.access.password, node.access.sshKey) {
+    case (_, .file(let path, nil)?):
+      // ssh reads a key where it lies.
+      credential = .key(path)
+      (prepare, forget) = ([], [])
+    case (_, let key?):
+      credential = .key("\(folder)/\(node.name)")
+      (prepare, forget) = ([.reveal(key, to: "\(folder)/\(node.name)")], [])
+    case (let password?, nil):
+      let file = "\(folder)/\(node.name).password"
+      credential = .password(file)
+      (prepare, forget) = ([.reveal(password, to: file)], [.write("", to: file)])
+    case (nil, nil): (prepare, forget) = ([], [])
+    }
+    let pinned = bootstrap.installation.pinned[node.name]
+    ssh = SSH(
+      host: node.address, port: node.access.port, credential: credential, knownHosts: pinned ?? bootstrap.knownHosts,
+      isPinned: pinned != nil, askpass: bootstrap.installation.askpass)
+  }
+}
