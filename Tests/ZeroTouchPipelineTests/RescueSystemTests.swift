@@ -120,7 +120,8 @@ struct RescueSystemTests {
     }
   }
 
-  @Test func `a run that is killed in the middle of the writing leaves nothing that writes beside the next`() async throws
+  @Test func `a run that is killed in the middle of the writing leaves nothing that writes beside the next`()
+    async throws
   {
     try await MetalRig.with { rig in
       rig.server.misbehave(.stallAfter(500_000), at: "/metal.raw.zst")

@@ -91,8 +91,10 @@ package enum InstallOSStage: Stage {
       // The connection ends with the system it was made to, and the gate tells what comes up instead.
       .run(
         access.ssh.run(["reboot"], effect: .mutates),
-        tolerating: ["closed by remote host", "Connection reset", "Broken pipe", "not responding", "Connection refused"]
-          .map { Tolerance($0, meaning: "the machine reboots") })
+        tolerating: [
+          "closed by remote host", "Connection reset", "Broken pipe", "not responding", "Connection refused",
+        ]
+        .map { Tolerance($0, meaning: "the machine reboots") })
     ] + access.forget + [.wait(bootstrap.gates.talosMaintenance(node))]
   }
 
@@ -110,7 +112,8 @@ package enum InstallOSStage: Stage {
     // Standard input carries the image, so the script goes ahead.
     let place = "/run/zerotouch/install"
     return [
-      .run(ssh.script("mkdir -p /run/zerotouch\ncat >\(place) <<'ZEROTOUCH'\n\(script)\nZEROTOUCH\n", effect: .mutates)),
+      .run(
+        ssh.script("mkdir -p /run/zerotouch\ncat >\(place) <<'ZEROTOUCH'\n\(script)\nZEROTOUCH\n", effect: .mutates)),
       .run(
         ssh.run(
           ["bash", "-euo", "pipefail", place], effect: .mutates, input: .file(bootstrap.cached(artifact)),

@@ -33,7 +33,8 @@ package struct ImageMeter: Sendable {
     let seconds = max(elapsed.inSeconds, 0.001)
     let rate = Double(written) / seconds
     let come = total > 0 ? "\(size(written)) of \(size(total))" : size(written)
-    let left = total > written && rate > 0 ? ", \(Duration.seconds(Int(Double(total - written) / rate)).inWords) left" : ""
+    let left =
+      total > written && rate > 0 ? ", \(Duration.seconds(Int(Double(total - written) / rate)).inWords) left" : ""
     return "\(come), \(size(Int(rate)))/s\(left)"
   }
 
@@ -47,6 +48,7 @@ package struct ImageMeter: Sendable {
       unit += 1
     }
     let tenths = Int((number * 10).rounded())
-    return number < 10 && unit > 0 ? "\(tenths / 10).\(tenths % 10) \(units[unit])" : "\(Int(number.rounded())) \(units[unit])"
+    return number < 10 && unit > 0
+      ? "\(tenths / 10).\(tenths % 10) \(units[unit])" : "\(Int(number.rounded())) \(units[unit])"
   }
 }
