@@ -18,6 +18,7 @@ struct WavesCommand: Subcommand {
         zerotouch waves --environment preview --stage dev
         zerotouch waves -o markdown > docs/waves.md
         zerotouch waves --format svg > docs/waves.svg
+        zerotouch waves --repository ~/homelab --entry apps     any repository, from one of its entry points
       """)
 
   @Option(name: .long, help: "main (Talos) or preview (Kind).")
@@ -31,16 +32,46 @@ struct WavesCommand: Subcommand {
     help: "The form of the result: text, markdown, mermaid, svg or json.")
   var output: Format = .text
 
+  @Option(
+    name: .long,
+    help: "What people apply, in a repository of any shape: a folder or file with Applications, as validate finds it.")
+  var entry: String?
+
   @OptionGroup var repository: RepositoryOptions
 
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
-    let layout = try repository.layout(in: environment)
+    show(try await chart(environment), in: environment)
+    return .done
+  }
+
+  private func chart(_ environment: LiveEnvironment) async throws -> WaveChart {
+    guard entry == nil, let layout = try repository.layoutIfOurs(in: environment) else {
+      return try await chartOfAny(environment)
+    }
     let overlay = try overlay()
-    let name = "\(overlay.0.rawValue)-\(overlay.1.rawValue)"
     let survey = try await RepositoryValidation(environment: environment, stage: nil).survey(layout.root)
     let needs = survey.needs(behind: RepositoryLayout(root: "").rootApplication(overlay.0, overlay.1))
     let expected = try await environment.composition.expected(layout, overlay)
-    let chart = WaveChart(expected, of: name, needs: needs)
+    return WaveChart(expected, of: "\(overlay.0.rawValue)-\(overlay.1.rawValue)", needs: needs)
+  }
+
+  /// The order behind one entry point of a repository that is laid out in its own way.
+  private func chartOfAny(_ environment: LiveEnvironment) async throws -> WaveChart {
+    let root = repository.repository.map(environment.absolute) ?? environment.currentDirectory
+    let survey = try await RepositoryValidation(environment: environment, stage: nil).survey(root)
+    let clusters = survey.clusters.filter { entry == nil || $0.entry == entry }
+    guard let cluster = clusters.first, clusters.count == 1 else {
+      let names = survey.clusters.map { "`\($0.entry)`" }.joined(separator: ", ")
+      throw Refusal(
+        .inputWrong, "`\(root)` has \(clusters.count) entry points\(entry.map { " called `\($0)`" } ?? ""), not one",
+        remedy: names.isEmpty
+          ? "name the top folder of a repository with Applications" : "name one by --entry: \(names)")
+    }
+    return WaveChart(
+      try cluster.expectedApplications(), of: cluster.entry, needs: survey.needs(behind: cluster.entry))
+  }
+
+  private func show(_ chart: WaveChart, in environment: LiveEnvironment) {
     switch output {
     case .text:
       let header = ["WAVE", "APPLICATION", "FROM", "WHY THERE", "NEEDS"]
@@ -50,7 +81,6 @@ struct WavesCommand: Subcommand {
     case .svg: environment.console.result(chart.svg)
     case .json: environment.console.result(chart.json.text(.indented))
     }
-    return .done
   }
 
   private func overlay() throws -> (ClusterSpec.Environment, ClusterSpec.Stage) {

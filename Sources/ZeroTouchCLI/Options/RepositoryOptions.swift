@@ -25,6 +25,12 @@ struct RepositoryOptions: ParsableArguments, Sendable {
     return RepositoryLayout(root: folder)
   }
 
+  /// The same; nil where what is meant is laid out in another way.
+  func layoutIfOurs(in environment: LiveEnvironment) throws -> RepositoryLayout? {
+    if let repository { return Self.isRepository(environment.absolute(repository)) ? try layout(in: environment) : nil }
+    return try? layout(in: environment)
+  }
+
   private static func isRepository(_ folder: String) -> Bool {
     FileManager.default.fileExists(atPath: RepositoryLayout(root: folder).repository)
   }

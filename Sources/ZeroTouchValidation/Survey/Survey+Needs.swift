@@ -1,4 +1,5 @@
 package import ZeroTouchManifests
+package import ZeroTouchModel
 
 extension Survey {
   /// What each Application behind an entry point needs of the others, one thing for each of them, by its wave and name.
@@ -18,5 +19,13 @@ extension Survey {
           sorted.map { WaveChart.Need(application: applications[$0.key].name, what: "\($0.value.capability)") }
         )
       })
+  }
+}
+
+extension ClusterView {
+  /// Its Applications, those that ApplicationSets make among them, in the order of their waves.
+  package func expectedApplications() throws(InvalidInput) -> ExpectedApplications {
+    let text = applications.map { $0.manifest.body.json.text() }.joined(separator: "\n---\n")
+    return try ExpectedApplications.parse(text, source: entry)
   }
 }
