@@ -13,7 +13,7 @@ struct BootstrapComposition: Sendable {
   let clock: any Clock<Duration>
   /// The folder with fetched artifacts.
   let cache: String
-  let variables: [String: String]
+  var variables: [String: String]
   var pace = GatePace()
   /// Where stand-ins take the places of what was not fetched; nil where they may not.
   var standIns: ArtifactCache?

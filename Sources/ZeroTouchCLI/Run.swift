@@ -3,7 +3,7 @@ import ZeroTouchPipeline
 
 /// One run of a plan, told while it goes on and reported at its end.
 struct Run: Sendable {
-  let composition: BootstrapComposition
+  var composition: BootstrapComposition
   let bootstrap: Bootstrap
   let output: OutputOptions
   let events: EventOptions

@@ -37,6 +37,8 @@ package struct World: Sendable {
   package var applicationFaults: [String: ApplicationFault] = [:]
   /// Every parameter of the parameter store by name; while it is empty, every parameter exists.
   package var parameters: [String: String] = [:]
+  /// Whom the parameter store answers.
+  package var parameterAccount = ParameterStoreAccount()
   /// Parameters that do not exist, whatever else says they do.
   package var missingParameters: Set<String> = []
   /// The wall-clock time at which the world began; timestamps are made from it.

@@ -171,7 +171,8 @@ struct BootstrapPlanTests {
     let plan = Fixtures.bootstrap(Fixtures.spec(controlPlanes: 3, workers: 2, hasSecrets: true)).plan()
     for question in plan.steps.flatMap(\.probe.questions) {
       switch question {
-      case .run(let invocation), .injected(_, let invocation): #expect(invocation.effect == .reads)
+      case .run(let invocation): #expect(invocation.effect == .reads)
+      case .injected(let row, let target): #expect(target.get(row).effect == .reads)
       case .file, .gate, .node, .reference, .step: break
       }
     }

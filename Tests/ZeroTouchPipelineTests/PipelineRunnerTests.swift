@@ -2,6 +2,7 @@ import Foundation
 import Synchronization
 import TestSupport
 import Testing
+import ZeroTouchManifests
 import ZeroTouchModel
 import ZeroTouchPipeline
 import ZeroTouchReadiness
@@ -175,16 +176,16 @@ struct PipelineRunnerTests {
       guard case .secret(let secret) = invocation.input else { return .failing("(NotFound) \(value)") }
       return .failing("cannot apply \(String(decoding: secret.exposed, as: UTF8.self)) \(value) \(base64)")
     }
+    let target = InjectionTarget(kubectl: Kubectl(kubeconfig: "k"), applications: [])
     let row = SecretInjection(namespace: "n", name: "s", values: ["KEY": .reference(.environment("KEY"))])
-    let probe = Probe([.injected(row, compare: ToolInvocation("kubectl", ["get"])), .run(ToolInvocation("look", []))]) {
+    let probe = Probe([.injected(row, target), .run(ToolInvocation("look", []))]) {
       $0.count < 2 ? nil : .missing($0[1].complaint)
     }
     let events = EventLog()
     let error = await #expect(throws: PipelineError.self) {
-      let apply = ToolInvocation("kubectl", ["apply"], effect: .mutates)
       let steps = [
-        step("z", [.inject(row, apply)]),
-        step("a", needs: ["z"], probe: probe, [.inject(row, apply)]),
+        step("z", [.inject(row, target)]),
+        step("a", needs: ["z"], probe: probe, [.inject(row, target)]),
       ]
       _ = try await run(steps, tools: tools, events: events, secrets: ["KEY": value])
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import ZeroTouchManifests
 import ZeroTouchModel
 import ZeroTouchSecrets
 

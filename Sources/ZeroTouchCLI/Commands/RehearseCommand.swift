@@ -145,6 +145,7 @@ struct RehearseCommand: Subcommand {
     }
     var spec = spec
     for index in spec.nodes.indices { spec.nodes[index].access = Node.Access() }
+    spec.secrets = spec.secrets.replacing { _ in .environment(RehearsalGround.standIn) }
     spec.secrets.aws = spec.secrets.aws.map {
       Self.parameterStore(region: $0.region, prefix: $0.prefix, hasToken: $0.sessionToken != nil)
     }

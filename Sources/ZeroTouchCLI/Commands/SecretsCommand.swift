@@ -3,6 +3,6 @@ import ArgumentParser
 /// `zerotouch secrets`.
 struct SecretsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "secrets", abstract: "The Talos secrets of a cluster: bring them to this laptop.",
-    subcommands: [SecretsImportCommand.self])
+    commandName: "secrets", abstract: "Secrets: proved, rotated, brought to this laptop.",
+    subcommands: [SecretsVerifyCommand.self, SecretsRotateCommand.self, SecretsImportCommand.self])
 }

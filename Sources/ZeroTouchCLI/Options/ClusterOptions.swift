@@ -113,7 +113,7 @@ struct ClusterOptions: ParsableArguments, Sendable {
   private static func usualSecrets(
     _ layout: RepositoryLayout, _ environment: LiveEnvironment
   ) throws -> SecretReferences {
-    let hasSessionToken = environment.variables["AWS_SESSION_TOKEN"] != nil
+    let hasSessionToken = environment.variables["AWS_SESSION_TOKEN"]?.isEmpty == false
     return SecretReferences(aws: try layout.readParameterStore()?.usualReferences(hasSessionToken: hasSessionToken))
   }
 

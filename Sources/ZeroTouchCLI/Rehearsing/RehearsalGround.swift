@@ -19,8 +19,12 @@ struct RehearsalGround: Sendable {
   var layout: RepositoryLayout { RepositoryLayout(root: repository.root) }
   var world: WorldClient { WorldClient(directory: directory, clock: environment.clock) }
 
+  /// The variable that stands in for every secret of the spec that is not AWS's.
+  static let standIn = "ZEROTOUCH_STAND_IN"
+
   /// What stands in for the user's secrets, by the variables that a rehearsed spec names.
   private static let credentials = [
+    standIn: "rehearsed-value",
     "AWS_ACCESS_KEY_ID": "rehearsed", "AWS_SECRET_ACCESS_KEY": "rehearsed-secret",
     "AWS_SESSION_TOKEN": "rehearsed-token",
   ]

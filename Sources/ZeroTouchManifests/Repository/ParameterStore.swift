@@ -9,6 +9,11 @@ package struct ParameterStore: Sendable, Hashable {
   /// What comes before every parameter's name; a store without one takes whole names.
   package let prefix: String?
 
+  package init(region: String?, prefix: String?) {
+    self.region = region
+    self.prefix = prefix
+  }
+
   /// Reads the store's manifest; nil where the text has none.
   package static func parse(_ text: String, file: String) throws(InvalidInput) -> ParameterStore? {
     let aws = try YAMLDocuments.parse(text, file: file).lazy.compactMap { $0[path: "spec", "provider", "aws"] }.first

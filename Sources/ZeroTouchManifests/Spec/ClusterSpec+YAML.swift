@@ -26,6 +26,17 @@ extension ClusterSpec {
     }
     if !timeouts.isEmpty { body["timeouts"] = .object(timeouts.mapValues { .string($0.exactWords) }) }
     if let aws = secrets.aws { body[path: "secrets", "aws"] = Self.credentials(aws) }
+    if let repository = secrets.repository { body[path: "secrets", "repository"] = Self.access(repository) }
+    if let registry = secrets.registry {
+      body[path: "secrets", "registry"] = [
+        "server": .string(registry.server), "username": .string(registry.username),
+        "token": .string(registry.token.description), "namespaces": .array(registry.namespaces.map(JSONValue.string)),
+      ]
+    }
+    if let token = secrets.onePassword {
+      body[path: "secrets", "onePassword"] = ["token": .string(token.description)]
+    }
+    if let token = secrets.openBao { body[path: "secrets", "openBao"] = ["token": .string(token.description)] }
     if !secrets.recipients.isEmpty {
       body[path: "secrets", "recipients"] = .array(secrets.recipients.map(JSONValue.string))
     }
@@ -64,6 +75,22 @@ extension ClusterSpec {
     if !node.labels.isEmpty { value["labels"] = JSONValue(node.labels) }
     if !node.taints.isEmpty { value["taints"] = JSONValue(node.taints) }
     if !node.interfaces.isEmpty { value["interfaces"] = .array(node.interfaces.map(\.spec)) }
+    return value
+  }
+
+  private static func access(_ repository: SecretReferences.Repository) -> JSONValue {
+    var value: JSONValue = [:]
+    value["url"] = repository.url.map { .string($0) }
+    switch repository.access {
+    case .password(let username, let reference):
+      value["username"] = .string(username)
+      value["password"] = .string(reference.description)
+    case .sshKey(let reference): value["sshKey"] = .string(reference.description)
+    case .app(let id, let installation, let reference):
+      value["app"] = [
+        "id": JSONValue(id), "installation": JSONValue(installation), "key": .string(reference.description),
+      ]
+    }
     return value
   }
 

@@ -23,7 +23,12 @@ extension SpecDraft {
     repoURL = spec[path: "gitops", "repoURL"]?.text(.repositoryURL)
     revision = spec[path: "gitops", "revision"]?.text(.plain)
     secrets.aws = spec[path: "secrets", "aws"].flatMap(SecretReferences.AWS.init)
+    secrets.repository = spec[path: "secrets", "repository"].flatMap(SecretReferences.Repository.init)
+    secrets.registry = spec[path: "secrets", "registry"].flatMap(SecretReferences.Registry.init)
+    secrets.onePassword = spec[path: "secrets", "onePassword"]?.reference("token", "secrets.onePassword.token")
+    secrets.openBao = spec[path: "secrets", "openBao"]?.reference("token", "secrets.openBao.token")
     for part in spec["secrets"]?.entries ?? [] {
+      secretPlaces[part.key] = part.keyLocation
       for entry in part.value.entries ?? [] { secretPlaces["\(part.key).\(entry.key)"] = entry.value.location }
     }
     costLabels = spec["costLabels"]?.texts(.labelKey) ?? []
@@ -105,9 +110,7 @@ extension SpecDraft.NodeDraft {
 
 extension SecretReferences.AWS {
   init?(_ node: LocatedYAML) {
-    func reference(_ key: String) -> SecretReference? {
-      node[key]?.text(.secretReference).flatMap { SecretReference($0)?.asking(for: "secrets.aws.\(key)") }
-    }
+    func reference(_ key: String) -> SecretReference? { node.reference(key, "secrets.aws.\(key)") }
     guard let accessKeyID = reference("accessKeyID"), let secretAccessKey = reference("secretAccessKey"),
       let region = node["region"]?.text(.plain), let prefix = node["prefix"]?.text(.parameterPath)
     else { return nil }

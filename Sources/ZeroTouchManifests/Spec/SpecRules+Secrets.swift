@@ -1,6 +1,37 @@
 import ZeroTouchModel
 
 extension SpecRules {
+  /// One way into the repository, that fits its address; and no pull secret beside a store that has it.
+  mutating func checkAccess() {
+    let ways = ["password", "sshKey", "app"].filter { draft.secretPlaces["repository.\($0)"] != nil }
+    if let place = draft.secretPlaces["repository"], ways.count != 1 {
+      report(
+        ways.isEmpty
+          ? "`repository` names no way in"
+          : "`repository` names \(ways.count) ways in: \(ways.joined(separator: ", "))",
+        "keep one of `password`, `sshKey` and `app`", at: place)
+    }
+    checkAddress(ways)
+    if draft.secrets.hasStore, let place = draft.secretPlaces["registry"] {
+      report(
+        "`registry` has no effect beside a store, whose parameter `/registry/dockerconfigjson` makes the pull secret",
+        "remove it, and write the parameter: zerotouch secrets push", at: place)
+    }
+  }
+
+  private mutating func checkAddress(_ ways: [String]) {
+    guard let repository = draft.secrets.repository, ways.count == 1,
+      let address = repository.url ?? draft.repoURL
+    else { return }
+    let isHTTPS = address.hasPrefix("https://")
+    let fits = ways == ["sshKey"] ? !isHTTPS : isHTTPS
+    guard !fits else { return }
+    report(
+      "`\(ways[0])` opens no repository at `\(address)`",
+      ways == ["sshKey"] ? "name a `password` or an `app`, or an ssh address" : "name an `sshKey`, or an https address",
+      at: draft.secretPlaces["repository.\(ways[0])"])
+  }
+
   /// Parameters are read with the credentials of `secrets.aws`, so those cannot be parameters.
   mutating func checkCredentials() {
     guard let aws = draft.secrets.aws else { return }

@@ -9,6 +9,7 @@ struct SpecRules {
   static func problems(of draft: SpecDraft) -> [Diagnostic] {
     var rules = SpecRules(draft: draft)
     rules.checkCredentials()
+    rules.checkAccess()
     guard draft.provider.value.ownsMachines else { return rules.problems }
     rules.checkUnique()
     rules.checkRoles()

@@ -136,6 +136,36 @@ extension SpecSchema {
       notYet: "the root Application lies in `bootstrap/root/ENVIRONMENT`"),
   ]
 
+  private static let repositoryAccess: [SpecField] = [
+    SpecField(
+      "url", .text(.repositoryURL), .optional,
+      "What a repository's address begins with; the repository that Argo CD follows where nothing is said.",
+      example: "https://github.com/you"),
+    SpecField("username", .text(.plain), .optional, "Beside a password; any name does for a token.", standard: "git"),
+    reference("password", .optional, "env:GIT_TOKEN"),
+    reference("sshKey", .optional, "file:~/.ssh/deploy"),
+    SpecField(
+      "app",
+      .object([
+        SpecField("id", .integer(1...9_999_999_999), .required, "The App's number.", example: 123456),
+        SpecField("installation", .integer(1...9_999_999_999), .required, "Its installation.", example: 654321),
+        reference("key", .required, "sops:bootstrap/secrets.yaml#github.key"),
+      ]), .optional, "A GitHub App, in the place of a password."),
+  ]
+
+  private static let registryAccess: [SpecField] = [
+    SpecField("server", .text(.host), .optional, "The registry.", standard: "ghcr.io"),
+    SpecField("username", .text(.plain), .required, "Who pulls.", example: "you"),
+    reference("token", .required, "env:GHCR_TOKEN"),
+    SpecField(
+      "namespaces", .list(.text(.label)), .optional, "Where the pull secret `registry` is put.",
+      standard: ["external-secrets"]),
+  ]
+
+  private static func token(_ what: String, _ example: JSONValue, _ key: String) -> SpecField {
+    SpecField(key, .object([reference("token", .required, example)]), .optional, what)
+  }
+
   static let secrets: [SpecField] = [
     SpecField(
       "aws",
@@ -147,6 +177,15 @@ extension SpecSchema {
         SpecField(
           "prefix", .text(.parameterPath), .required, "Below which the parameters lie.", example: "/zerotouch/prod"),
       ]), .optional, "Credentials of AWS Systems Manager Parameter Store, for External Secrets."),
+    SpecField(
+      "repository", .object(repositoryAccess), .optional,
+      "How Argo CD gets into a private repository before GitOps can tell it: password, sshKey or app."),
+    SpecField(
+      "registry", .object(registryAccess), .optional,
+      "How images are pulled, only without a store: beside one, the parameter `/registry/dockerconfigjson` says so."),
+    token(
+      "1Password Connect, for a store of External Secrets.", "op://platform/connect/token", "onePassword"),
+    token("OpenBao, for a store of External Secrets.", "bao:kv/platform#token", "openBao"),
     SpecField(
       "recipients", .list(.text(.ageRecipient)), .optional,
       "Who can decrypt the Talos secrets, which then lie encrypted in bootstrap/secrets.age.",

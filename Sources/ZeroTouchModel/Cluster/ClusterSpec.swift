@@ -109,11 +109,29 @@ package struct SecretReferences: Sendable, Hashable {
   }
 
   package var aws: AWS?
+  /// How Argo CD gets into the repository before GitOps can tell it.
+  package var repository: Repository?
+  /// How images are pulled, where no store says so.
+  package var registry: Registry?
+  /// The token of 1Password Connect.
+  package var onePassword: SecretReference?
+  /// The token of OpenBao.
+  package var openBao: SecretReference?
   /// Recipients of age for the Talos secrets; with any, the encrypted bundle lies in Git.
   package var recipients: [String]
 
-  package init(aws: AWS? = nil, recipients: [String] = []) {
+  package init(
+    aws: AWS? = nil, repository: Repository? = nil, registry: Registry? = nil, onePassword: SecretReference? = nil,
+    openBao: SecretReference? = nil, recipients: [String] = []
+  ) {
     self.aws = aws
+    self.repository = repository
+    self.registry = registry
+    self.onePassword = onePassword
+    self.openBao = openBao
     self.recipients = recipients
   }
+
+  /// Whether External Secrets has somewhere to read from.
+  package var hasStore: Bool { aws != nil || onePassword != nil || openBao != nil }
 }

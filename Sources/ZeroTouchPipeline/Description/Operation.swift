@@ -1,7 +1,7 @@
 package import Foundation
+package import ZeroTouchManifests
 package import ZeroTouchModel
 package import ZeroTouchReadiness
-package import ZeroTouchSecrets
 package import ZeroTouchTools
 
 /// One thing a step does; a value that can be printed before anything happens.
@@ -15,7 +15,7 @@ package enum Operation: Sendable {
   /// Writes a resolved secret to a 0600 file.
   case reveal(SecretReference, to: String)
   /// Applies a Secret on standard input; its values are resolved at that moment.
-  case inject(SecretInjection, ToolInvocation)
+  case inject(SecretInjection, InjectionTarget)
   /// Waits for a state of the world.
   case wait(Gate)
 }
@@ -63,7 +63,7 @@ extension Operation: CustomStringConvertible {
     case .compose(let composition): "write \(composition.output.shellQuoted): \(composition.title)"
     case .write(_, let path): "write \(path.shellQuoted)"
     case .reveal(let reference, let path): "write \(path.shellQuoted): <redacted> from \(reference)"
-    case .inject(_, let invocation): "\(invocation) <redacted"
+    case .inject(_, let target): "\(target.apply) <redacted"
     case .wait(let gate): "wait for \(gate), at most \(gate.bound.inWords)"
     }
   }
@@ -71,7 +71,8 @@ extension Operation: CustomStringConvertible {
   /// Whether it changes anything outside the state directory.
   package var mutates: Bool {
     switch self {
-    case .run(let invocation, _, _, _), .inject(_, let invocation): invocation.effect == .mutates
+    case .run(let invocation, _, _, _): invocation.effect == .mutates
+    case .inject: true
     case .compose, .write, .reveal, .wait: false
     }
   }

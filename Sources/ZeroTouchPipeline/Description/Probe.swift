@@ -1,7 +1,7 @@
 package import Foundation
+package import ZeroTouchManifests
 package import ZeroTouchModel
 package import ZeroTouchReadiness
-package import ZeroTouchSecrets
 package import ZeroTouchTools
 
 /// How a step learns what the world has: questions that only read, and a pure judgement of the answers.
@@ -39,7 +39,7 @@ package enum Question: Sendable {
   /// Whether a reference can be resolved; the value stays unseen.
   case reference(SecretReference)
   /// Whether the cluster holds exactly what is to be injected.
-  case injected(SecretInjection, compare: ToolInvocation)
+  case injected(SecretInjection, InjectionTarget)
   /// What another step saw in this run.
   case step(StepID)
 }

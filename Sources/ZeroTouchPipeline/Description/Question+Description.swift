@@ -10,7 +10,7 @@ extension Question: CustomStringConvertible {
     case .gate(let gate): "look at \(gate.name)"
     case .node(let name, let kubectl): "\(kubectl.list("nodes", .cluster)), what it says of \(name)"
     case .reference(let reference): "whether \(reference) can be resolved"
-    case .injected(_, let compare): "\(compare), compared with what is wanted, unseen"
+    case .injected(let row, let target): "\(target.get(row)), compared with what is wanted, unseen"
     case .step(let id): "what `\(id)` saw"
     }
   }

@@ -31,11 +31,8 @@ extension Operation {
     var value: JSONValue = ["text": .string(description), "mutates": .bool(mutates)]
     if !writtenPaths.isEmpty { value["writes"] = .array(writtenPaths.map(JSONValue.string)) }
     switch self {
-    case .run(let invocation, _, _, _), .inject(_, let invocation):
-      value["kind"] = "run"
-      value["tool"] = .string(invocation.tool)
-      value["arguments"] = .array(invocation.arguments.map(JSONValue.string))
-      value["stdin"] = invocation.input.planned
+    case .run(let invocation, _, _, _): invocation.plan(into: &value)
+    case .inject(_, let target): target.apply.plan(into: &value)
     case .wait(let gate):
       value["kind"] = "wait"
       value["gate"] = .string("\(gate)")
@@ -56,5 +53,14 @@ extension ToolInvocation.Input {
     case .secret: .string(Redactor.mark)
     case .file(let path): .string(path)
     }
+  }
+}
+
+extension ToolInvocation {
+  fileprivate func plan(into value: inout JSONValue) {
+    value["kind"] = "run"
+    value["tool"] = .string(tool)
+    value["arguments"] = .array(arguments.map(JSONValue.string))
+    value["stdin"] = input.planned
   }
 }

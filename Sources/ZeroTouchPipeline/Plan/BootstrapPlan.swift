@@ -46,11 +46,6 @@ package struct BootstrapPlan: Sendable {
     return BootstrapPlan(cluster: cluster, steps: plan.steps.map(RenderStage.keepingPKI))
   }
 
-  /// Only the injection of secrets.
-  package var injecting: BootstrapPlan {
-    removing { $0.stage != PreflightStage.name && $0.stage != InjectSecretsStage.name }
-  }
-
   /// Only the last look at the cluster; it changes nothing.
   package var validating: BootstrapPlan { removing { $0.stage != ValidateStage.name } }
 

@@ -1,4 +1,5 @@
 import Foundation
+import ZeroTouchManifests
 import ZeroTouchModel
 import ZeroTouchReadiness
 import ZeroTouchSecrets
@@ -18,6 +19,8 @@ struct StepPerformer: Sendable {
       let gates = Self.leadingGates(of: left)
       if gates.count > 1 {
         try await wait(for: gates, of: step)
+      } else if case .inject(let injection, let target) = next {
+        try await inject(injection, into: target, of: step)
       } else {
         try await announced(next, of: step) { try await perform(next, of: step) }
       }
@@ -40,7 +43,7 @@ struct StepPerformer: Sendable {
     case .compose(let composition): try compose(composition)
     case .write(let text, let path): try write(Data(text.utf8), to: path)
     case .reveal(let reference, let path): try write(try await resolve(reference).lines, to: path)
-    case .inject(let injection, let invocation): try await inject(injection, invocation, of: step)
+    case .inject(let injection, let target): try await inject(injection, into: target, of: step)
     case .wait(let gate): try await wait(for: gate, of: step)
     }
   }
@@ -90,11 +93,25 @@ struct StepPerformer: Sendable {
     try write(output, to: composition.output)
   }
 
-  private func inject(_ injection: SecretInjection, _ invocation: ToolInvocation, of step: Step) async throws {
-    let resolved = try await resolve(injection)
-    var call = invocation
+  /// Writes a Secret in place, where the cluster's copy is another: it is never absent, and never written for nothing.
+  private func inject(_ injection: SecretInjection, into target: InjectionTarget, of step: Step) async throws {
+    try Task.checkCancellation()
+    let seen = try await InjectedSecret(injection: injection, target: target, performer: self).compare()
+    switch seen.observation.state {
+    case .done: return
+    case .foreign: throw StepFailure.refused(seen.observation, remedy: InjectSecretsStage.handover)
+    case .missing, .different, .unreachable: break
+    }
+    let resolved: ResolvedInjection
+    if let known = seen.resolved { resolved = known } else { resolved = try await resolve(injection) }
+    var call = target.apply
+    narrator.say(.acting(step.id, "\(Operation.inject(injection, target))"))
     call.input = .secret(resolved.manifest)
     _ = try await run(call, tolerating: [], of: step)
+    guard let surplus = seen.live.flatMap(resolved.removal) else { return }
+    let removal = target.kubectl.merge(
+      "secret", injection.name, .namespace(injection.namespace), patch: surplus)
+    try await announced(.run(removal), of: step) { _ = try await run(removal, tolerating: [], of: step) }
   }
 }
 

@@ -42,7 +42,9 @@ struct StepProber: Sendable {
       return .node(seen.object(ObservedNode.self, .cluster, named: name, by: kubectl))
     case .reference(let reference):
       return .observation(try await resolvable(reference))
-    case .injected(let injection, let compare): return .observation(try await compared(injection, compare))
+    case .injected(let injection, let target):
+      let secret = InjectedSecret(injection: injection, target: target, performer: performer)
+      return .observation(try await secret.compare().observation)
     case .step(let id): return sightings[id].map { .observation($0) } ?? .absent("nobody looked yet")
     }
   }
@@ -71,23 +73,6 @@ struct StepProber: Sendable {
     }
     return Observation(
       .done, "it can be read", problems: await performer.environment.secrets.warnings(about: reference))
-  }
-
-  private func compared(_ injection: SecretInjection, _ invocation: ToolInvocation) async throws -> Observation {
-    let answer = try await run(invocation)
-    guard let output = answer.success else {
-      return answer.complaint.contains("NotFound") ? .missing("no such Secret") : .unreachable(answer.complaint)
-    }
-    let resolved: ResolvedInjection
-    do { resolved = try await performer.resolve(injection) } catch StepFailure.secret(let error) {
-      return .different("`\(error.reference)` cannot be read to compare: \(error.reason)")
-    }
-    guard let live = try? JSONValue(parsing: output.standardOutput) else {
-      return .unreachable("kubectl printed no JSON")
-    }
-    let differences = resolved.differences(from: live)
-    return differences.isEmpty
-      ? .done("the Secret holds what is wanted") : .different("it differs in \(differences.joined(separator: ", "))")
   }
 }
 

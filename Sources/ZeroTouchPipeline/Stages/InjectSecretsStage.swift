@@ -1,19 +1,23 @@
+import ZeroTouchManifests
 import ZeroTouchModel
-import ZeroTouchSecrets
-import ZeroTouchTools
 
 /// Puts the first secrets where GitOps will look for them, before it looks.
 package enum InjectSecretsStage: Stage {
   package static let name = "inject-secrets"
 
   package static func steps(of bootstrap: Bootstrap) -> [Step] {
-    let rows = InjectionTable.rows(for: bootstrap.spec)
+    steps(of: bootstrap, InjectionTable.rows(for: bootstrap.spec))
+  }
+
+  static func steps(of bootstrap: Bootstrap, _ rows: [SecretInjection]) -> [Step] {
     guard !rows.isEmpty else { return [] }
     return [
       Step(
-        id, "inject \(rows.map { "\($0.namespace)/\($0.name)" }.joined(separator: ", "))",
+        id, "inject \(rows.map(\.title.description).joined(separator: ", "))",
         needs: [KubernetesAPIStage.id], probe: probe(rows, bootstrap),
-        action: Action(missing: rows.map { .inject($0, apply(bootstrap)) }), expected: ExpectedDuration(.localTool))
+
+        action: Action(missing: rows.map { .inject($0, bootstrap.injectionTarget) }, foreign: .refuse(handover)),
+        expected: ExpectedDuration(.localTool))
     ]
   }
 
@@ -24,16 +28,17 @@ package enum InjectSecretsStage: Stage {
       let seen = answers.map { answer -> Observation in
         if case .observation(let observation) = answer { observation } else { .unreachable(answer.complaint) }
       }
-      return seen.first { $0.state == .unreachable } ?? seen.first { $0.state != .done } ?? seen.last
+      return seen.first { $0.state == .foreign } ?? seen.first { $0.state == .unreachable } ?? seen.first {
+        $0.state != .done
+      } ?? seen.last
     }
   }
 
   static func question(_ row: SecretInjection, _ bootstrap: Bootstrap) -> Question {
-    .injected(row, compare: bootstrap.kubectl.get("secret", row.name, .namespace(row.namespace)))
+    .injected(row, bootstrap.injectionTarget)
   }
 
-  private static func apply(_ bootstrap: Bootstrap) -> ToolInvocation {
-    // Rotating takes over a value that somebody set by hand: the table is the one owner.
-    bootstrap.kubectl.apply(.none, forceConflicts: true)
-  }
+  /// What to do where somebody else makes a Secret of the table.
+  static let handover =
+    "one Secret has one maker: take that one away, or the part of `secrets` in zerotouch.yaml; nothing was written"
 }

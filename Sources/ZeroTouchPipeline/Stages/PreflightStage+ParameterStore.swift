@@ -1,7 +1,6 @@
 import Foundation
 import ZeroTouchManifests
 import ZeroTouchModel
-import ZeroTouchSecrets
 import ZeroTouchTools
 
 extension PreflightStage {

@@ -1,7 +1,6 @@
 import Foundation
 import ZeroTouchManifests
 import ZeroTouchModel
-import ZeroTouchSecrets
 import ZeroTouchTools
 
 /// Finds, before anything is touched, what would fail later: programs, artifacts, secrets, and whether Git holds what
@@ -27,16 +26,17 @@ package enum PreflightStage: Stage {
   package static func steps(of bootstrap: Bootstrap) -> [Step] {
     let checks =
       toolChecks(bootstrap.toolbox) + [Check(questions: []) { _ in pinProblems(bootstrap) }]
-      + [diskCheck(bootstrap)] + artifactChecks(bootstrap.neededArtifacts, bootstrap) + secretChecks(bootstrap)
+      + [diskCheck(bootstrap)] + artifactChecks(bootstrap.neededArtifacts, bootstrap)
+      + secretChecks(InjectionTable.rows(for: bootstrap.spec))
       + repositoryChecks(bootstrap) + parameterStoreChecks(bootstrap) + clusterChecks(bootstrap)
     return [step("check tools, artifacts, secrets and the repository", checks)]
   }
 
   /// What has to be right before secrets are injected into a cluster that runs.
-  static func injection(_ bootstrap: Bootstrap) -> Step {
+  static func injection(_ bootstrap: Bootstrap, _ rows: [SecretInjection]) -> Step {
     step(
       "check kubectl, the secrets and the cluster",
-      toolChecks(.reading) + secretChecks(bootstrap) + [clusterCheck(bootstrap)])
+      toolChecks(.reading) + secretChecks(rows) + [clusterCheck(bootstrap)])
   }
 
   /// Only what a rendering needs.
@@ -100,9 +100,9 @@ package enum PreflightStage: Stage {
     Check(questions: []) { _ in bootstrap.warnings }
   }
 
-  private static func secretChecks(_ bootstrap: Bootstrap) -> [Check] {
+  private static func secretChecks(_ rows: [SecretInjection]) -> [Check] {
     var seen: Set<SecretReference> = []
-    let references = InjectionTable.rows(for: bootstrap.spec).flatMap(\.references).filter { seen.insert($0).inserted }
+    let references = rows.flatMap(\.references).filter { seen.insert($0).inserted }
     return references.map { reference in
       Check(question: .reference(reference)) { answer in
         if case .observation(let seen) = answer { seen.problems } else { [] }

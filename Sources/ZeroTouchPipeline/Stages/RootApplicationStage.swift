@@ -1,6 +1,5 @@
 import ZeroTouchManifests
 import ZeroTouchModel
-import ZeroTouchSecrets
 import ZeroTouchTools
 
 /// Hands the cluster to Git: applies the root Application, from which everything else follows.

@@ -1,6 +1,6 @@
+import ZeroTouchManifests
 import ZeroTouchModel
 import ZeroTouchReadiness
-import ZeroTouchSecrets
 
 /// Looks at everything once more and changes nothing: every Application, every gate, every injected Secret.
 package enum ValidateStage: Stage {

@@ -1,4 +1,5 @@
 import Foundation
+package import ZeroTouchManifests
 package import ZeroTouchModel
 
 /// An injection with its values in hand: what is sent, and what the cluster's copy is compared with.
@@ -14,7 +15,7 @@ package struct ResolvedInjection: Sendable {
   /// The values that no text may hold; what stands in the spec in plain words is none.
   package var secrets: [Secret] {
     data.sorted { $0.key < $1.key }.compactMap { key, value in
-      if case .reference = injection.values[key] { value } else { nil }
+      injection.values[key]?.reference == nil ? nil : value
     }
   }
 
@@ -24,7 +25,7 @@ package struct ResolvedInjection: Sendable {
       "apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(injection.namespace)],
     ]
     let secret: JSONValue = [
-      "apiVersion": "v1", "kind": "Secret", "type": "Opaque",
+      "apiVersion": "v1", "kind": "Secret", "type": .string(injection.type),
       "metadata": [
         "name": .string(injection.name), "namespace": .string(injection.namespace),
         "labels": JSONValue(injection.labels),
@@ -42,6 +43,16 @@ package struct ResolvedInjection: Sendable {
     let keys = Set(held.keys).union(encoded.keys).filter { held[$0] != encoded[$0] }.map { "key `\($0)`" }
     let marks = injection.labels.filter { labels[$0.key] != $0.value }.map { "label `\($0.key)`" }
     return (keys + marks).sorted()
+  }
+
+  /// The keys that the cluster's copy has beside those that are wanted, as a patch that takes them away; nil where there
+  /// are none. What somebody else once set is not taken away by applying without it.
+  package func removal(of live: JSONValue) -> String? {
+    let held = live["data"]?.stringMap ?? [:]
+    let surplus = held.keys.filter { data[$0] == nil }
+    guard !surplus.isEmpty else { return nil }
+    let nothing = Dictionary(uniqueKeysWithValues: surplus.map { ($0, JSONValue.null) })
+    return JSONValue.object(["data": .object(nothing)]).text()
   }
 
   private var encoded: [String: String] { data.mapValues { $0.exposed.base64EncodedString() } }

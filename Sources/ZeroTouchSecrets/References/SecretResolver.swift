@@ -42,6 +42,8 @@ package struct SecretResolver: Sendable {
   /// The value behind a reference that those of `chain` need in order to be read.
   func resolve(_ reference: SecretReference, for chain: [SecretReference]) async throws(SecretError) -> Secret {
     guard !chain.contains(reference) else { throw .loop(chain + [reference]) }
+    // What lies in the environment is read as often as it is asked for.
+    if case .environment = reference { return try Self.judged(try await read(reference, for: chain), reference) }
     return try await memory.value(of: reference) { () async throws(SecretError) in
       let read = try await read(reference, for: chain + [reference])
       return try Self.judged(read, reference)

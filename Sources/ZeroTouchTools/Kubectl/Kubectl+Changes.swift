@@ -47,6 +47,16 @@ extension Kubectl {
       ], effect: .mutates, deadline: .seconds(60))
   }
 
+  /// Merges a text into an object; a null in it takes a key away.
+  package func merge(
+    _ resource: String, _ name: String, _ scope: KubernetesScope = .cluster, patch: String
+  ) -> ToolInvocation {
+    call(
+      ["patch", resource, name] + scope.arguments + [
+        "--type=merge", "--field-manager=\(Self.fieldManager)", "--patch-file", "/dev/stdin",
+      ], input: .text(patch), effect: .mutates, deadline: .seconds(60))
+  }
+
   /// Starts the pods of a workload anew, such as an operator that came up before the kinds it looks for.
   package func restart(_ resource: String, _ name: String, namespace: String) -> ToolInvocation {
     call(["rollout", "restart", "\(resource)/\(name)", "-n", namespace], effect: .mutates, deadline: .seconds(30))

@@ -21,6 +21,14 @@ package struct Kubectl: Sendable, Hashable {
     call(["get", resource, name] + scope.arguments + ["-o", "json"], deadline: .seconds(30))
   }
 
+  /// Reads one object with the managers of its fields.
+  package func getWithManagers(
+    _ resource: String, _ name: String, _ scope: KubernetesScope = .cluster
+  ) -> ToolInvocation {
+    call(
+      ["get", resource, name] + scope.arguments + ["--show-managed-fields", "-o", "json"], deadline: .seconds(30))
+  }
+
   /// Asks whether an object exists, without printing anything of it: Secrets stay unseen.
   package func exists(_ resource: String, _ name: String, _ scope: KubernetesScope = .cluster) -> ToolInvocation {
     call(["get", resource, name] + scope.arguments + ["-o", "name"], deadline: .seconds(30))

@@ -71,7 +71,11 @@ extension Defect {
         "          sessionTokenSecretRef: {name: aws-access-token, key: \"\", namespace: external-secrets}\n", to: store
       ),
       at: "sessionToken"),
-    Defect("ZT425", .append(credentials, to: registry), at: "accessKeyIDSecretRef", in: store),
+    Defect(
+      "ZT425", .append(credentials, to: registry),
+      .replace(
+        "accessKeyIDSecretRef: {name: aws-access-token", with: "accessKeyIDSecretRef: {name: aws-keys", in: store),
+      at: "accessKeyIDSecretRef", in: store),
     Defect("ZT426", .replace("{name: slack, key: token}", with: "{name: slack, key: bot}", in: slack), at: "key: bot"),
     Defect("ZT427", .replace("{{ .token }}", with: "{{ .password }}", in: access), at: "password:"),
     Defect("ZT428", .replace("key: /kagent", with: "key: kagent", in: openAI), at: "remoteRef"),
@@ -87,6 +91,11 @@ extension Defect {
       "ZT432",
       .replace("        .dockerconfigjson:", with: "        config.json:", in: registry),
       at: "kubernetes.io/dockerconfigjson"),
+    Defect(
+      "ZT436",
+      .replace(
+        "  target:\n    name: platform-repository", with: "  target:\n    name: repo-bootstrap", in: access),
+      at: "name: platform-repository"),
     Defect("ZT433", .append(second, to: openAI), at: "{name: kagent-openai}"),
   ]
 
@@ -99,7 +108,7 @@ extension Defect {
       namespace: external-secrets
     spec:
       secretStoreRef: {kind: ClusterSecretStore, name: aws-parameter-store}
-      target: {name: aws-access-token}
+      target: {name: aws-keys}
       data:
         - {secretKey: AWS_ACCESS_KEY_ID, remoteRef: {key: /aws/id}}
         - {secretKey: AWS_SECRET_ACCESS_KEY, remoteRef: {key: /aws/key}}

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import ZeroTouchModel
 
@@ -144,6 +145,68 @@ struct ExternalSecretsTests {
     let events = argo.world.objects.list(.events, namespace: "apps").compactMap { $0.object["message"]?.stringValue }
     #expect(events.contains { $0.contains("ParameterNotFound") })
     #expect(argo.object(.secrets, "made") == nil)
+  }
+
+  @Test(arguments: [
+    ("other", "known-key", nil, "UnrecognizedClientException: The security token included in the request is invalid"),
+    ("known-id", "other", nil, "InvalidSignatureException: "),
+    ("known-id", "known-key", ParameterStoreAccount.Fault.accessDenied, "AccessDeniedException: User: arn:aws:iam::"),
+    (
+      "known-id", "known-key", .throttled,
+      "exceeded maximum number of attempts, 3, https response error StatusCode: 400"
+    ),
+  ])
+  func `credentials that AWS refuses leave the store ready, and are told in AWS's words by the external secret`(
+    id: String, key: String, fault: ParameterStoreAccount.Fault?, words: String
+  ) {
+    var argo = world()
+    argo.world.parameterAccount.known = "known"
+    argo.world.parameterAccount.fault = fault
+    argo.apply(Self.secret(Self.encoded(["id": id, "secret": key])))
+    argo.apply(Self.store)
+    argo.apply(Self.external)
+    argo.after(3)
+    #expect(ready(argo, Self.storeKey) == "True Valid store validated")
+    #expect(ready(argo, Self.secretKey) == "False SecretSyncedError could not get secret data from provider")
+    let events = argo.world.objects.list(.events, namespace: "apps").compactMap { $0.object["message"]?.stringValue }
+    #expect(events.contains { $0.contains("operation error SSM: GetParameter") && $0.contains(words) }, "\(events)")
+    argo.world.parameterAccount.fault = nil
+    argo.apply(Self.secret(Self.encoded(["id": "known-id", "secret": "known-key"])))
+    argo.after(600)
+    #expect(ready(argo, Self.secretKey) == "True SecretSynced secret synced")
+  }
+
+  @Test func `a session token that has run out is told by the external secret`() {
+    var argo = world()
+    var store = Self.store
+    store[path: "spec", "provider", "aws", "auth", "secretRef", "sessionTokenSecretRef"] = [
+      "name": "token", "key": "token", "namespace": "external-secrets",
+    ]
+    argo.apply(Self.secret(Self.encoded(["id": "a", "secret": "b", "token": "expired-yesterday"])))
+    argo.apply(store)
+    argo.apply(Self.external)
+    argo.after(3)
+    let events = argo.world.objects.list(.events, namespace: "apps").compactMap { $0.object["message"]?.stringValue }
+    #expect(events.contains { $0.contains("api error ExpiredTokenException") }, "\(events)")
+  }
+
+  @Test func `a changed annotation has an external secret read again, and its status says so`() {
+    var argo = world()
+    argo.world.parameters = ["/prod/key": "value"]
+    argo.apply(Self.secret(["id": "YQ==", "secret": "Yg=="]))
+    argo.apply(Self.store)
+    argo.apply(Self.external)
+    argo.after(3)
+    let first = argo.world.objects[Self.secretKey]?[path: "status", "syncedResourceVersion"]
+    argo.world.parameters = ["/prod/key": "another"]
+    argo.world.objects.update(Self.secretKey) { $0[path: "metadata", "annotations", "force-sync"] = "1" }
+    argo.after(10)
+    #expect(argo.world.objects[Self.secretKey]?[path: "status", "syncedResourceVersion"] != first)
+    #expect(argo.object(.secrets, "made")?[path: "data", "key"] == "YW5vdGhlcg==")
+  }
+
+  private static func encoded(_ values: [String: String]) -> JSONValue {
+    .object(values.mapValues { .string(Data($0.utf8).base64EncodedString()) })
   }
 
   @Test func `a webhook without a ready pod refuses what it would judge`() {

@@ -8,6 +8,6 @@ extension RuleFamily {
       .sopsNotCovered, .sopsRecipients, .storeMissing, .externalSecretsVersion, .storeCredentialsWithoutNamespace,
       .sessionTokenKeyEmpty, .storeReadsItself, .keyNotProduced, .templateFieldUnknown, .parameterNameMalformed,
       .pullSecretNeverMade, .repositoryLabelUnknown, .typeWithoutItsKey, .twoWriters,
-      .secretNameDrifted, .parameterNotWritten, .parameterNotRead,
+      .secretNameDrifted, .parameterNotWritten, .parameterNotRead, .injectedAndMade,
     ])
 }

@@ -19,7 +19,11 @@ extension ExternalSecretsController {
       try write(data, external, key, in: &world)
       world.platform.failures[key] = nil
       let time = world.timestamp
-      world.objects.update(key) { $0[path: "status", "refreshTime"] = .string(time) }
+      let version = Self.version(of: external)
+      world.objects.update(key) {
+        $0[path: "status", "refreshTime"] = .string(time)
+        $0[path: "status", "syncedResourceVersion"] = .string(version)
+      }
       world.setCondition("Ready", true, "SecretSynced", "secret synced", of: key)
       let interval = Duration(goText: external[path: "spec", "refreshInterval"]) ?? .seconds(3600)
       if interval > .zero { world.start(timer, after: interval) }
@@ -37,6 +41,7 @@ extension ExternalSecretsController {
   private static func data(of external: JSONValue, _ key: ObjectKey, in world: World) throws -> [String: String] {
     let store = try store(of: external, key, in: world)
     let prefix = store[path: "spec", "provider", "aws", "prefix"]?.stringValue ?? ""
+    try Self.signIn(with: store, for: external, key, prefix: prefix, in: world)
     var data: [String: String] = [:]
     for entry in external[path: "spec", "data"]?.arrayValue ?? [] {
       let reference = entry["remoteRef"] ?? [:]
@@ -56,6 +61,40 @@ extension ExternalSecretsController {
       }
     }
     return data
+  }
+
+  /// What an ExternalSecret was when it was read: its generation, and a sum of what else can be changed of it.
+  private static func version(of external: JSONValue) -> String {
+    let marks: JSONValue = [
+      "annotations": external[path: "metadata", "annotations"] ?? .null,
+      "labels": external[path: "metadata", "labels"] ?? .null,
+    ]
+    let generation = external[path: "metadata", "generation"]?.intValue ?? 0
+    return "\(generation)-\(SHA256.hexadecimal(of: Data(marks.text().utf8)).prefix(16))"
+  }
+
+  /// Has the account judge the credentials: only here are they used.
+  private static func signIn(
+    with store: JSONValue, for external: JSONValue, _ key: ObjectKey, prefix: String, in world: World
+  ) throws {
+    guard let references = store[path: "spec", "provider", "aws", "auth", "secretRef"] else { return }
+    let text = { (name: String) -> String? in
+      guard let reference = references[name] else { return nil }
+      let namespace = reference["namespace"]?.stringValue ?? key.namespace
+      return value(of: reference, in: namespace, world)?.stringValue.flatMap { Data(base64Encoded: $0) }
+        .map { String(decoding: $0, as: UTF8.self) }
+    }
+    let first = external[path: "spec", "data"]?.arrayValue?.first?[path: "remoteRef", "key"]?.stringValue ?? ""
+    guard
+      let refusal = world.parameterAccount.refusal(
+        of: prefix + first, keyID: text("accessKeyIDSecretRef") ?? "", key: text("secretAccessKeySecretRef") ?? "",
+        token: text("sessionTokenSecretRef"))
+    else { return }
+    let attempts = refusal.hasPrefix("Throttling") ? "exceeded maximum number of attempts, 3, " : ""
+    throw SyncFailure(
+      message: "could not get secret data from provider",
+      detail: "error processing spec.data[0] (key: \(prefix + first)), err: operation error SSM: GetParameter, "
+        + "\(attempts)https response error StatusCode: 400, api error \(refusal)")
   }
 
   private static func store(of external: JSONValue, _ key: ObjectKey, in world: World) throws -> JSONValue {

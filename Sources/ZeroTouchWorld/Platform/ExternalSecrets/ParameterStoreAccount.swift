@@ -1,0 +1,37 @@
+/// The simulated account of AWS: whom it knows, and what it refuses. A store never finds out; an ExternalSecret does.
+package struct ParameterStoreAccount: Sendable, Hashable {
+  /// What the account refuses to everybody.
+  package enum Fault: Sendable, Hashable {
+    case accessDenied
+    case throttled
+  }
+
+  /// What an access key's id and the key itself begin with; nil where every pair is known.
+  package var known: String?
+  package var fault: Fault?
+
+  package init() {}
+
+  /// What stands before a session token that has run out.
+  private static let expired = "expired"
+
+  /// What AWS answers to these credentials, in its own words; nil where it answers with the parameter.
+  func refusal(of parameter: String, keyID: String, key: String, token: String?) -> String? {
+    if let known, !keyID.hasPrefix(known) {
+      return "UnrecognizedClientException: The security token included in the request is invalid."
+    }
+    if let known, !key.hasPrefix(known) {
+      return "InvalidSignatureException: The request signature we calculated does not match the signature you provided."
+    }
+    if token?.hasPrefix(Self.expired) == true {
+      return "ExpiredTokenException: The security token included in the request is expired"
+    }
+    switch fault {
+    case .accessDenied:
+      return "AccessDeniedException: User: arn:aws:iam::123456789012:user/zerotouch is not authorized to perform: "
+        + "ssm:GetParameter on resource: arn:aws:ssm:eu-central-1:123456789012:parameter\(parameter)"
+    case .throttled: return "ThrottlingException: Rate exceeded"
+    case nil: return nil
+    }
+  }
+}
