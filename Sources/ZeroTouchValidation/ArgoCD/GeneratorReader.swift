@@ -46,7 +46,7 @@ extension GeneratorReader {
   private func git(_ body: JSONValue) throws(Unknown) -> [JSONValue] {
     let address = body["repoURL"]?.stringValue ?? ""
     guard own.answers(for: address) else {
-      throw Unknown("the generator `git` reads `\(address)`, which is another repository")
+      throw Unknown("the generator `git` reads `\(address)`: another repository, or nothing here is what it asks for")
     }
     let named = body["files"]?.arrayValue
     let found: [JSONValue]

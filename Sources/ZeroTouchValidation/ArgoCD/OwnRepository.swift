@@ -9,6 +9,7 @@ struct OwnRepository: Sendable {
   /// - Parameter applications: Applications and ApplicationSets.
   init(applications: [Manifest], tree: RepositoryTree) {
     var existing: [String: Int] = [:]
+    var found: [String: Set<String>] = [:]
     var asked: [String: Int] = [:]
     let questions =
       applications.flatMap(ApplicationSource.all).compactMap(Self.question)
@@ -19,9 +20,30 @@ struct OwnRepository: Sendable {
       guard let path = RepositoryTree.resolve(folder, from: ""), !path.isEmpty else { continue }
       let address = Self.normalized(repoURL)
       asked[address, default: 0] += 1
-      if tree.folders.contains(path) || tree.paths.contains(path) { existing[address, default: 0] += 1 }
+      guard tree.folders.contains(path) || tree.paths.contains(path) else { continue }
+      existing[address, default: 0] += 1
+      found[address, default: []].insert(path)
     }
-    addresses = Set(existing.filter { $0.value * 2 >= asked[$0.key] ?? 0 }.keys)
+    let remotes = Set(tree.remotes.map(Self.normalized))
+    let likely = existing.filter { $0.value * 2 >= asked[$0.key] ?? 0 }
+    let main = likely.max { left, right in
+      (remotes.contains(left.key) ? 1 : 0, left.value, right.key) < (
+        remotes.contains(right.key) ? 1 : 0, right.value, left.key
+      )
+    }?.key
+    let kept = likely.keys.filter { address in
+      address == main || remotes.contains(address) || Self.isKin(address, to: main ?? "", sharing: found[address] ?? [])
+    }
+    // A checkout's own remotes are its own, whatever is asked of them.
+    addresses = Set(kept).union(remotes.filter { asked[$0] != nil })
+  }
+
+  /// Whether an address may stand for the same repository as the one most paths are asked of: a fork or a copy of it has
+  /// its name or its owner, and more of its paths than one folder of a common name, such as `deploy`.
+  static func isKin(_ address: String, to main: String, sharing paths: Set<String>) -> Bool {
+    let (own, other) = (main.split(separator: "/"), address.split(separator: "/"))
+    return own.last == other.last || own.dropLast() == other.dropLast()
+      || paths.count > 1 || paths.contains { $0.contains("/") }
   }
 
   private static func question(_ source: ApplicationSource) -> (repoURL: String, folder: String)? {

@@ -29,8 +29,28 @@ package struct KustomizationSet: Sendable {
     self.all = all
     folders = all.keys.sorted()
     let included = Set(all.values.flatMap { $0.resources + $0.components }.compactMap(\.folder))
-    tops = folders.filter { !included.contains($0) && all[$0]?.isComponent == false }
+    let free = folders.filter { !included.contains($0) && all[$0]?.isComponent == false }
+    tops = (free + Self.inCircles(folders, from: free + folders.filter { all[$0]?.isComponent == true }, by: all))
+      .sorted()
     leftOut = Self.leftOut(of: tree, by: all)
+  }
+
+  /// One of each circle that nothing outside of it leads to: nobody would build it otherwise, and find the circle.
+  private static func inCircles(_ folders: [String], from tops: [String], by all: [String: Kustomization]) -> [String] {
+    var seen: Set<String> = []
+    func reach(_ start: String) {
+      var next = [start]
+      while let folder = next.popLast() {
+        guard seen.insert(folder).inserted, let kustomization = all[folder] else { continue }
+        next += (kustomization.resources + kustomization.components).compactMap(\.folder)
+      }
+    }
+    tops.forEach(reach)
+    return folders.filter { folder in
+      guard !seen.contains(folder) else { return false }
+      reach(folder)
+      return true
+    }
   }
 
   private static func leftOut(of tree: RepositoryTree, by all: [String: Kustomization]) -> Set<String> {

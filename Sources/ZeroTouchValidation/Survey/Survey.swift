@@ -49,7 +49,8 @@ package struct Survey: Sendable {
     let unfilled = tree.files.filter(\.isUnfilled).map {
       Note(at: SourceLocation(file: $0.path, line: 1, column: 1), "not read: another program fills in its placeholders")
     }
-    notes = Set(unknowns + unfilled + unrendered + tree.skipped.map(Note.init) + unclearHealthScripts).sorted()
+    let told = unfilled + unrendered + tree.skipped.map(Note.init)
+    notes = Set(unknowns + told + unclearHealthScripts + furtherUnknowns).sorted()
     lateness = OrderReport(self).violations
   }
 

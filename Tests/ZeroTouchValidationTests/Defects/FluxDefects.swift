@@ -12,6 +12,7 @@ extension Defect {
       "ZT704", .add("flux/root.yaml", Setting.phase("apps").replacing("name: apps", with: "name: flux-system")),
       .add("flux/zz.yaml", instance), at: "sync:", in: "flux/zz.yaml", on: .flux),
     Defect("ZT705", .replace("{name: crds}", with: "{name: crsd}", in: "flux/apps.yaml"), at: "dependsOn", on: .flux),
+    Defect("ZT706", .replace("{name: crds}", with: "{name: apps}", in: "flux/apps.yaml"), at: "dependsOn", on: .flux),
   ]
 
   private static let release = """

@@ -44,12 +44,19 @@ struct MachineNetworkRuleTests {
     )
   }
 
-  @Test func `an endpoint that no certificate covers is found`() async throws {
-    let other = "certSANs: [10.0.0.10]"
-    #expect(try await found(.addressWithoutSAN, "certSANs: [k8s.example.org]", other) == ["ZT203 cp01.yaml:19"])
-    #expect(try await found(.addressWithoutSAN) == [])
-    let newer = Self.machine.replacing("v1.11.6", with: "v1.13.9").replacing("certSANs: [k8s.example.org]", with: other)
-    #expect(try await findings(["cp01.yaml": newer], .addressWithoutSAN) == [], "Talos adds it from 1.12 on")
+  @Test func `a host by which Cilium reaches the API and that no certificate covers is found`() async throws {
+    func cilium(_ host: String) -> [String: String] {
+      ["cilium.yaml": chart("cilium", values: "k8sServiceHost: \(host)")]
+    }
+    #expect(try await found(.addressWithoutSAN, more: cilium("api.example.org")) == ["ZT203 cilium.yaml:15"])
+    #expect(try await found(.addressWithoutSAN, more: cilium("k8s.example.org")) == [])
+    #expect(try await found(.addressWithoutSAN, more: cilium("localhost")) == [])
+    let none = ["certSANs: [k8s.example.org]", "certSANs: [10.0.0.10]"]
+    #expect(
+      try await found(.addressWithoutSAN, none[0], none[1], more: cilium("k8s.example.org")) == [],
+      "Talos adds the endpoint's host itself")
+    let patch = cilium("api.example.org").merging(["patch.yaml": "cluster: {apiServer: {certSANs: [a]}}\n"]) { $1 }
+    #expect(try await found(.addressWithoutSAN, more: patch) == [], "a patch may add it")
   }
 
   @Test func `an address that talosctl is told and the machines do not know is found`() async throws {

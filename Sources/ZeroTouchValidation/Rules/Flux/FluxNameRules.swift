@@ -65,8 +65,8 @@ extension Survey {
         return RepositoryTree.resolve(path, from: "").map { !$0.isEmpty } ?? false
       }
       let missing = named.filter { $0.folder == nil }
-      // A source whose folders mostly lie elsewhere is another repository.
-      guard missing.count * 2 < named.count else { return [] }
+      // A source whose folders mostly lie elsewhere is another repository, unless Flux itself follows it here.
+      guard missing.count * 2 < named.count || isFollowedHere(named) else { return [] }
       return missing.map {
         Rule.Violation(
           at: place(of: $0.manifest, at: "spec", "path"),
@@ -77,6 +77,15 @@ extension Survey {
 }
 
 extension Survey {
+  /// Whether the source of these phases is this very repository: the one that Flux was installed with, or a remote.
+  private func isFollowedHere(_ phases: [FluxPhase]) -> Bool {
+    guard let name = phases.first?.manifest["spec", "sourceRef", "name"]?.text else { return false }
+    let remotes = Set(tree.remotes.map(OwnRepository.normalized))
+    let addresses = manifests(ofKind: "GitRepository").filter { $0.name == name }.compactMap { $0["spec", "url"]?.text }
+    if addresses.contains(where: { remotes.contains(OwnRepository.normalized($0)) }) { return true }
+    return name == "flux-system" && tree.paths.contains { $0.hasSuffix("/gotk-sync.yaml") }
+  }
+
   /// Variables in what Flux substitutes that have no value and no default.
   fileprivate var variablesInFlux: [Rule.Violation] {
     let phases = FluxView(self).phases

@@ -12,12 +12,10 @@ extension Rule {
       wrong: "kind: Kustomization\nspec: {path: ./apps, dependsOn: [{name: crds}]}  # apps holds a definition",
       right: "kind: Kustomization\nspec: {path: ./crds}  # every definition"),
     check: { survey in
-      let phases = FluxView(survey).phases
-      let first = Set(phases.filter(\.isForDefinitions).map(\.name))
-      guard !first.isEmpty else { return [] }
-      return phases.filter { !$0.isForDefinitions && !first.isDisjoint(with: $0.waits(for: phases)) }.flatMap {
-        $0.strayDefinitions(in: survey)
-      }
+      let order = PhaseOrder(FluxView(survey).phases)
+      let sources = FluxSources(survey)
+      return order.later.flatMap { $0.strayDefinitions(sources, in: survey) }
+        + order.apart.flatMap { $0.definitionsApart(from: order.first, in: survey) }
     })
 
   static let definitionsFromItself = Rule(
@@ -31,8 +29,9 @@ extension Rule {
         "# apps/cert-manager\nresources: [release.yaml]\n# apps/issuers, dependsOn cert-manager\nresources: [issuer.yaml]"
     ),
     check: { survey in
-      FluxView(survey).phases.flatMap { phase -> [Violation] in
-        let brought = ReleaseDefinitions(phase, in: survey).kinds
+      let sources = FluxSources(survey)
+      return FluxView(survey).phases.flatMap { phase -> [Violation] in
+        let brought = ReleaseDefinitions(phase, sources, in: survey).kinds
         guard !brought.isEmpty else { return [] }
         let own = Set(phase.objects.compactMap(\.definedKind))
         return phase.objects.compactMap { object in
@@ -46,14 +45,14 @@ extension Rule {
     })
 
   static let twoRoots = Rule(
-    "ZT704", .error, "two roots over one folder",
+    "ZT704", .error, "two of Flux over one folder",
     why: "both apply and both prune: what one deletes the other makes anew, for ever",
     remedy: "keep one of them",
     example: Example(
       wrong:
         "kind: FluxInstance\nspec: {sync: {path: clusters/main}}\n# and a Kustomization flux-system of the same path",
       right: "kind: FluxInstance\nspec: {sync: {path: clusters/main}}"),
-    check: { survey in survey.rootsTwice })
+    check: { survey in survey.rootsTwice + survey.phasesTwice })
 }
 
 extension FluxPhase {
@@ -75,8 +74,21 @@ extension FluxPhase {
     return found
   }
 
+  /// What in a phase that waits for none of the definitions defines kinds: the same ones, or others that nobody looks for
+  /// there.
+  fileprivate func definitionsApart(from first: [FluxPhase], in survey: Survey) -> [Rule.Violation] {
+    let known = Set(first.flatMap(\.objects).compactMap(\.definedKind))
+    guard unknown == nil else { return [] }
+    return objects.compactMap { object in
+      guard let kind = object.definedKind else { return nil }
+      return Rule.Violation(
+        at: survey.place(of: object, at: "kind"), "the phase `\(name)` holds the definition `\(object.name)`",
+        severity: known.contains(kind) ? .error : .warning)
+    }
+  }
+
   /// What in it defines kinds; a phase nobody can look into is no proof that it has none.
-  fileprivate func strayDefinitions(in survey: Survey) -> [Rule.Violation] {
+  fileprivate func strayDefinitions(_ sources: FluxSources, in survey: Survey) -> [Rule.Violation] {
     guard let folder else { return [] }
     if let unknown {
       return [
@@ -98,7 +110,7 @@ extension FluxPhase {
         return Rule.Violation(
           at: survey.place(of: object, at: "kind"), "the phase `\(name)` holds the definition `\(object.name)`")
       }
-      guard object.isHelmRelease, let path = object.installsDefinitions(in: survey) else { return nil }
+      guard object.isHelmRelease, let path = object.installsDefinitions(sources, in: survey) else { return nil }
       return Rule.Violation(
         at: survey.place(of: object, at: path),
         "the release `\(object.name)` of the phase `\(name)` installs the definitions of its chart")
@@ -107,7 +119,7 @@ extension FluxPhase {
 }
 
 extension Manifest {
-  fileprivate var isHelmRelease: Bool { kind == "HelmRelease" && group == "helm.toolkit.fluxcd.io" }
+  var isHelmRelease: Bool { kind == "HelmRelease" && group == "helm.toolkit.fluxcd.io" }
 
   /// The kind that a CustomResourceDefinition defines.
   fileprivate var definedKind: GroupKind? {
@@ -118,8 +130,8 @@ extension Manifest {
   }
 
   /// Where a release lets its chart's definitions in; nil where it keeps them out, or the chart is known to have none.
-  fileprivate func installsDefinitions(in survey: Survey) -> [String]? {
-    guard !ReleaseDefinitions.kinds(of: self, in: survey).isEmpty else { return nil }
+  fileprivate func installsDefinitions(_ sources: FluxSources, in survey: Survey) -> [String]? {
+    guard !ReleaseDefinitions.kinds(of: self, sources, in: survey).isEmpty else { return nil }
     return self["spec", "install", "crds"] == nil ? ["spec", "chart"] : ["spec", "install", "crds"]
   }
 }
@@ -128,24 +140,18 @@ extension Manifest {
 struct ReleaseDefinitions {
   let kinds: [GroupKind: String]
 
-  init(_ phase: FluxPhase, in survey: Survey) {
+  init(_ phase: FluxPhase, _ sources: FluxSources, in survey: Survey) {
     var kinds: [GroupKind: String] = [:]
     for release in phase.objects where release.isHelmRelease {
-      for kind in Self.kinds(of: release, in: survey) { kinds[kind] = release.name }
+      for kind in Self.kinds(of: release, sources, in: survey) { kinds[kind] = release.name }
     }
     self.kinds = kinds
   }
 
-  static func kinds(of release: Manifest, in survey: Survey) -> Set<GroupKind> {
-    guard release["spec", "install", "crds"]?.text != "Skip", let spec = release["spec", "chart", "spec"],
-      let chart = spec["chart"]?.text, let source = spec["sourceRef"]?["name"]?.text
+  static func kinds(of release: Manifest, _ sources: FluxSources, in survey: Survey) -> Set<GroupKind> {
+    guard release["spec", "install", "crds"]?.text != "Skip",
+      let entry = sources.entry(of: release, in: survey.catalogue)
     else { return [] }
-    let addresses = survey.manifests(ofKind: "HelmRepository").filter { $0.name == source }.compactMap {
-      $0["spec", "url"]?.text
-    }
-    // OCI addresses name the folder the charts lie in, or the chart itself.
-    let entries = addresses.flatMap { survey.catalogue.entries(of: chart, in: $0) }
-    guard let entry = entries.first else { return [] }
     let values = release["spec", "values"]?.json ?? [:]
     let objects = try? entry.objects(release: release.name, namespace: release.namespace ?? "", values: values)
     return Set((objects ?? []).compactMap { Manifest(LocatedYAML($0, at: release.body.location))?.definedKind })

@@ -11,18 +11,13 @@ extension Rule {
       wrong: "cluster: {network: {podSubnets: [10.244.0.0/16]}}", right: "cluster: {network: {cni: {name: none}}}"),
     check: { survey in
       let files = survey.talosFiles
-      let isSetSomewhere = files.contains { $0.configuration.cni == "none" }
-      let isDeployed = !CiliumValues.all(in: survey).isEmpty
+      let isSetSomewhere =
+        files.contains { $0.configuration.cni == "none" } || survey.deletesTalosDocument("KubeFlannelCNIConfig")
+      guard !CiliumValues.all(in: survey).isEmpty || CiliumInstallations(survey).isInstalled else { return [] }
       return files.compactMap { talos in
-        let hasInline = talos.configuration.inlineManifests.contains { $0.name.contains("cilium") }
-        guard hasInline || isDeployed else { return nil }
-        let name = talos.node("cluster", "network", "cni", "name")?.text
-        guard name.map({ $0 != "none" }) ?? (talos.isWhole && talos.configuration.isControlPlane && !isSetSomewhere)
-        else {
-          return nil
+        talos.ownNetwork(unless: isSetSomewhere).map {
+          Violation(at: $0.place, "the network is `\($0.name)` beside Cilium")
         }
-        return Violation(
-          at: talos.place("cluster", "network", "cni", "name"), "the network is `\(name ?? "flannel")` beside Cilium")
       }
     })
 
@@ -34,20 +29,14 @@ extension Rule {
       wrong: "cluster: {network: {cni: {name: none}}}",
       right: "cluster: {network: {cni: {name: none}}, proxy: {disabled: true}}"),
     check: { survey in
-      guard CiliumValues.all(in: survey).contains(where: { $0["kubeProxyReplacement"]?.scalar == .bool(true) }) else {
-        return []
-      }
+      let isReplaced = CiliumValues.all(in: survey).contains { $0["kubeProxyReplacement"]?.scalar == .bool(true) }
+      guard isReplaced || CiliumInstallations(survey).replacesProxy else { return [] }
       let files = survey.talosFiles
       let isSetSomewhere = files.contains { !$0.configuration.isProxyEnabled }
       return files.compactMap { talos in
-        let says = talos.node("cluster", "proxy", "disabled")?.scalar
-        guard
-          says == .bool(false)
-            || (says == nil && talos.isWhole && talos.configuration.isControlPlane && !isSetSomewhere)
-        else {
-          return nil
+        talos.proxyLeftOn(unless: isSetSomewhere).map {
+          Violation(at: $0, "kube-proxy is on, and Cilium replaces it")
         }
-        return Violation(at: talos.place("cluster", "proxy", "disabled"), "kube-proxy is on, and Cilium replaces it")
       }
     })
 
@@ -73,34 +62,19 @@ extension Rule {
       }
     })
 
-  /// Keys as the chart has them; it takes any other without a word.
-  private static let keys: [String: Set<String>] = [
-    "": [
-      "kubeProxyReplacement", "k8sServiceHost", "k8sServicePort", "gatewayAPI", "ingressController", "securityContext",
-      "cgroup", "hubble", "operator", "ipam", "bpf", "l2announcements", "externalIPs", "loadBalancer",
-      "bgpControlPlane",
-      "routingMode", "autoDirectNodeRoutes", "ipv4NativeRoutingCIDR", "enableIPv4Masquerade", "rollOutCiliumPods",
-      "envoy", "encryption", "hostFirewall", "nodePort", "socketLB", "bandwidthManager", "devices", "tunnelProtocol",
-    ],
-    "cgroup": ["autoMount", "hostRoot"],
-    "gatewayAPI": ["enabled", "gatewayClass", "enableAlpn", "enableAppProtocol", "hostNetwork"],
-    "securityContext": ["capabilities", "privileged"],
-  ]
-
   static let valueUnknownToChart = Rule(
     "ZT231", .error, "a value that Cilium's chart does not know",
     why: "the chart takes any key without a word: what is written there has no effect",
     remedy: "write the key as the chart has it",
     example: Example(wrong: "cgroup: {automount: {enabled: false}}", right: "cgroup: {autoMount: {enabled: false}}"),
     check: { survey in
-      CiliumValues.all(in: survey).flatMap(\.mappings).flatMap { node, place in
-        keys.sorted { $0.key < $1.key }.flatMap { parent, known -> [Violation] in
-          let path = parent.isEmpty ? [] : [parent]
+      CiliumValues.mappings(in: survey).flatMap { node, place in
+        CiliumKeys.paths.flatMap { parent -> [Violation] in
+          let path = parent.split(separator: ".").map(String.init)
           return (node.node(at: path)?.entries ?? []).compactMap { entry in
-            guard !known.contains(entry.key),
-              let right = known.first(where: { $0.lowercased() == entry.key.lowercased() })
-            else { return nil }
-            return Violation(at: place(path + [entry.key]), "the chart knows no `\(entry.key)`, only `\(right)`")
+            CiliumKeys.meant(by: entry.key, below: parent).map {
+              Violation(at: place(path + [entry.key]), "the chart knows no `\(entry.key)`, only `\($0)`")
+            }
           }
         }
       }

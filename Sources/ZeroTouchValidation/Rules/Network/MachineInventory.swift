@@ -19,8 +19,8 @@ struct MachineInventory {
       guard let (name, machines) = Self.listed(document), clusters[name] == nil else { continue }
       clusters[name] = machines
     }
-    let files = survey.talosFiles.filter { $0.isWhole && !$0.configuration.clusterName.isEmpty }
-    for (name, group) in Dictionary(grouping: files, by: \.configuration.clusterName) where clusters[name] == nil {
+    let files = survey.talosFiles.filter { $0.isWhole && !$0.clusterName.isEmpty }
+    for (name, group) in Dictionary(grouping: files, by: \.clusterName) where clusters[name] == nil {
       let machines = group.compactMap(Self.machine)
       guard machines.count == group.count, Set(machines.map(\.name)).count == machines.count else { continue }
       clusters[name] = machines

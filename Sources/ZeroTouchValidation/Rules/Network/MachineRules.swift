@@ -11,24 +11,11 @@ extension Rule {
       wrong: "machine: {network: {hostname: a}}\n---\nkind: HostnameConfig\nhostname: a",
       right: "kind: HostnameConfig\nhostname: a\nauto: \"off\""),
     check: { survey in
-      let pairs = [
-        (["machine", "network", "hostname"], "HostnameConfig"), (["machine", "network", "interfaces"], "LinkConfig"),
-        (["machine", "network", "nameservers"], "ResolverConfig"), (["machine", "time", "servers"], "TimeSyncConfig"),
-        (["machine", "kubelet"], "KubeletConfig"), (["machine", "nodeLabels"], "KubeNodeConfig"),
-        (["cluster", "proxy"], "KubeProxyConfig"), (["cluster", "network", "cni"], "KubeFlannelCNIConfig"),
-        (["cluster", "coreDNS"], "KubeCoreDNSConfig"), (["machine", "features", "kubePrism"], "KubePrismConfig"),
-        (["machine", "nodeTaints"], "KubeNodeConfig"), (["machine", "nodeAnnotations"], "KubeNodeConfig"),
-        (["machine", "network", "searchDomains"], "ResolverConfig"),
-        (["machine", "time", "disabled"], "TimeSyncConfig"),
-        (["machine", "network", "kubespan"], "KubeSpanConfig"),
-      ]
-      return survey.eachTalosFile { talos in
+      survey.eachTalosFile { talos in
         let kinds = Set(talos.file.documents.filter { $0["$patch"] == nil }.compactMap { $0["kind"]?.text })
-        guard let pair = pairs.first(where: { kinds.contains($0.1) && talos.main.node(at: $0.0) != nil }) else {
-          return nil
-        }
+        guard let (path, kind) = ReplacedField.first(in: talos, beside: kinds) else { return nil }
         return Violation(
-          at: talos.main.place(at: pair.0), "`\(pair.0.joined(separator: "."))` stands beside a `\(pair.1)`")
+          at: talos.main.place(at: path), "`\(path.joined(separator: "."))` stands beside a `\(kind)`")
       }
     })
 
@@ -47,8 +34,8 @@ extension Rule {
   /// Machines whose image is not the one that most machines of their cluster have; the first of several that do.
   private static func skew(_ survey: Survey, _ what: String, _ path: [String]) -> [Violation] {
     func tag(_ talos: TalosFile) -> String? { talos.main.node(at: path)?.text.flatMap(MachineConfiguration.tag) }
-    let files = survey.talosFiles.filter { $0.isWhole && !$0.configuration.clusterName.isEmpty }
-    return Dictionary(grouping: files, by: \.configuration.clusterName).values.flatMap { machines -> [Violation] in
+    let files = survey.talosFiles.filter { $0.isWhole && !$0.clusterName.isEmpty }
+    return Dictionary(grouping: files, by: \.clusterName).values.flatMap { machines -> [Violation] in
       let tags = machines.compactMap(tag)
       let counts = Dictionary(grouping: tags.indices, by: { tags[$0] })
       let usual = counts.max { ($0.value.count, $1.value[0]) < ($1.value.count, $0.value[0]) }?.key ?? ""
@@ -56,7 +43,7 @@ extension Rule {
         guard let own = tag(talos), own != usual else { return nil }
         return Violation(
           at: talos.main.place(at: path),
-          "the \(what) is `\(own)`, and another machine of `\(talos.configuration.clusterName)` has `\(usual)`")
+          "the \(what) is `\(own)`, and another machine of `\(talos.clusterName)` has `\(usual)`")
       }
     }
   }
@@ -83,12 +70,10 @@ extension Rule {
     remedy: "select it by serial number, WWID or model in `diskSelector`, or name it by /dev/disk/by-id",
     example: Example(wrong: "install: {disk: /dev/sda}", right: "install: {diskSelector: {serial: S4EVNX0R}}"),
     check: { survey in
-      survey.eachTalosFile { talos in
-        guard let disk = talos.node("machine", "install", "disk")?.text,
-          ["/dev/sd", "/dev/nvme", "/dev/vd", "/dev/hd"].contains(where: disk.hasPrefix)
-        else { return nil }
-        return Violation(
-          at: talos.place("machine", "install", "disk"), "the disk is `\(disk)`, which can be another one after a boot")
+      survey.tree.files.flatMap { file in
+        file.documents.flatMap(NamedDisk.all).map {
+          Violation(at: $0.location, "the disk is `\($0.name)`, which can be another one after a boot")
+        }
       }
     })
 
@@ -102,13 +87,14 @@ extension Rule {
       let files = survey.talosFiles
       // Patches may say so, and nobody knows of whom.
       guard files.allSatisfy({ $0.isWhole }) else { return [] }
-      return Dictionary(grouping: files, by: \.configuration.clusterName).values.compactMap { group in
+      return Dictionary(grouping: files, by: \.clusterName).values.compactMap { group in
         guard let talos = group.first, group.count == 1, talos.configuration.isControlPlane,
-          !talos.configuration.schedulesOnControlPlanes, talos.file.documents.count == 1
+          !talos.schedulesOnControlPlanes, !talos.deletesDocuments
         else { return nil }
+        let taints = talos.document("KubeNodeConfig")?.place(at: ["taints", TalosFile.controlPlaneTaint])
         return Violation(
-          at: talos.place("cluster", "allowSchedulingOnControlPlanes"),
-          "the only machine of `\(talos.configuration.clusterName)` runs no pods")
+          at: taints ?? talos.place("cluster", "allowSchedulingOnControlPlanes"),
+          "the only machine of `\(talos.clusterName)` runs no pods")
       }
     })
 

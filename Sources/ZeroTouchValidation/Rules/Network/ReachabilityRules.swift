@@ -8,23 +8,28 @@ extension Rule {
     why: "whoever connects to it is told that the certificate is for somebody else, and gives up",
     remedy: "list it in `cluster.apiServer.certSANs` for the Kubernetes API, in `machine.certSANs` for Talos's own",
     example: Example(
-      wrong: "controlPlane: {endpoint: https://k8s.example.org:6443}\napiServer: {certSANs: [10.0.0.10]}",
-      right: "controlPlane: {endpoint: https://k8s.example.org:6443}\napiServer: {certSANs: [k8s.example.org]}"),
+      wrong: "machine: {certSANs: [10.0.0.10]}   # and a talosconfig with the endpoint talos.example.org",
+      right: "machine: {certSANs: [10.0.0.10, talos.example.org]}"),
     check: { survey in
       let files = survey.talosFiles
-      return files.compactMap(uncoveredEndpoint) + uncoveredClientAddresses(survey, files)
+      return uncoveredServiceHosts(survey, files) + uncoveredClientAddresses(survey, files)
     })
 
-  /// From 1.12 on Talos adds the endpoint's host by itself.
-  private static let addsEndpoint = SemanticVersion(1, 12, 0)
-
-  private static func uncoveredEndpoint(_ talos: TalosFile) -> Violation? {
-    guard talos.isWhole, talos.configuration.isControlPlane, let host = talos.configuration.endpointHost,
-      let version = talos.installed, version < addsEndpoint, !talos.configuration.kubernetesSANs.contains(host)
-    else { return nil }
-    return Violation(
-      at: talos.place("cluster", "apiServer", "certSANs"),
-      "the endpoint's host `\(host)` is not among the names of the Kubernetes API's certificate")
+  /// The names by which Cilium reaches the Kubernetes API and which its certificate does not cover.
+  ///
+  /// Talos itself adds the endpoint's host, the machines' names and their addresses.
+  private static func uncoveredServiceHosts(_ survey: Survey, _ files: [TalosFile]) -> [Violation] {
+    let machines = files.filter { $0.isWhole && $0.configuration.isControlPlane && !$0.isEncrypted }
+    guard !machines.isEmpty, files.allSatisfy({ $0.isWhole && !$0.deletesDocuments }) else { return [] }
+    let covered = Set(machines.flatMap(\.kubernetesNames))
+    return CiliumValues.all(in: survey).compactMap { values in
+      guard let host = values["k8sServiceHost"]?.text, host.contains("."), IPAddress(host) == nil,
+        !SecretText.isReference(host), !covered.contains(host), !host.hasPrefix("kubernetes.default")
+      else { return nil }
+      return Violation(
+        at: values.place("k8sServiceHost"),
+        "the host `\(host)` is not among the names of the Kubernetes API's certificate")
+    }
   }
 
   /// What a talosconfig connects to and the machines' own certificates do not cover.
@@ -64,7 +69,7 @@ extension Rule {
       let inventory = MachineInventory(survey)
       guard survey.announcesAddresses else { return [] }
       return survey.eachTalosFile { talos in
-        let name = talos.configuration.clusterName
+        let name = talos.clusterName
         let machines = inventory.clusters[name] ?? inventory.only
         guard machines?.count == 1, talos.node("machine", "nodeLabels")?[label]?.scalar != nil else { return nil }
         return Violation(
@@ -108,11 +113,11 @@ extension Rule {
 }
 
 extension TalosFile {
-  /// The Talos of the installer's image.
-  fileprivate var installed: SemanticVersion? {
-    configuration.machine[path: "install", "image"]?.stringValue.flatMap(MachineConfiguration.tag).flatMap { tag in
-      SemanticVersion(tag.hasPrefix("v") ? String(tag.dropFirst()) : tag)
-    }
+  /// The names that the certificate of the Kubernetes API covers.
+  fileprivate var kubernetesNames: [String] {
+    let extra = document("KubeAPIServerConfig")?["certExtraSANs"]?.items ?? []
+    return configuration.kubernetesSANs + extra.compactMap(\.text)
+      + [endpointHost, configuration.hostname].compactMap(\.self)
   }
 
   private var interfaces: [LocatedYAML] { node("machine", "network", "interfaces")?.items ?? [] }

@@ -13,13 +13,18 @@ extension Rule {
     check: { survey in
       let files = survey.talosFiles
       let hasDiskElsewhere = files.contains { !$0.isWhole && $0.namesDisk }
-      return files.compactMap { talos in
-        refusal(of: talos, hasDiskElsewhere: hasDiskElsewhere).map { Violation(at: talos.main.place(at: $0.0), $0.1) }
+      return files.flatMap { talos -> [Violation] in
+        if let (path, what) = refusal(of: talos, hasDiskElsewhere: hasDiskElsewhere) {
+          return [Violation(at: talos.main.place(at: path), what)]
+        }
+        return talos.unknownKeys.map {
+          Violation(at: $0.location ?? talos.main.location, $0.message, remedy: $0.remedy)
+        }
       }
     })
 
   private static func refusal(of talos: TalosFile, hasDiskElsewhere: Bool) -> (path: [String], what: String)? {
-    network(talos) ?? worker(talos) ?? taint(talos)
+    network(talos) ?? worker(talos) ?? taint(talos) ?? imageWithoutTag(talos)
       ?? {
         if talos.main["persist"]?.scalar == .bool(false) { return (["persist"], "`persist: false` is refused") }
         guard talos.isWhole, !hasDiskElsewhere, talos.node("machine", "install")?.entries?.isEmpty == false,
@@ -52,6 +57,15 @@ extension Rule {
     }.map { ($0, "a worker has the key of an authority") }
   }
 
+  /// Talos reads the version of Kubernetes in the tag, and a digest alone has none.
+  private static func imageWithoutTag(_ talos: TalosFile) -> (path: [String], what: String)? {
+    let images = [["machine", "kubelet"]] + ["apiServer", "controllerManager", "scheduler"].map { ["cluster", $0] }
+    return images.map { $0 + ["image"] }.first { path in
+      guard let image = talos.main.node(at: path)?.text, image.contains("@sha256:") else { return false }
+      return MachineConfiguration.tag(of: image) == nil
+    }.map { ($0, "the image has a digest and no tag, in which Talos looks for the version") }
+  }
+
   private static func taint(_ talos: TalosFile) -> (path: [String], what: String)? {
     let effects: Set = ["NoSchedule", "PreferNoSchedule", "NoExecute"]
     let taints = talos.node("machine", "nodeTaints")?.entries ?? []
@@ -71,4 +85,26 @@ extension TalosFile {
     return install?["disk"]?.text.map { !$0.isEmpty } ?? false || install?["diskSelector"] != nil
       || file.documents.contains { $0["kind"]?.text == "UnattendedInstallConfig" }
   }
+}
+
+extension TalosFile {
+  /// The keys and documents that its Talos does not know.
+  ///
+  /// Where the release is not known, or newer than the table, only what is spelled almost like a key counts.
+  fileprivate var unknownKeys: [Diagnostic] {
+    guard !isEncrypted, !file.isUnfilled else { return [] }
+    let known = installed.map { GenerationRequest.Contract(of: $0) }
+    guard let contract = known ?? GenerationRequest.Contract("1.13") else { return [] }
+    let isExact = known != nil && contract.major == 1 && contract.minor <= 13
+    let check = TalosDocumentCheck(contract: contract)
+    return file.documents.filter { $0["kind"] == nil || isExact }.flatMap(check.problems).filter { problem in
+      guard problem.message.hasPrefix("Talos "), problem.message.contains(" knows no "),
+        !Self.retired.contains(where: problem.message.contains)
+      else { return false }
+      return isExact || problem.remedy.hasPrefix("did you mean")
+    }
+  }
+
+  /// Fields that the loader still reads and that no table lists.
+  private static let retired = ["`allowSchedulingOnMasters`"]
 }

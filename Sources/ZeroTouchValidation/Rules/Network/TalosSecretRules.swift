@@ -97,10 +97,14 @@ private struct Authority {
       file.documents.compactMap { document -> Authority? in
         guard document["kind"] == nil else { return nil }
         let isBundle = document["certs"]?["os"] != nil
-        let paths = isBundle ? [["certs", "k8s", "crt"], ["certs", "os", "crt"]] : [["cluster", "ca", "crt"]]
-        guard let path = paths.first(where: { document.node(at: $0)?.text != nil }),
-          let text = document.node(at: path)?.text, text.utf8.count >= 8, !SecretText.isReference(text)
-        else { return nil }
+        let paths =
+          isBundle
+          ? [["certs", "k8s", "crt"], ["certs", "os", "crt"]]
+          : [["cluster", "ca", "crt"], ["machine", "ca", "crt"]]
+        let path = paths.first { path in
+          document.node(at: path)?.text.map { $0.utf8.count >= 8 && !SecretText.isReference($0) } ?? false
+        }
+        guard let path, let text = document.node(at: path)?.text else { return nil }
         return Authority(
           certificate: text, cluster: document["cluster"]?["clusterName"]?.text,
           environment: EnvironmentName.meaning(ofPath: file.path), location: document.place(at: path))

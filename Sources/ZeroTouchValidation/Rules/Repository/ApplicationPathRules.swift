@@ -10,11 +10,14 @@ extension Rule {
     example: Example(wrong: "path: apps/shpo", right: "path: apps/shop"),
     check: { survey in
       survey.eachOwnSource { application, source in
-        survey.missingPaths(of: source, in: application).map { path, name in
-          Violation(
-            at: survey.place(of: application.manifest, at: path),
-            "the Application `\(application.name)` reads `\(name)`, which does not exist")
-        }
+        // What a tag or a commit has need not lie here any more, or not yet.
+        OwnSource(application: application, source: source).isPinned
+          ? []
+          : survey.missingPaths(of: source, in: application).map { path, name in
+            Violation(
+              at: survey.place(of: application.manifest, at: path),
+              "the Application `\(application.name)` reads `\(name)`, which does not exist")
+          }
       }
     })
 
@@ -26,20 +29,21 @@ extension Rule {
       wrong: "path: apps\ndirectory: {include: \"*.yml\"}  # the files end in .yaml",
       right: "path: apps\ndirectory: {include: \"*.yaml\"}"),
     check: { survey in
-      survey.eachOwnSource { application, source in
-        guard let read = survey.filesRead(by: source), read.manifests.isEmpty else { return [] }
-        let key = source.node["directory"]?["include"] != nil ? ["directory", "include"] : ["path"]
-        let pattern = source.node["directory"]?["include"]?.text.map { " by the pattern `\($0)`" } ?? ""
-        return [
-          Violation(
-            at: survey.place(of: application.manifest, at: source.path + key),
-            "the Application `\(application.name)` finds no manifest in `\(source.folder ?? "")`\(pattern)")
-        ]
-      }
+      survey.generatorsOfNothing
+        + survey.eachOwnSource { application, source in
+          guard let read = survey.filesRead(by: source), read.manifests.isEmpty else { return [] }
+          let key = source.node["directory"]?["include"] != nil ? ["directory", "include"] : ["path"]
+          let pattern = source.node["directory"]?["include"]?.text.map { " by the pattern `\($0)`" } ?? ""
+          return [
+            Violation(
+              at: survey.place(of: application.manifest, at: source.path + key),
+              "the Application `\(application.name)` finds no manifest in `\(source.folder ?? "")`\(pattern)")
+          ]
+        }
     })
 
   static let applicationsMissed = Rule(
-    "ZT110", .warning, "Applications in a folder that nobody reads",
+    "ZT110", .warning, "manifests in a folder that nobody reads",
     why: "without `recurse` only the folder itself is read, and a pattern leaves out what it does not match",
     remedy: "widen `directory.include`, set `directory.recurse: true`, or take the file away",
     example: Example(
@@ -48,10 +52,7 @@ extension Rule {
       let reached = survey.reachedFiles
       return survey.eachOwnSource { application, source in
         guard let read = survey.filesRead(by: source), !read.manifests.isEmpty else { return [] }
-        let missed = survey.applicationFiles(below: read.folder).filter {
-          !reached.contains($0) && !survey.isExcluded($0, by: source, from: read.folder)
-            && !survey.isInsideKustomization($0, below: read.folder)
-        }
+        let missed = survey.filesMissed(by: source, below: read.folder, reached)
         let options = source.node["directory"]
         let key = options?["include"] != nil ? ["directory", "include"] : ["path"]
         return missed.map {
@@ -134,10 +135,19 @@ extension Survey {
     return files
   }
 
-  fileprivate func applicationFiles(below folder: String) -> [String] {
-    tree.files(below: folder).filter { file in
-      Manifest.all(in: file.documents).contains { $0.leadsOn }
-    }.map(\.path)
+  /// The files with objects below a folder that its Application leaves out and nobody else reads: every one with
+  /// Applications, and the first of the others.
+  fileprivate func filesMissed(
+    by source: ApplicationSource, below folder: String, _ reached: Set<String>
+  ) -> [String] {
+    let missed = tree.files(below: folder).filter { file in
+      !reached.contains(file.path) && !isExcluded(file.path, by: source, from: folder)
+        && !isInsideKustomization(file.path, below: folder) && !illustrations.contains(file.path)
+        && Manifest.all(in: file.documents).contains { $0.isMeantForClusters }
+    }
+    let leading = missed.filter { Manifest.all(in: $0.documents).contains { $0.leadsOn } }
+    guard leading.isEmpty, let first = missed.first else { return leading.map(\.path) }
+    return [first.path]
   }
 
   /// Whether somebody said in so many words that the file does not count.

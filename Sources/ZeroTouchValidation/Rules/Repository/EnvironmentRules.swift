@@ -29,7 +29,8 @@ extension Rule {
         else { return nil }
         return Violation(
           at: flag.location,
-          "`\(flag.place)` says `\(flag.word)`, and the folder `\(folder.place)` says `\(folder.word)`")
+          "\(flag.place.hasPrefix("the ") ? flag.place : "`\(flag.place)`") says `\(flag.word)`, and the folder `\(folder.place)` says `\(folder.word)`"
+        )
       }
       return twice + flags
     })
@@ -76,15 +77,42 @@ struct EnvironmentName {
       path.hasSuffix(".sh") || path.hasPrefix(".github/workflows/") || path.hasPrefix(".gitlab-ci")
         || path.hasSuffix("Makefile") || path.hasPrefix("Taskfile")
     }
-    return files.sorted().flatMap { path -> [EnvironmentName] in
-      let lines = (tree.text(of: path) ?? "").split(separator: "\n", omittingEmptySubsequences: false)
-      return lines.enumerated().flatMap { index, line in
-        asked(in: String(line)).map {
-          EnvironmentName(
-            word: $0.word, meaning: $0.meaning, place: $0.flag,
-            location: SourceLocation(file: path, line: index + 1, column: 1))
+    return choices(of: tree)
+      + files.sorted().flatMap { path -> [EnvironmentName] in
+        let lines = (tree.text(of: path) ?? "").split(separator: "\n", omittingEmptySubsequences: false)
+        return lines.enumerated().flatMap { index, line in
+          asked(in: String(line)).map {
+            EnvironmentName(
+              word: $0.word, meaning: $0.meaning, place: $0.flag,
+              location: SourceLocation(file: path, line: index + 1, column: 1))
+          }
         }
       }
+  }
+
+  private static let keys: Set<String> = [
+    "environment", "environments", "env", "stage", "stages", "overlay", "cluster",
+  ]
+
+  /// The environments that workflows choose from: the lists of a matrix, and the options of an input.
+  private static func choices(of tree: RepositoryTree) -> [EnvironmentName] {
+    tree.files(below: ".github/workflows").flatMap { file -> [EnvironmentName] in
+      var found: [EnvironmentName] = []
+      for document in file.documents {
+        let jobs = (document["jobs"]?.entries ?? []).compactMap { $0.value["strategy"]?["matrix"] }
+        let inputs = (document["on"]?["workflow_dispatch"]?["inputs"]?.entries ?? []).filter { keys.contains($0.key) }
+        let lists =
+          jobs.flatMap { $0.entries ?? [] }.filter { keys.contains($0.key) }.map { ("the matrix", $0.value) }
+          + inputs.compactMap { input in input.value["options"].map { ("the input", $0) } }
+        for (place, list) in lists {
+          for item in list.items ?? [] {
+            // A name with more in it may be that of a cluster or of a job.
+            guard let text = item.text, let meaning = meanings[text.lowercased()] else { continue }
+            found.append(EnvironmentName(word: text, meaning: meaning, place: place, location: item.location))
+          }
+        }
+      }
+      return found
     }
   }
 

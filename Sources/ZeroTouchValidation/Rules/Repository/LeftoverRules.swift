@@ -11,7 +11,9 @@ extension Rule {
     example: Example(wrong: "path: /Users/ada/platform/apps", right: "path: apps"),
     check: { survey in
       let inYAML = survey.eachText { file, document, text in
-        HomePath.first(in: text, homes: HomePath.isForPeople(file, document)).map { "`\($0)` is the home of a person" }
+        (HomePath.first(in: text, homes: HomePath.isForPeople(file, document)) ?? HomePath.ofDeveloper(in: text)).map {
+          "`\($0)` is the home of a person"
+        }
       }
       let scripts = survey.tree.paths.filter(HomePath.isScript).sorted()
       return inYAML
@@ -62,6 +64,19 @@ enum HomePath {
     return Kustomization.names.contains(name) || name.hasPrefix("Taskfile") || file.hasPrefix(".github/")
       || name == ".sops.yaml" || name.hasPrefix(".gitlab-ci")
   }
+
+  /// The home whose folder only people have: a pod's `/home` has no `.kube` and no Downloads.
+  static func ofDeveloper(in text: String) -> String? {
+    guard let found = first(in: text, homes: true), found.hasPrefix("/home/"), let range = text.range(of: found + "/")
+    else { return nil }
+    let next = text[range.upperBound...].prefix { $0 != "/" && !$0.isWhitespace }
+    return people.contains(String(next)) ? found : nil
+  }
+
+  private static let people: Set<String> = [
+    ".kube", ".talos", ".ssh", "Documents", "Downloads", "Desktop", "Projects", "projects", "repos", "git", "code",
+    "workspace", "dev", "src", "go",
+  ]
 
   static func isScript(_ path: String) -> Bool {
     path.hasSuffix(".sh") || path.hasSuffix("/Makefile") || path == "Makefile"

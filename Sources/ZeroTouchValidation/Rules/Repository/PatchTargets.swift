@@ -8,19 +8,33 @@ struct PatchTarget {
   let name: String?
   let group: String?
   let version: String?
+  var namespace: String?
+  /// The labels that an object has to have; those of a selector that is more than a list of them are left out.
+  var labels: [String: String] = [:]
   /// Whether the texts are patterns, as those of `target` are.
   let isPattern: Bool
   let place: SourceLocation
 
   /// For messages.
   var title: String {
-    let parts = [kind.map { "kind `\($0)`" }, name.map { "name `\($0)`" }, group.map { "group `\($0)`" }]
-    return parts.compactMap(\.self).joined(separator: ", ")
+    let parts = [
+      kind.map { "kind `\($0)`" }, name.map { "name `\($0)`" }, group.map { "group `\($0)`" },
+      namespace.map { "namespace `\($0)`" },
+    ]
+    let selector = labels.sorted { $0.key < $1.key }.map { "label `\($0.key)=\($0.value)`" }
+    return (parts.compactMap(\.self) + selector).joined(separator: ", ")
   }
 
   func matches(_ candidate: PatchCandidate) -> Bool {
     fits(kind, candidate.kind) && fits(name, candidate.name) && fits(group, candidate.group)
-      && fits(version, candidate.version)
+      && fits(version, candidate.version) && fits(namespace, in: candidate)
+      && labels.allSatisfy { candidate.labels == nil || candidate.labels?[$0.key] == $0.value }
+  }
+
+  /// An object that names no namespace is in `default`, or in any that a kustomization on the way gives it.
+  private func fits(_ wanted: String?, in candidate: PatchCandidate) -> Bool {
+    guard let wanted, !wanted.isEmpty else { return true }
+    return candidate.namespaces.contains { fits(wanted, $0) }
   }
 
   private func fits(_ wanted: String?, _ value: String) -> Bool {
@@ -38,11 +52,20 @@ struct PatchCandidate: Hashable {
   let version: String
   let kind: String
   let name: String
+  /// Its own, and those that kustomizations on the way put in its place.
+  let namespaces: Set<String>
+  /// Nil where patches or kustomizations on the way may add to them.
+  let labels: [String: String]?
 }
 
 extension PatchCandidate {
-  init(_ manifest: Manifest) {
-    self.init(group: manifest.group, version: manifest.version, kind: manifest.kind, name: manifest.name)
+  init(_ manifest: Manifest, namespaces: Set<String> = [], hasOpenLabels: Bool = true) {
+    let own = (manifest["metadata", "labels"]?.entries ?? []).reduce(into: [String: String]()) {
+      $0[$1.key] = $1.value.text
+    }
+    self.init(
+      group: manifest.group, version: manifest.version, kind: manifest.kind, name: manifest.name,
+      namespaces: namespaces.union([manifest.namespace ?? "default"]), labels: hasOpenLabels ? nil : own)
   }
 }
 
@@ -59,15 +82,26 @@ struct PatchTargets {
 
   private func targets(of patch: LocatedYAML) -> [PatchTarget] {
     if let target = patch["target"] {
-      // Labels and annotations may come from anywhere on the way: only names and kinds are judged.
       return [
         PatchTarget(
           kind: target["kind"]?.text, name: target["name"]?.text, group: target["group"]?.text,
-          version: target["version"]?.text, isPattern: true, place: patch.place(at: ["target"]))
+          version: target["version"]?.text, namespace: target["namespace"]?.text,
+          labels: Self.labels(of: target["labelSelector"]?.text ?? ""), isPattern: true,
+          place: patch.place(at: ["target"]))
       ]
     }
     if let text = patch["patch"] { return merged(text) }
     return patch["path"].map(merged) ?? []
+  }
+
+  /// The labels of a selector such as `app=shop,tier==web`; its other conditions are for kubectl to judge.
+  private static func labels(of selector: String) -> [String: String] {
+    guard !selector.contains("(") else { return [:] }
+    return selector.split(separator: ",").reduce(into: [:]) { labels, term in
+      let parts = term.split(separator: "=").map { $0.trimmingCharacters(in: .whitespaces) }
+      guard parts.count == 2, !parts[0].hasSuffix("!") else { return }
+      labels[parts[0]] = parts[1]
+    }
   }
 
   /// The objects that a merge patch speaks of, which has no other target.
@@ -144,6 +178,8 @@ struct PatchScopes {
   private func gathered(by closure: KustomizationSet.Closure) -> Set<PatchCandidate>? {
     guard closure.remotes.isEmpty, closure.missing.isEmpty, !closure.rendersCharts else { return nil }
     var found: Set<PatchCandidate> = []
+    let given = Set(closure.folders.compactMap { survey.kustomizations[$0]?.body["namespace"]?.text })
+    let isOpen = mayLabel(closure)
     for folder in closure.folders {
       guard let kustomization = survey.kustomizations[folder] else { continue }
       // What a generator makes, nobody but the generator knows.
@@ -155,17 +191,42 @@ struct PatchScopes {
         let manifests = Manifest.all(in: source.documents)
         // An empty file waits for a program that writes it, as `flux bootstrap` does.
         guard !manifests.isEmpty else { return nil }
-        found.formUnion(manifests.map { PatchCandidate($0) })
+        found.formUnion(manifests.map { PatchCandidate($0, namespaces: given, hasOpenLabels: isOpen) })
       }
-      found.formUnion(made("configMapGenerator", "ConfigMap", by: kustomization))
-      found.formUnion(made("secretGenerator", "Secret", by: kustomization))
+      found.formUnion(made("configMapGenerator", "ConfigMap", by: kustomization, given))
+      found.formUnion(made("secretGenerator", "Secret", by: kustomization, given))
     }
     return found
   }
 
-  private func made(_ key: String, _ kind: String, by kustomization: Kustomization) -> [PatchCandidate] {
-    (kustomization.body[key]?.items ?? []).compactMap { $0["name"]?.text }.map {
-      PatchCandidate(group: "", version: "v1", kind: kind, name: $0)
+  private func made(_ key: String, _ kind: String, by kustomization: Kustomization, _ given: Set<String>)
+    -> [PatchCandidate]
+  {
+    (kustomization.body[key]?.items ?? []).compactMap { item in
+      item["name"]?.text.map { name in
+        PatchCandidate(
+          group: "", version: "v1", kind: kind, name: name,
+          namespaces: given.union([item["namespace"]?.text ?? "default"]), labels: nil)
+      }
+    }
+  }
+
+  /// Whether something on the way gives objects labels that their files do not have.
+  private func mayLabel(_ closure: KustomizationSet.Closure) -> Bool {
+    closure.folders.contains { folder in
+      guard let kustomization = survey.kustomizations[folder] else { return false }
+      let body = kustomization.body
+      let patches = ["patches", "patchesJson6902", "patchesStrategicMerge"].compactMap { body[$0] }
+      let files = kustomization.patches.compactMap(\.file).flatMap { survey.tree[$0]?.documents ?? [] }
+      return body["labels"] != nil || body["commonLabels"] != nil
+        || (patches + files).contains { patch in
+          var isLabelling = false
+          patch.eachText { text, _ in
+            isLabelling = isLabelling || text.contains("labels:") || text.contains("/labels")
+          }
+          patch.eachEntry { key, _ in isLabelling = isLabelling || key == "labels" }
+          return isLabelling
+        }
     }
   }
 

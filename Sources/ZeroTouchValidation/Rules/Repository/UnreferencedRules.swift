@@ -12,35 +12,27 @@ extension Rule {
     check: { survey in
       let named = Set(survey.kustomizations.all.values.flatMap(\.references).compactMap(\.file))
       let read = Set(survey.clusters.flatMap(\.consumed))
-      return survey.tree.files.compactMap { file -> Violation? in
-        guard !named.contains(file.path), !read.contains(file.path), !survey.illustrations.contains(file.path),
-          let first = survey.deployable(in: file),
-          let kustomization = survey.keeper(of: file, named), !survey.isSelection(kustomization, named),
-          !survey.mentions(file, beside: kustomization),
-          // A name that leads nowhere was meant for this file: the misspelling is the fault.
-          survey.missingReferences(of: kustomization.folder).isEmpty
-        else { return nil }
-        return Violation(
-          at: first.body.place(at: ["kind"]), "`\(first.title)` is in no kustomization and read by no Application")
-      }
+      return survey.foldersBesideReadOnes
+        + survey.tree.files.compactMap { file -> Violation? in
+          guard !named.contains(file.path), !read.contains(file.path), !survey.illustrations.contains(file.path),
+            let first = survey.deployable(in: file),
+            let kustomization = survey.keeper(of: file, named), !survey.isSelection(kustomization, named),
+            !survey.mentions(file, beside: kustomization),
+            // A name that leads nowhere was meant for this file: the misspelling is the fault.
+            survey.missingReferences(of: kustomization.folder).isEmpty
+          else { return nil }
+          return Violation(
+            at: first.body.place(at: ["kind"]), "`\(first.title)` is in no kustomization and read by no Application")
+        }
     })
 }
 
 extension Survey {
-  /// Kinds that are files of programs, and what is applied by hand on purpose.
-  private static let localGroups: Set<String> = [
-    "kustomize.config.k8s.io", "kind.x-k8s.io", "k3d.io", "config.karmada.io", "skaffold.dev", "backstage.io",
-    "builtin", "kubeadm.k8s.io", "zerotouch.dev", "talconfig", "ctlptl.dev", "tilt.dev", "viaduct.ai",
-  ]
-
   /// The first object of a file that is meant for a cluster.
   fileprivate func deployable(in file: SourceFile) -> Manifest? {
     let name = file.path.split(separator: "/").last.map(String.init) ?? ""
     guard !Kustomization.names.contains(name), !name.hasPrefix(".") else { return nil }
-    return Manifest.all(in: file.documents).first {
-      !Self.localGroups.contains($0.group) && !($0.group.isEmpty && $0.kind == "Config") && !$0.name.isEmpty
-        && $0.annotation("config.kubernetes.io/local-config") == nil
-    }
+    return Manifest.all(in: file.documents).first(where: \.isMeantForClusters)
   }
 
   /// Whether a kustomization picks little out of a folder that holds much more, or is kubebuilder's, which writes roles
@@ -81,5 +73,19 @@ extension Survey {
     if let text = tree.text(of: kustomization.file), wanted.contains(where: text.contains) { return true }
     let users = kustomization.inputs.compactMap(\.file)
     return users.contains { user in tree.text(of: user).map { text in wanted.contains(where: text.contains) } == true }
+  }
+}
+
+extension Manifest {
+  /// Kinds that are files of programs, and what is applied by hand on purpose.
+  private static let localGroups: Set<String> = [
+    "kustomize.config.k8s.io", "kind.x-k8s.io", "k3d.io", "config.karmada.io", "skaffold.dev", "backstage.io",
+    "builtin", "kubeadm.k8s.io", "zerotouch.dev", "talconfig", "ctlptl.dev", "tilt.dev", "viaduct.ai",
+  ]
+
+  /// Whether a cluster is to have it, and not a program that reads the file.
+  var isMeantForClusters: Bool {
+    !Self.localGroups.contains(group) && !(group.isEmpty && kind == "Config") && !name.isEmpty
+      && annotation("config.kubernetes.io/local-config") == nil
   }
 }

@@ -52,7 +52,7 @@ struct ImageReferences {
 enum ImageTag {
   private static let moving: Set<String> = [
     "latest", "main", "master", "edge", "nightly", "dev", "develop", "development", "stable", "snapshot", "canary",
-    "rolling", "unstable", "head", "staging", "production", "prod",
+    "rolling", "unstable", "head", "staging", "production", "prod", "mainline", "lts", "trunk",
   ]
 
   /// Why a reference is not one image; nil where it is, or where nobody can tell.
@@ -61,12 +61,37 @@ enum ImageTag {
     // What kubebuilder writes, for `make deploy` to replace.
     guard image != "controller:latest" else { return nil }
     // What another program fills in, and names that stand for an image somebody else puts in.
-    guard !image.contains("$"), !image.contains("{"), image.contains("/") || image.contains(":") else { return nil }
+    guard !image.contains("$"), !image.contains("{"),
+      image.contains("/") || image.contains(":") || published.contains(image)
+    else { return nil }
     let name = image.split(separator: "/").last ?? ""
     let parts = name.split(separator: ":", maxSplits: 1)
     guard parts.count == 2 else { return "which is whatever is newest" }
-    return moving.contains(parts[1].lowercased()) ? "whose tag `\(parts[1])` moves" : nil
+    return moves(parts[1].lowercased()) ? "whose tag `\(parts[1])` moves" : nil
   }
+
+  /// Whether a tag is a moving name, alone or before the name of what the image is built on: `stable-alpine`.
+  private static func moves(_ tag: String) -> Bool {
+    let parts = tag.split(separator: "-").map(String.init)
+    guard let first = parts.first else { return false }
+    guard parts.count > 1 else { return moving.contains(first) || variants.contains(first) }
+    // Behind a branch stands a commit, behind these a variant.
+    return ["latest", "stable", "mainline", "edge", "nightly", "lts"].contains(first)
+      && parts.dropFirst().allSatisfy(variants.contains)
+  }
+
+  /// What images are built on: such a tag alone is whatever is newest of it.
+  private static let variants: Set<String> = [
+    "alpine", "slim", "bookworm", "bullseye", "trixie", "jammy", "noble", "debian", "ubuntu", "distroless", "perl",
+    "otel", "rootless", "unprivileged", "fpm", "apache", "jre", "jdk", "management", "musl", "glibc",
+  ]
+  /// Names that Docker itself publishes images under: they stand for nothing else.
+  private static let published: Set<String> = [
+    "nginx", "redis", "postgres", "mysql", "mariadb", "mongo", "busybox", "alpine", "ubuntu", "debian", "python",
+    "node", "httpd", "memcached", "rabbitmq", "traefik", "caddy", "haproxy", "golang", "registry", "influxdb",
+    "telegraf", "wordpress", "nextcloud", "php", "ruby", "openjdk", "eclipse-temurin", "vault", "consul", "nats",
+    "elasticsearch", "kibana", "grafana", "docker", "bash", "adminer", "eclipse-mosquitto", "ghost",
+  ]
 }
 
 extension Survey {

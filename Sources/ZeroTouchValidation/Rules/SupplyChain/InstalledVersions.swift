@@ -64,34 +64,6 @@ struct GatewayPair {
 }
 
 extension Survey {
-  /// Talos and Kubernetes of every machine configuration in the tree, as far as they are named.
-  var machineVersions: [[String: PlacedVersion]] {
-    machineImages.map { images in
-      var versions = images.filter { $0.key == "talos" }
-      versions["kubernetes"] = images["kubelet"] ?? images["apiServer"]
-      return versions
-    }
-  }
-
-  /// The versions of the images that every machine configuration in the tree names.
-  var machineImages: [[String: PlacedVersion]] {
-    tree.files.flatMap(\.documents).compactMap { document -> [String: PlacedVersion]? in
-      guard document["machine"]?.entries != nil || document["cluster"]?.entries != nil else { return nil }
-      let images = [
-        ("talos", ["machine", "install", "image"]), ("kubelet", ["machine", "kubelet", "image"]),
-        ("apiServer", ["cluster", "apiServer", "image"]),
-      ]
-      var found: [String: PlacedVersion] = [:]
-      for (key, path) in images {
-        guard let tag = document.node(at: path)?.text?.split(separator: "@").first?.split(separator: ":").last,
-          let version = SemanticVersion(String(tag))
-        else { continue }
-        found[key] = PlacedVersion(version: version, location: document.place(at: path))
-      }
-      return found.isEmpty ? nil : found
-    }
-  }
-
   /// Charts whose definitions have version numbers of their own.
   private static let versionedApart: Set<String> = [
     "traefik", "victoria-metrics-operator", "opentelemetry-operator", "prometheus-operator", "fluent-operator",

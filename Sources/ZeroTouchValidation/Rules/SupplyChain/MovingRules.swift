@@ -31,19 +31,20 @@ extension Rule {
     check: { survey in
       let own = Set(survey.ownSources.map(\.address))
       let owners = Set(own.map(GitOwner.init))
-      return survey.applications.flatMap { _, application in
-        application.sources.compactMap { source -> Violation? in
-          let address = OwnRepository.normalized(source.repoURL)
-          guard source.chart == nil, !source.onlyLends, !address.isEmpty, !own.contains(address), !own.isEmpty,
-            address.contains("/"), !owners.contains(GitOwner(address)), MovingName.isBranch(source.revision)
-          else { return nil }
-          let key = source.revision.isEmpty ? "repoURL" : "targetRevision"
-          let revision = source.revision.isEmpty ? "whatever is newest" : "the branch `\(source.revision)`"
-          return Violation(
-            at: survey.place(of: application.manifest, at: source.path + [key]),
-            "the Application `\(application.name)` takes \(revision) of `\(source.repoURL)`")
+      return survey.movingSourcesOfFlux + survey.movingActions
+        + survey.applications.flatMap { _, application in
+          application.sources.compactMap { source -> Violation? in
+            let address = OwnRepository.normalized(source.repoURL)
+            guard source.chart == nil, !source.onlyLends, !address.isEmpty, !own.contains(address), !own.isEmpty,
+              address.contains("/"), !owners.contains(GitOwner(address)), MovingName.isBranch(source.revision)
+            else { return nil }
+            let key = source.revision.isEmpty ? "repoURL" : "targetRevision"
+            let revision = source.revision.isEmpty ? "whatever is newest" : "the branch `\(source.revision)`"
+            return Violation(
+              at: survey.place(of: application.manifest, at: source.path + [key]),
+              "the Application `\(application.name)` takes \(revision) of `\(source.repoURL)`")
+          }
         }
-      }
     })
 
   static let movingURL = Rule(
@@ -67,14 +68,17 @@ extension Rule {
         guard document["entries"] == nil || document["apiVersion"]?.text != "v1" else { return nil }
         return MovingName.address(in: line).map { "`\($0)` moves" }
       }
-      return (named + texts.filter { !places.contains($0.location) }).filter {
+      let scripts = survey.scriptLines.compactMap { line in
+        MovingName.address(in: line.text).map { Violation(at: line.location, "`\($0)` moves") }
+      }
+      return (named + scripts + texts.filter { !places.contains($0.location) }).filter {
         !survey.illustrations.contains($0.location.file)
       }
     })
 }
 
 /// Who a repository belongs to: `github.com/ours`.
-private struct GitOwner: Hashable {
+struct GitOwner: Hashable {
   let text: String
   init(_ address: String) { text = address.split(separator: "/").prefix(2).joined(separator: "/") }
 }

@@ -4,7 +4,7 @@ import ZeroTouchModel
 /// Versions that do not run together, and versions that stand in two places.
 extension Rule {
   static let kubernetesOutsideWindow = Rule(
-    "ZT604", .error, "an API server that this Talos refuses",
+    "ZT604", .error, "a Kubernetes that this Talos refuses",
     why: "Talos checks the version in the image's tag and refuses the machine configuration",
     remedy: "use a Kubernetes in the window of the Talos release",
     example: Example(
@@ -14,12 +14,15 @@ extension Rule {
         "install: {image: factory.talos.dev/metal-installer/…:v1.13.9}\napiServer: {image: registry.k8s.io/kube-apiserver:v1.36.3}"
     ),
     check: { survey in
-      survey.machineImages.flatMap { machine -> [Violation] in
-        guard let server = machine["apiServer"], let talos = machine["talos"] else { return [] }
-        // The kubelet's version has a rule of its own.
-        return Compatibility.problems(of: ["talos": talos.version, "kubernetes": server.version]).filter {
-          $0.keys.count > 1
-        }.map { Violation(at: server.location, $0.message, remedy: $0.remedy) }
+      survey.machineImages.compactMap { machine in
+        machine.refused.map { refused in
+          let talos = machine.versions["talos"]?.version.description ?? ""
+          return Violation(
+            at: refused.version.location,
+            "Kubernetes `\(refused.version.version)` does not run with Talos `\(talos)`, which takes "
+              + "\(refused.lines.lowerBound) to \(refused.lines.upperBound)",
+            remedy: "use Kubernetes \(refused.nearest), the nearest that Talos takes, or another Talos")
+        }
       }
     })
 
@@ -30,20 +33,23 @@ extension Rule {
     example: Example(
       wrong: "cilium: 1.18.5\ngateway-api: v1.4.1", right: "cilium: 1.19.6\ngateway-api: v1.4.1"),
     check: { survey in
-      survey.clusters.flatMap { cluster -> [Violation] in
-        let installed = InstalledVersions(cluster, in: survey).all
-        let problems = Compatibility.problems(of: installed.mapValues(\.version))
-        // Talos with Kubernetes is told by ZT604, a Cilium that its Gateway API crashes by ZT234.
-        let crashes = GatewayPair(installed)?.crashes ?? false
-        let told = problems.filter { problem in
-          problem.keys.count > 1 && !problem.keys.contains("talos") && !(crashes && problem.keys.contains("gatewayAPI"))
-        }
-        return told.compactMap { problem in
-          problem.keys.compactMap { installed[$0]?.location }.first.map {
-            Violation(at: $0, problem.message, remedy: problem.remedy)
+      let beside = survey.fluxBesideKubernetes + survey.toolsApart
+      return beside
+        + survey.clusters.flatMap { cluster -> [Violation] in
+          let installed = InstalledVersions(cluster, in: survey).all
+          let problems = Compatibility.problems(of: installed.mapValues(\.version))
+          // Talos with Kubernetes is told by ZT604, a Cilium that its Gateway API crashes by ZT234.
+          let crashes = GatewayPair(installed)?.crashes ?? false
+          let told = problems.filter { problem in
+            guard problem.keys.count > 1 else { return installed.isBehindSupport(problem.keys) }
+            return !problem.keys.contains("talos") && !(crashes && problem.keys.contains("gatewayAPI"))
+          }
+          return told.compactMap { problem in
+            problem.keys.compactMap { installed[$0]?.location }.first.map {
+              Violation(at: $0, problem.message, remedy: problem.remedy)
+            }
           }
         }
-      }
     })
 
   static let oldChartRepository = Rule(
@@ -81,7 +87,9 @@ extension Rule {
     example: Example(
       wrong: "chart: kagent-crds\ntargetRevision: 0.9.12\n---\nchart: kagent\ntargetRevision: 0.9.10",
       right: "chart: kagent-crds\ntargetRevision: 0.9.12\n---\nchart: kagent\ntargetRevision: 0.9.12"),
-    check: { survey in survey.clusters.flatMap { survey.splitCharts(in: $0) } })
+    check: { survey in
+      survey.clusters.flatMap { survey.splitCharts(in: $0) + survey.singletonsTwice(in: $0) } + survey.scriptsApart
+    })
 
   static let lockDisagrees = Rule(
     "ZT608", .error, "the lock and the platform pin two versions",
