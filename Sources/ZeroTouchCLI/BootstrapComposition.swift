@@ -17,6 +17,8 @@ struct BootstrapComposition: Sendable {
   var pace = GatePace()
   /// Where stand-ins take the places of what was not fetched; nil where they may not.
   var standIns: ArtifactCache?
+  /// What nothing that is said may hold.
+  var concealment = Concealment()
 
   /// The bootstrap of a spec in a repository; reads the lock and renders the Applications that Git expects.
   func bootstrap(_ spec: ClusterSpec, _ layout: RepositoryLayout, kubeconfig: String?) async throws -> Bootstrap {
@@ -88,7 +90,7 @@ struct BootstrapComposition: Sendable {
     PipelineEnvironment(
       tools: tools, gates: GateKeeper(tools: tools, clock: clock, pace: pace), clock: clock,
       workspace: bootstrap.workspace,
-      secrets: resolver(for: bootstrap.spec, prompt: prompt),
+      secrets: resolver(for: bootstrap.spec, prompt: prompt), concealment: concealment,
       report: report)
   }
 
@@ -149,14 +151,14 @@ extension LiveEnvironment {
   var composition: BootstrapComposition {
     BootstrapComposition(
       tools: tools(additions: ["KUBECACHEDIR": "\(cacheDirectory)/kube"]), clock: clock, cache: cacheDirectory,
-      variables: variables)
+      variables: variables, concealment: concealment)
   }
 
   /// The same with stand-ins where the cache has no artifact: enough to look at, and too little for real machines.
   var compositionWithStandIns: BootstrapComposition {
     let folder = "\(cacheDirectory)/stand-ins"
     var composition = BootstrapComposition(
-      tools: composition.tools, clock: clock, cache: folder, variables: variables)
+      tools: composition.tools, clock: clock, cache: folder, variables: variables, concealment: concealment)
     composition.standIns = ArtifactCache(directory: folder, fetched: cacheDirectory)
     return composition
   }

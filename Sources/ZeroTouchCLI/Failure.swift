@@ -3,6 +3,7 @@ import Foundation
 import ZeroTouchModel
 import ZeroTouchPipeline
 import ZeroTouchReadiness
+import ZeroTouchSecrets
 import ZeroTouchTools
 
 /// An error on its way out: what is said, where, and with which status.
@@ -29,6 +30,7 @@ struct Failure: Sendable {
     case let artifacts as ArtifactError: (artifacts.exitStatus, "zerotouch: \(artifacts)")
     case let closed as GateError: (.gateNotReached, "zerotouch: \(closed)")
     case let tool as ToolError: (tool.isCancellation ? .interrupted : .runFailed, "zerotouch: \(tool)")
+    case let store as ParameterStoreError: (.runFailed, "zerotouch: \(store)\n  \(store.remedy)")
     case let refusal as Refusal: (refusal.status, "zerotouch: \(refusal.message)\n  \(refusal.remedy)")
     case let file as CocoaError: (.runFailed, "zerotouch: \(reason(of: file))")
     case is CancellationError: (.interrupted, "zerotouch: interrupted")

@@ -1,4 +1,5 @@
 import Foundation
+import ZeroTouchModel
 import ZeroTouchTools
 
 /// The composition root: the real clock, the real programs, the real terminal. The only place that makes them.
@@ -8,13 +9,16 @@ struct LiveEnvironment: Sendable {
   /// The path of the running program itself.
   let executable: String
   let console: Console
+  /// The secrets met so far: those of the variables from the start.
+  let concealment: Concealment
   let clock = ContinuousClock()
 
   init(variables: [String: String] = ProcessInfo.processInfo.environment) {
     self.variables = variables
     currentDirectory = FileManager.default.currentDirectoryPath
     executable = Self.ownPath()
-    console = Console(environment: variables)
+    concealment = Concealment(CredentialVariables.secrets(in: variables))
+    console = Console(environment: variables, concealment: concealment)
   }
 
   /// The wall-clock time.

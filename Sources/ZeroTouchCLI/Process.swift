@@ -4,6 +4,12 @@ import Foundation
 enum Process {
   static var id: Int32 { getpid() }
 
+  /// Keeps this process, and what it starts, from leaving its memory on a disk when it crashes: it holds secrets.
+  static func leaveNoCoreDump() {
+    var none = rlimit(rlim_cur: 0, rlim_max: 0)
+    _ = setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+  }
+
   /// The largest amount of memory it has held, in bytes; 0 where the kernel does not say.
   static var peakMemory: Int { peakMemory(of: "self") }
 

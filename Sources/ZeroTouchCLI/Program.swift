@@ -7,6 +7,7 @@ import ZeroTouchTools
 /// The program: understands its arguments, runs one command, exits with its status.
 public enum Program {
   public static func main() async {
+    Process.leaveNoCoreDump()
     let arguments = CommandLine.arguments
     let variables = ProcessInfo.processInfo.environment
     if let shim = ShimProgram(arguments, environment: variables) { exit(shim.run()) }

@@ -1,3 +1,4 @@
+import ZeroTouchManifests
 import ZeroTouchModel
 import ZeroTouchPipeline
 
@@ -13,9 +14,18 @@ struct Run: Sendable {
 
   /// Performs the plan; the caller shows the report.
   func perform(_ plan: BootstrapPlan) async throws -> RunReport {
+    concealBundle()
     let environment = composition.environment(
       for: bootstrap, prompt: TerminalPrompt().ask, report: listener)
     return try await PipelineRunner(environment, seed: seed, holder: "zerotouch, process \(Process.id)").run(plan)
+  }
+
+  /// The Talos secrets of an earlier run are secrets of this one.
+  private func concealBundle() {
+    let path = bootstrap.secretsBundle
+    guard let data = bootstrap.workspace.contents(of: path) else { return }
+    let secrets = try? TalosSecrets(text: String(decoding: data, as: UTF8.self), file: path)
+    composition.concealment.learn(secrets?.values ?? [])
   }
 
   /// Looks without changing anything.

@@ -58,27 +58,4 @@ struct SecretsTests {
         "key `AWS_SECRET_ACCESS_KEY`", "key `AWS_SESSION_TOKEN`",
       ])
   }
-
-  @Test func `no encoding of a value survives redaction`() throws {
-    let value = "S3cr\"et va/lue+\nsecond line of it"
-    let redactor = Redactor([Secret(value)])
-    let base64 = Data(value.utf8).base64EncodedString()
-    let texts = [
-      value, base64, Data((value + "\n").utf8).base64EncodedString(), JSONValue.string(value).text(),
-      "second line of it", value.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "",
-      base64.replacingOccurrences(of: "+", with: "-").replacingOccurrences(of: "/", with: "_"),
-    ]
-    for text in texts {
-      let clean = redactor.redact("before \(text) after")
-      #expect(!clean.contains(text))
-      #expect(clean.contains("<redacted>"))
-    }
-  }
-
-  @Test func `redaction leaves other texts alone, and does not eat one letter at a time`() {
-    var redactor = Redactor([Secret("abc")])
-    #expect(redactor.redact("abc stays, for it is too short") == "abc stays, for it is too short")
-    redactor.learn(Secret("long-enough"))
-    #expect(redactor.redact("a long-enough text") == "a <redacted> text")
-  }
 }

@@ -44,14 +44,19 @@ struct ObjectLockAnswerTests {
     #expect(["30d", "4w", "6m", nil].map(ArchiveBucket.days) == [30, 28, 180, 30])
   }
 
-  @Test func `credentials are handed to aws alone and stand in no command line`() {
+  @Test func `credentials are handed to aws on standard input, and stand in no command line and no variable`() {
     let bucket = ArchiveBucket(name: "a", region: "eu-central-1", retentionDays: 30, claims: [])
-    let asked = AWS.objectLock(
-      of: bucket, as: ["AWS_SECRET_ACCESS_KEY": "very-secret", "AWS_PROFILE": "ops", "KUBECONFIG": "/k"])
-    #expect(asked.environment["AWS_SECRET_ACCESS_KEY"] == "very-secret")
-    #expect(asked.environment["AWS_PROFILE"] == "ops")
+    let variables = ["AWS_ACCESS_KEY_ID": "id", "AWS_SECRET_ACCESS_KEY": "very-secret", "KUBECONFIG": "/k"]
+    let asked = AWS.objectLock(of: bucket, as: .own(variables))
+    guard case .secret(let file) = asked.input else {
+      Issue.record("nothing stands on standard input: \(asked)")
+      return
+    }
+    #expect(String(decoding: file.exposed, as: UTF8.self).contains("aws_secret_access_key = very-secret\n"))
+    #expect(!"\(asked) \(asked.environment)".contains("very-secret"))
     #expect(asked.environment["KUBECONFIG"] == nil)
-    #expect(!asked.description.contains("very-secret"))
     #expect(asked.deadline.map { $0 <= .seconds(30) } == true)
+    let profile = AWS.objectLock(of: bucket, as: .own(["AWS_PROFILE": "ops"]))
+    #expect(profile.environment["AWS_PROFILE"] == "ops" && profile.input == .none)
   }
 }

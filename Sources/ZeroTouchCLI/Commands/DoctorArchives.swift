@@ -12,7 +12,7 @@ struct DoctorArchives: Sendable {
 
   func verdicts() async -> [ObjectLockVerdict] {
     guard let root, let buckets = try? await buckets(in: root), !buckets.isEmpty else { return [] }
-    return await ObjectLockInspection(by: environment.tools(), as: environment.variables).verdicts(on: buckets)
+    return await ObjectLockInspection(by: environment.tools(), as: .own(environment.variables)).verdicts(on: buckets)
   }
 
   /// What claims name that some cluster gets: examples beside an API archive nowhere.

@@ -3,6 +3,10 @@ import ArgumentParser
 /// `zerotouch secrets`.
 struct SecretsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "secrets", abstract: "Secrets: proved, rotated, brought to this laptop.",
-    subcommands: [SecretsVerifyCommand.self, SecretsRotateCommand.self, SecretsImportCommand.self])
+    commandName: "secrets",
+    abstract: "Secrets: proved and rotated; the parameters in AWS, and the Talos secrets of a cluster.",
+    subcommands: [
+      SecretsVerifyCommand.self, SecretsRotateCommand.self, SecretsPushCommand.self, SecretsListCommand.self,
+      SecretsExportCommand.self, SecretsImportCommand.self, SecretsRekeyCommand.self,
+    ])
 }

@@ -1,9 +1,7 @@
 import ArgumentParser
-import Foundation
 import ZeroTouchManifests
 import ZeroTouchModel
 import ZeroTouchPipeline
-import ZeroTouchTools
 
 /// `zerotouch secrets import`.
 struct SecretsImportCommand: Subcommand {
@@ -23,13 +21,7 @@ struct SecretsImportCommand: Subcommand {
 
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
     let (spec, layout) = try cluster.resolve(in: environment)
-    let source = layout.encryptedSecrets
-    let bundle = try await decrypted(source, environment)
-    do { _ = try TalosSecrets(text: String(decoding: bundle, as: UTF8.self), file: source) } catch {
-      throw Refusal(
-        .inputWrong, "what `\(source)` holds is no secrets bundle: \(error.diagnostics[0].message)",
-        remedy: "restore the file from Git: git log -- bootstrap/secrets.age")
-    }
+    let bundle = try await EncryptedBundle(path: layout.encryptedSecrets, environment: environment).opened(by: identity)
     let workspace = Workspace(root: layout.state(of: spec.name))
     let target = workspace.path("secrets.yaml")
     if let present = workspace.contents(of: target) {
@@ -45,24 +37,5 @@ struct SecretsImportCommand: Subcommand {
     try workspace.write(bundle, to: target)
     environment.console.narrate("wrote \(target)\nnext: zerotouch status")
     return .done
-  }
-
-  private func decrypted(_ source: String, _ environment: LiveEnvironment) async throws -> Data {
-    guard FileManager.default.fileExists(atPath: source) else {
-      throw Refusal(
-        .inputWrong, "`\(source)` does not exist",
-        remedy: "get it from Git; it is written where `spec.secrets.recipients` names somebody")
-    }
-    let key = environment.absolute(identity)
-    guard FileManager.default.fileExists(atPath: key) else {
-      throw Refusal(.inputWrong, "the identity `\(key)` does not exist", remedy: "name the file that age-keygen wrote")
-    }
-    let answer = try await environment.tools().run(Age.decrypt(source, identity: key))
-    guard answer.status == 0 else {
-      throw Refusal(
-        .inputWrong, "`\(source)` cannot be decrypted with `\(key)`: \(answer.complaint)",
-        remedy: "use the identity of one of the recipients in zerotouch.yaml; nothing was written")
-    }
-    return answer.standardOutput
   }
 }

@@ -69,7 +69,7 @@ struct RehearsalGround: Sendable {
     return BootstrapComposition(
       tools: environment.tools(shims: ["\(directory)/bin"], additions: ["KUBECACHEDIR": "\(directory)/kube"]),
       clock: ScaledClock(environment.clock, speed: speed), cache: "\(directory)/cache/zerotouch", variables: variables,
-      pace: pace)
+      pace: pace, concealment: environment.concealment)
   }
 
   /// Programs take real time, so they are asked as often as on real machines, not `speed` times as often.

@@ -1,14 +1,18 @@
 import Foundation
+import ZeroTouchModel
 
-/// The three places words go to: results to standard output, narration to standard error.
-/// The only file that prints.
+/// The two places words go to: results to standard output, narration to standard error.
+/// The only file that prints, and the last one that takes secrets out.
 struct Console: Sendable {
   /// Whether narration may use colour and redraw.
   let isInteractive: Bool
   /// Whether results may use colour.
   let coloursResults: Bool
 
-  init(environment: [String: String]) {
+  private let concealment: Concealment
+
+  init(environment: [String: String], concealment: Concealment) {
+    self.concealment = concealment
     let allowsColour = environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
     isInteractive = allowsColour && isatty(STDERR_FILENO) == 1
     coloursResults = allowsColour && isatty(STDOUT_FILENO) == 1
@@ -27,7 +31,7 @@ struct Console: Sendable {
   }
 
   private func write(_ text: String, to descriptor: Int32) {
-    var rest = Data((text + "\n").utf8)[...]
+    var rest = Data((concealment.redact(text) + "\n").utf8)[...]
     while !rest.isEmpty {
       let written = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
       guard written > 0 else { return }  // whoever read has gone

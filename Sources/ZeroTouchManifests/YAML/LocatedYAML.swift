@@ -18,12 +18,21 @@ package struct LocatedYAML: Sendable, Hashable {
 
   package let content: Content
   package let location: SourceLocation
+  /// Whether a string stands for bytes that are no text; see ``secretDocuments(of:file:)``.
+  package internal(set) var isBase64 = false
 
   /// Reads every document of a text that is not empty.
   package static func documents(
     of text: String, file: String, limits: YAMLLimits = YAMLLimits()
   ) throws(InvalidInput) -> [LocatedYAML] {
     let reading = try YAMLReader(text: text, file: file, limits: limits).read()
+    guard reading.problems.isEmpty else { throw InvalidInput(reading.problems) }
+    return reading.documents
+  }
+
+  /// The same for a text whose values are secrets: no problem repeats one, and a `!!binary` that is no text is base64.
+  package static func secretDocuments(of text: String, file: String) throws(InvalidInput) -> [LocatedYAML] {
+    let reading = try YAMLReader(text: text, file: file, limits: YAMLLimits(), holdsSecrets: true).read()
     guard reading.problems.isEmpty else { throw InvalidInput(reading.problems) }
     return reading.documents
   }

@@ -6,6 +6,8 @@ struct YAMLReader {
   let text: String
   let file: String
   let limits: YAMLLimits
+  /// Whether the values are secrets: none is repeated, and bytes that are no text are kept.
+  var holdsSecrets = false
 
   /// The documents that are not empty, and what is wrong with them that leaves the rest readable, such as equal keys.
   func read() throws(InvalidInput) -> (documents: [LocatedYAML], problems: [Diagnostic]) {
@@ -24,7 +26,7 @@ struct YAMLReader {
     let (parser, roots) = try compose(&mask)
     // Anchors are weak references into the parser.
     return try withExtendedLifetime(parser) { () throws(InvalidInput) in
-      var builder = YAMLTreeBuilder(file: file, mask: mask, limits: limits)
+      var builder = YAMLTreeBuilder(file: file, mask: mask, limits: limits, holdsSecrets: holdsSecrets)
       return (try builder.build(roots), builder.problems)
     }
   }

@@ -13,8 +13,8 @@ struct YAMLTag {
 
     func message(_ text: String) -> String {
       switch self {
-      case .notJSON: "`\(text)` is no value of JSON"
-      case .notOf(let tag): "`\(text)` is no value of `!!\(tag)`"
+      case .notJSON: "\(text) is no value of JSON"
+      case .notOf(let tag): "\(text) is no value of `!!\(tag)`"
       }
     }
   }
@@ -35,6 +35,12 @@ struct YAMLTag {
       guard isPlain else { return .string(text) }
       do { return try YAMLScalar.resolve(text) } catch { throw .notJSON }
     }
+  }
+
+  /// The bytes of a `!!binary` that are no UTF-8 text, in base64.
+  func bytes(of text: String) -> String? {
+    guard name == "binary", let data = Data(base64Encoded: text, options: .ignoreUnknownCharacters) else { return nil }
+    return String(data: data, encoding: .utf8) == nil ? data.base64EncodedString() : nil
   }
 
   private func resolved(_ text: String, as tag: String) throws(Problem) -> JSONValue {

@@ -6,16 +6,18 @@ struct YAMLTreeBuilder {
   let file: String
   let mask: YAMLMask
   let limits: YAMLLimits
+  let holdsSecrets: Bool
   var anchors: [String: (node: LocatedYAML, size: Int)] = [:]
   var aliasNodes = 0
   /// Nodes of the tree so far, those behind aliases included.
   var nodes = 0
   var problems: [Diagnostic] = []
 
-  init(file: String, mask: YAMLMask, limits: YAMLLimits) {
+  init(file: String, mask: YAMLMask, limits: YAMLLimits, holdsSecrets: Bool = false) {
     self.file = file
     self.mask = mask
     self.limits = limits
+    self.holdsSecrets = holdsSecrets
   }
 
   mutating func build(_ roots: [Yams.Node]) throws(InvalidInput) -> [LocatedYAML] {
@@ -36,7 +38,10 @@ struct YAMLTreeBuilder {
     if let alias = try alias(node) { return alias }
     let start = nodes
     nodes += 1
-    let located = LocatedYAML(content: try content(of: node, depth: depth), location: location(node.mark))
+    var located = LocatedYAML(content: try content(of: node, depth: depth), location: location(node.mark))
+    if holdsSecrets, let bytes = bytes(of: node) {
+      located = LocatedYAML(content: .scalar(.string(bytes)), location: located.location, isBase64: true)
+    }
     if let anchor = Self.anchor(of: node) { anchors[anchor] = (located, nodes - start) }
     return located
   }
@@ -108,7 +113,8 @@ extension YAMLTreeBuilder {
     let place = location(scalar.mark)
     guard let target = anchors[name] else {
       throw fatal(
-        "nothing before `*\(name)` carries the anchor `&\(name)`",
+        holdsSecrets
+          ? "nothing before this alias is its anchor" : "nothing before `*\(name)` carries the anchor `&\(name)`",
         remedy: "define the anchor first, or put the text in quotes if it is meant as it stands", at: place)
     }
     aliasNodes += target.size
@@ -118,7 +124,7 @@ extension YAMLTreeBuilder {
         "aliases expand to more than \(limits.aliasNodes) nodes", remedy: "write the values out, or use fewer aliases",
         at: place)
     }
-    return LocatedYAML(content: target.node.content, location: place)
+    return LocatedYAML(content: target.node.content, location: place, isBase64: target.node.isBase64)
   }
 
   private mutating func name(of key: Yams.Node) throws(InvalidInput) -> String? {
@@ -148,12 +154,21 @@ extension YAMLTreeBuilder {
 
   private mutating func value(of scalar: Yams.Node.Scalar) -> JSONValue {
     let text = mask.unmasked(scalar.string)
+    if holdsSecrets, YAMLTag(scalar.tag.description).bytes(of: text) != nil { return .string("") }
     do {
       return try YAMLTag(scalar.tag.description).value(of: text, isPlain: scalar.style == .plain)
     } catch {
-      report(error.message(text), remedy: "write a value JSON can hold, or put it in quotes", at: location(scalar.mark))
+      report(
+        error.message(holdsSecrets ? "this" : "`\(text)`"), remedy: "write a value JSON can hold, or put it in quotes",
+        at: location(scalar.mark))
       return .null
     }
+  }
+
+  /// Bytes that are no text, in base64; nil for every other node.
+  private func bytes(of node: Yams.Node) -> String? {
+    guard case .scalar(let scalar) = node else { return nil }
+    return YAMLTag(scalar.tag.description).bytes(of: mask.unmasked(scalar.string))
   }
 
   private static func anchor(of node: Yams.Node) -> String? {

@@ -4,9 +4,7 @@ import Foundation
 ///
 /// Values shorter than four bytes are left alone: replacing them would make every text unreadable.
 package struct Redactor: Sendable, Hashable {
-  private var forms: Set<String> = []
-  private var longestFirst: [String] = []
-  private static let shortest = 4
+  private var index = SecretFormIndex()
   /// What stands in the place of a secret.
   package static let mark = "<redacted>"
 
@@ -18,39 +16,65 @@ package struct Redactor: Sendable, Hashable {
 
   /// Adds a value that no text may hold from now on.
   package mutating func learn(_ secret: Secret) {
-    let value = secret.exposed
-    forms.formUnion(Self.forms(of: value))
-    for line in value.split(separator: UInt8(ascii: "\n")) { forms.formUnion(Self.forms(of: Data(line))) }
-    longestFirst = forms.sorted { ($1.utf8.count, $0) < ($0.utf8.count, $1) }
+    for form in SecretForms(of: secret.exposed).all { index.insert(form) }
   }
 
   /// The text without any of the values.
   package func redact(_ text: String) -> String {
-    longestFirst.reduce(text) { $0.contains($1) ? $0.replacingOccurrences(of: $1, with: Self.mark) : $0 }
+    guard !index.isEmpty else { return text }
+    var text = text
+    return text.withUTF8 { bytes in cleaned(UnsafeRawBufferPointer(bytes)) } ?? text
   }
 
-  private static func forms(of value: Data) -> [String] {
-    guard value.count >= shortest else { return [] }
-    let base64 = [value, value + [UInt8(ascii: "\n")]].map { $0.base64EncodedString() }
-    let urlSafe = base64.map {
-      $0.replacingOccurrences(of: "+", with: "-").replacingOccurrences(of: "/", with: "_")
+  /// What lies outside of the values; nil where there are none.
+  private func cleaned(_ text: UnsafeRawBufferPointer) -> String? {
+    let places = Self.joined(places(in: text) + placesAcrossLines(in: text))
+    guard !places.isEmpty else { return nil }
+    var clean: [UInt8] = []
+    var end = 0
+    for place in places {
+      clean += text[end..<place.lowerBound]
+      clean += Self.mark.utf8
+      end = place.upperBound
     }
-    let unpadded = (base64 + urlSafe).map { String($0.prefix { $0 != "=" }) }
-    var forms = base64 + urlSafe + unpadded
-    guard let text = String(data: value, encoding: .utf8) else { return forms.filter { $0.utf8.count >= shortest } }
-    forms += [text, text.trimmingCharacters(in: .whitespacesAndNewlines), jsonEscaped(text)]
-    forms += encodedForms(of: text)
-    return forms.filter { $0.utf8.count >= shortest }
+    clean += text[end...]
+    return String(decoding: clean, as: UTF8.self)
   }
 
-  private static func jsonEscaped(_ text: String) -> String {
-    String(JSONValue.string(text).text().dropFirst().dropLast())
+  /// Where the values stand.
+  private func places(in text: UnsafeRawBufferPointer) -> [Range<Int>] {
+    var places: [Range<Int>] = []
+    for start in 0..<max(text.count - SecretForms.shortest + 1, 0) {
+      let length = index.length(in: text, at: start)
+      if length > 0 { places.append(start..<start + length) }
+    }
+    return places
   }
 
-  private static func encodedForms(of text: String) -> [String] {
-    let unreserved = CharacterSet(charactersIn: "-._~").union(.alphanumerics)
-    let strict = text.addingPercentEncoding(withAllowedCharacters: unreserved)
-    let query = text.addingPercentEncoding(withAllowedCharacters: .urlQueryAllowed)
-    return [strict, query, strict?.replacingOccurrences(of: "%20", with: "+")].compactMap { $0 }
+  /// Where values stand that were broken into lines, wherever the breaks are, and however the lines are indented.
+  private func placesAcrossLines(in text: UnsafeRawBufferPointer) -> [Range<Int>] {
+    guard text.contains(UInt8(ascii: "\n")) else { return [] }
+    var (bytes, origins): ([UInt8], [Int]) = ([], [])
+    var isIndentation = false
+    for (place, byte) in text.enumerated() {
+      let isBreak = byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+      let isBlank = byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
+      isIndentation = isBreak || isIndentation && isBlank
+      guard !isIndentation else { continue }
+      bytes.append(byte)
+      origins.append(place)
+    }
+    return bytes.withUnsafeBytes { places(in: $0) }.map { origins[$0.lowerBound]..<origins[$0.upperBound - 1] + 1 }
+  }
+
+  /// The places in their order; those that overlap are one.
+  private static func joined(_ places: [Range<Int>]) -> [Range<Int>] {
+    places.sorted { $0.lowerBound < $1.lowerBound }.reduce(into: []) { joined, place in
+      if let last = joined.last, place.lowerBound < last.upperBound {
+        joined[joined.count - 1] = last.lowerBound..<max(last.upperBound, place.upperBound)
+      } else {
+        joined.append(place)
+      }
+    }
   }
 }

@@ -5,31 +5,31 @@ import ZeroTouchTools
 
 /// Takes the events of a run, clears them of secrets and passes them on; the one way by which anything is said.
 final class Narrator: Sendable {
-  private let redactor = Mutex(Redactor())
+  private let concealment: Concealment
   private let tally = Mutex(RunTally())
   private let sink: @Sendable (PipelineEvent, Duration) -> Void
   private let clock: RunClock
 
-  init(clock: RunClock, sink: @escaping @Sendable (PipelineEvent, Duration) -> Void) {
+  init(
+    clock: RunClock, concealment: Concealment = Concealment(),
+    sink: @escaping @Sendable (PipelineEvent, Duration) -> Void
+  ) {
     self.clock = clock
+    self.concealment = concealment
     self.sink = sink
   }
 
   func say(_ event: PipelineEvent) {
-    let clean = event.redacted(by: redactor.withLock { $0 })
+    let clean = event.redacted(by: concealment.redactor)
     let now = clock.elapsed
     tally.withLock { $0.note(clean) }
     sink(clean, now)
   }
 
   /// From now on no text holds these values.
-  func conceal(_ secrets: [Secret]) {
-    redactor.withLock { held in
-      for secret in secrets { held.learn(secret) }
-    }
-  }
+  func conceal(_ secrets: [Secret]) { concealment.learn(secrets) }
 
-  func clean(_ failure: StepFailure) -> StepFailure { failure.redacted(by: redactor.withLock { $0 }) }
+  func clean(_ failure: StepFailure) -> StepFailure { failure.redacted(by: concealment.redactor) }
 
   var rows: RunTally { tally.withLock { $0 } }
 }

@@ -1,3 +1,4 @@
+package import ZeroTouchModel
 package import ZeroTouchReadiness
 package import ZeroTouchSecrets
 package import ZeroTouchTools
@@ -10,12 +11,14 @@ package struct PipelineEnvironment: Sendable {
   package let workspace: Workspace
   package let secrets: SecretResolver
   package let retries: RetryPolicy
+  /// What nothing that is said may hold.
+  package let concealment: Concealment
   /// Called with every event, secrets taken out, and the time since the run began.
   package let report: @Sendable (PipelineEvent, Duration) -> Void
 
   package init(
     tools: any ToolRunner, gates: GateKeeper, clock: any Clock<Duration>, workspace: Workspace,
-    secrets: SecretResolver, retries: RetryPolicy = RetryPolicy(),
+    secrets: SecretResolver, retries: RetryPolicy = RetryPolicy(), concealment: Concealment = Concealment(),
     report: @escaping @Sendable (PipelineEvent, Duration) -> Void = { _, _ in }
   ) {
     self.tools = tools
@@ -24,6 +27,7 @@ package struct PipelineEnvironment: Sendable {
     self.workspace = workspace
     self.secrets = secrets
     self.retries = retries
+    self.concealment = concealment
     self.report = report
   }
 }

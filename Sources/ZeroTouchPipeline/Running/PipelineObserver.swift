@@ -22,7 +22,7 @@ package struct PipelineObserver: Sendable {
   /// Asks every step whose needs are done; the others cannot have begun, and asking them could only mislead.
   package func observe(_ plan: BootstrapPlan) async throws -> [Sighting] {
     let clock = RunClock(environment.clock)
-    let narrator = Narrator(clock: clock, sink: environment.report)
+    let narrator = Narrator(clock: clock, concealment: environment.concealment, sink: environment.report)
     let performer = StepPerformer(
       environment: environment, narrator: narrator, slots: ToolSlots(), clock: clock)
     let prober = StepProber(performer: performer, sightings: Sightings())

@@ -36,7 +36,8 @@ package struct PipelineRunner: Sendable {
   private func perform(_ plan: BootstrapPlan) async throws(PipelineError) -> RunReport {
     let journal = plan.onlyLooks ? nil : try Journal(path: environment.workspace.path("journal.ndjson"))
     let clock = RunClock(environment.clock)
-    let narrator = Narrator(clock: clock) { [report = environment.report] event, time in
+    let narrator = Narrator(clock: clock, concealment: environment.concealment) {
+      [report = environment.report] event, time in
       journal?.append(event.line(at: time))
       report(event, time)
     }

@@ -38,7 +38,10 @@ struct StepPerformer: Sendable {
     switch operation {
     case .run(let invocation, let capture, let produces, let tolerances):
       let output = try await run(invocation, tolerating: tolerances, of: step)
-      if let capture { try write(output.standardOutput, to: capture) }
+      if let capture {
+        conceal(output.standardOutput, at: capture)
+        try write(output.standardOutput, to: capture)
+      }
       for file in produces { try seal(file) }
     case .compose(let composition): try compose(composition)
     case .write(let text, let path): try write(Data(text.utf8), to: path)
@@ -130,6 +133,13 @@ extension StepPerformer {
       narrator.conceal(resolved.secrets)
       return resolved
     } catch { throw StepFailure.secret(error) }
+  }
+
+  /// The Talos secrets come into being in a run, and nothing it says may hold them from then on.
+  private func conceal(_ data: Data, at path: String) {
+    guard path == environment.workspace.path("secrets.yaml") else { return }
+    let secrets = try? TalosSecrets(text: String(decoding: data, as: UTF8.self), file: path)
+    narrator.conceal(secrets?.values ?? [])
   }
 
   private func write(_ data: Data, to path: String) throws {

@@ -12,6 +12,8 @@ package struct Workspace: Sendable, Hashable {
   /// Makes the directory and its folders.
   package func prepare() throws(PipelineError) {
     for folder in [root, path("rendered"), path("rendered/nodes")] { try makeFolder(folder) }
+    // One that is there already keeps the mode it was made with.
+    guard chmod(root, 0o700) == 0 else { throw .workspace(path: root, reason: String(cString: strerror(errno))) }
     // Whoever keeps state beside the sources must not commit it.
     let ignore = path(".gitignore")
     if !FileManager.default.fileExists(atPath: ignore) { try write(Data("*\n".utf8), to: ignore) }
@@ -34,9 +36,28 @@ package struct Workspace: Sendable, Hashable {
     let folder = (path as NSString).deletingLastPathComponent
     if !FileManager.default.fileExists(atPath: folder) { try makeFolder(folder) }
     let beside = path + ".part"
-    guard FileManager.default.createFile(atPath: beside, contents: data, attributes: [.posixPermissions: 0o600]),
-      rename(beside, path) == 0
-    else { throw .workspace(path: path, reason: String(cString: strerror(errno))) }
+    // What an interrupted write left may have another mode, or be somebody's link.
+    unlink(beside)
+    guard Self.write(data, toNew: beside), rename(beside, path) == 0 else {
+      let reason = String(cString: strerror(errno))
+      unlink(beside)
+      throw .workspace(path: path, reason: reason)
+    }
+  }
+
+  /// Writes a file that nobody else may ever open, and answers once it is on the disk.
+  private static func write(_ data: Data, toNew path: String) -> Bool {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    var rest = data[...]
+    while !rest.isEmpty {
+      let written = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      if written < 0, errno == EINTR { continue }
+      guard written > 0 else { return false }
+      rest = rest.dropFirst(written)
+    }
+    return fsync(descriptor) == 0
   }
 
   /// Takes everybody else's rights from a file that a tool wrote with its own mode.

@@ -1,4 +1,5 @@
 import Foundation
+import ZeroTouchTools
 
 /// A process that outlives the one that starts it: the world's.
 ///
@@ -47,9 +48,9 @@ struct DetachedProcess {
     _ attributes: inout posix_spawnattr_t
   ) throws -> pid_t {
     let words = ([executable] + arguments).map { strdup($0) } + [nil]
-    let variables =
-      ProcessInfo.processInfo.environment.sorted { $0.key < $1.key }
-      .map { strdup("\($0.key)=\($0.value)") } + [nil]
+    // It lives on, and everybody of this user can read its variables: the caller's credentials stay out.
+    let inherited = ToolEnvironment(inheriting: ProcessInfo.processInfo.environment).variables
+    let variables = inherited.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { for text in words + variables { free(text) } }
     var pid = pid_t()
     let failure = posix_spawn(&pid, executable, &actions, &attributes, words, variables)

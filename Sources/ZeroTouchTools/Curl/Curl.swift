@@ -40,6 +40,17 @@ package enum Curl {
       "curl", quiet + ["--config", "-"], input: .secret(configuration), effect: effect, deadline: deadline)
   }
 
+  /// Makes several requests, one after the other; the configuration travels on standard input. An HTTP error is an
+  /// answer: ``CurlAnswer`` takes the output apart.
+  package static func requests(
+    _ requests: [CurlRequest], effect: ToolInvocation.Effect, deadline: Duration = .seconds(300)
+  ) -> ToolInvocation {
+    let configuration = requests.map(\.configuration).joined(separator: "\nnext\n")
+    return ToolInvocation(
+      "curl", ["--disable", "--config", "-"], input: .secret(Secret(configuration + "\n")), effect: effect,
+      place: .machine, deadline: deadline)
+  }
+
   // `--disable` must come first: it keeps the user's own curlrc out.
   private static let quiet = [
     "--disable", "--fail", "--silent", "--show-error", "--location", "--proto", "=https,http",

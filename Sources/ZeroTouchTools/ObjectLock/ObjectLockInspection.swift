@@ -3,10 +3,10 @@ import ZeroTouchModel
 /// Asks the buckets of archives whether what is written to them is locked, side by side.
 package struct ObjectLockInspection: Sendable {
   private let tools: any ToolRunner
-  private let identity: [String: String]
+  private let identity: AWSIdentity
 
-  /// - Parameter identity: Variables of the caller's own that say who asks.
-  package init(by tools: any ToolRunner, as identity: [String: String]) {
+  /// - Parameter identity: Who asks.
+  package init(by tools: any ToolRunner, as identity: AWSIdentity) {
     self.tools = tools
     self.identity = identity
   }

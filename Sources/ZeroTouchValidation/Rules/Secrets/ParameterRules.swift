@@ -52,55 +52,6 @@ extension Rule {
     })
 }
 
-/// The parameters that ExternalSecrets read.
-private struct ReadParameters {
-  struct Parameter {
-    let name: String
-    /// What its store puts before every name; the first part of the name where it puts nothing.
-    let prefix: String
-    let manifest: Manifest
-    let path: [String]
-  }
-
-  private(set) var all: [Parameter] = []
-  var prefixes: Set<String> { Set(all.map(\.prefix)) }
-  /// Whether something reads more than names.
-  private(set) var isOpen = false
-
-  init(_ survey: Survey) {
-    for cluster in survey.clusters {
-      let stores = Dictionary(
-        cluster.objects.compactMap { object in SecretStoreName(object).map { ($0, object.manifest) } },
-        uniquingKeysWith: { first, _ in first })
-      for (object, name) in cluster.externalSecrets {
-        guard let store = name.flatMap({ stores[$0] }) else {
-          isOpen = true
-          continue
-        }
-        guard let aws = store["spec", "provider", "aws"], aws["service"]?.text == "ParameterStore" else { continue }
-        read(object.manifest, prefix: aws["prefix"]?.text ?? "")
-      }
-    }
-  }
-
-  private mutating func read(_ manifest: Manifest, prefix: String) {
-    for (list, key) in [("data", "remoteRef"), ("dataFrom", "extract")] {
-      for (index, item) in (manifest["spec", list]?.items ?? []).enumerated() {
-        guard let name = item[key]?["key"]?.text, item["sourceRef"] == nil else {
-          isOpen = true
-          continue
-        }
-        let whole = prefix + name
-        let common = prefix.isEmpty ? "/" + whole.split(separator: "/").prefix(1).joined() : prefix
-        all.append(
-          Parameter(
-            name: whole, prefix: common + (common.hasSuffix("/") ? "" : "/"), manifest: manifest,
-            path: ["spec", list, String(index), key, "key"]))
-      }
-    }
-  }
-}
-
 /// The parameters that something in a repository writes: scripts, files of parameters, PushSecrets, Crossplane, Terraform.
 private struct WrittenParameters {
   struct Parameter {

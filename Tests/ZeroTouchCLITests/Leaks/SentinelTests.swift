@@ -1,0 +1,74 @@
+import Foundation
+import TestSupport
+import Testing
+import ZeroTouchModel
+
+/// No secret leaves: every command is run, to a good and to a bad end, with marked secrets wherever one can stand, while
+/// everything it prints, starts and writes is looked through.
+@Suite(.rehearsals) struct SentinelTests {
+  private static let scanner = LeakScanner()
+
+  /// What every command is run with; one that is not here fails the test.
+  private static func runs(_ ground: Ground) -> [String: [[String]]] {
+    let claim = "tenants/applications/example/database.yaml"
+    return [
+      "rehearse": [["--nodes", "nonsense"]], "init": [[], ["--repository", ground.fresh]],
+      "plan": [[], ["--observe", "-o", "json"], ["--file", "nowhere.yaml"]],
+      "inject-secrets": [["--verbose"], ["--events", "ndjson"], ["--kubeconfig", "nowhere"]],
+      "bootstrap": [["--verbose", "-o", "json"], ["--file", "nowhere.yaml"]],
+      "join-worker": [[ground.spare], ["worker09:nonsense"]],
+      "status": [[], ["--kubeconfig", "nowhere"]],
+      "render": [["--output", "\(ground.folder)/out"], ["--diff"], ["--output", "/proc/nowhere"]],
+      "secrets push": [["--diff"], ["--verbose"], ["-o", "json"], ["nowhere.env"], ["broken.yaml"], ["broken.env"]],
+      "secrets list": [[], ["-o", "json"], ["--region", "nonsense"]],
+      "secrets export": [[], ["--identity", "own.txt", "--remove"]],
+      "secrets import": [["--identity", "other.txt"], ["--identity", "own.txt"]],
+      "secrets rekey": [["--identity", "own.txt"], ["--identity", "other.txt"]],
+      "validate": [["--fail-on", "error"], ["--cluster"], ["nowhere"]], "explain": [["ZT401"], ["nothing"]],
+      "artifacts fetch": [[], ["nothing"]], "artifacts verify": [[], ["nothing"]], "artifacts list": [[], ["--bogus"]],
+      "artifacts update": [["nothing"]], "doctor": [[], ["--bogus"]], "waves": [[], ["--bogus"]],
+      "schema": [[], ["--bogus"]], "apis render": [[claim], ["nowhere.yaml"]],
+      "apis validate": [[claim], ["nowhere.yaml"]], "apis schema": [[], ["--bogus"]], "world": [["nowhere"]],
+    ]
+  }
+
+  /// Commands that come to no good end without a network, or whose good end the rehearsal itself was.
+  private static let onlyBad: Set = ["artifacts update", "world", "rehearse"]
+  private static let needStore: Set = ["secrets push", "secrets list"]
+
+  @Test(.enabled(if: Ground.hasAge, "age is not installed; scripts/tools --test brings it"))
+  func `nothing that any command prints, starts or writes holds a secret, whatever tools print`() async throws {
+    try await Ground.with(Self.scanner) { ground in
+      try await Self.useHostileTools(on: ground)
+      let leaves = try await ground.commands()
+      let runs = Self.runs(ground)
+      #expect(Set(leaves) == Set(runs.keys), "every command needs its runs in this table")
+      let first = ["inject-secrets", "bootstrap", "join-worker"]
+      // One of them takes the kubeconfig away.
+      let last = ["secrets export", "secrets import", "secrets rekey"]
+      for command in first + leaves.filter({ !(first + last).contains($0) }) + last {
+        guard ground.hasStore || !Self.needStore.contains(command) else { continue }
+        let ends = try await ground.run(command, runs[command] ?? [])
+        #expect(
+          ends.contains(true) || Self.onlyBad.contains(command), "`\(command)` came to no good end: \(ground.last)")
+        if command == "bootstrap" { try await ground.commit() }
+        #expect(ends.contains(false), "`\(command)` came to no bad end: \(ground.last)")
+      }
+      try ground.lookThrough()
+    }
+  }
+
+  /// Tools that fail, and print whatever they were given.
+  private static func useHostileTools(on ground: Ground) async throws {
+    try ground.spies.turn(hostile: ["kubectl apply", "curl --disable", "age --encrypt"])
+    for command in ["inject-secrets --verbose", "inject-secrets --events ndjson", "secrets push", "secrets export"] {
+      guard ground.hasStore || command != "secrets push" else { continue }
+      let status = try await ground.run(command.split(separator: " ").map(String.init))
+      #expect(status != 0, "`\(command)` did not use the tool: \(ground.last)")
+    }
+    for (tool, words) in [("kubectl", "AWS_SECRET_ACCESS_KEY"), ("age", "bootstraptoken")] {
+      #expect(try ground.spies.given(to: tool).contains(words), "\(tool): \(ground.last)")
+    }
+    try ground.spies.turn(hostile: [])
+  }
+}
