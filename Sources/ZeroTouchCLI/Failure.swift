@@ -31,6 +31,7 @@ struct Failure: Sendable {
     case let closed as GateError: (.gateNotReached, "zerotouch: \(closed)")
     case let tool as ToolError: (tool.isCancellation ? .interrupted : .runFailed, "zerotouch: \(tool)")
     case let store as ParameterStoreError: (.runFailed, "zerotouch: \(store)\n  \(store.remedy)")
+    case let provider as ProviderError: (.runFailed, "zerotouch: \(provider)")
     case let refusal as Refusal: (refusal.status, "zerotouch: \(refusal.message)\n  \(refusal.remedy)")
     case let file as CocoaError: (.runFailed, "zerotouch: \(reason(of: file))")
     case is CancellationError: (.interrupted, "zerotouch: interrupted")

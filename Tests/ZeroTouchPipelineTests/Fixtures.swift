@@ -70,13 +70,14 @@ enum Fixtures {
 
   static func environment(
     _ tools: any ToolRunner, _ clock: ManualClock, _ directory: String, secrets: [String: String] = [:],
-    retries: RetryPolicy = RetryPolicy(),
+    retries: RetryPolicy = RetryPolicy(), width: Int? = nil,
     report: @escaping @Sendable (PipelineEvent, Duration) -> Void = { _, _ in }
   ) -> PipelineEnvironment {
     PipelineEnvironment(
       tools: tools, gates: GateKeeper(tools: tools, clock: clock, executor: clock), clock: clock,
       workspace: Workspace(root: "\(directory)/state"),
       secrets: SecretResolver(environment: secrets, contents: { _ in throw CancellationError() }), retries: retries,
+      width: width,
       report: report)
   }
 }

@@ -12,17 +12,19 @@ struct BootstrapCommand: Subcommand {
       EXAMPLES
         zerotouch bootstrap                             the cluster of zerotouch.yaml
         zerotouch bootstrap 203.0.113.10                one server, without a file
+        zerotouch bootstrap 203.0.113.10 --root-password-file FILE --disk serial=S4XXXX
         zerotouch bootstrap 203.0.113.10 --worker-nodes worker01:203.0.113.20
         zerotouch bootstrap --provider existing --kubeconfig FILE
       """)
 
   @OptionGroup var cluster: ClusterOptions
+  @OptionGroup var machines: MachineOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var events: EventOptions
   @OptionGroup var budget: BudgetOption
 
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
-    let run = try await cluster.run(in: environment, output: output, events: events)
+    let run = try await cluster.run(in: environment, output: output, events: events, machines: machines)
     let plan = run.bootstrap.plan()
     try budget.check(Prediction(of: plan))
     let report = try await run.perform(plan)

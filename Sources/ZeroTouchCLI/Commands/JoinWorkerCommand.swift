@@ -8,9 +8,12 @@ struct JoinWorkerCommand: Subcommand {
   static let configuration = CommandConfiguration(
     commandName: "join-worker", abstract: "Add workers to a running cluster, side by side; no other node is touched.",
     discussion: """
+      Every worker has its own line; one that fails is told with its cause and leaves the others alone. Run the same
+      command again: it does only what is missing.
+
       EXAMPLES
         zerotouch join-worker worker02:203.0.113.21
-        zerotouch join-worker worker02:203.0.113.21 worker03:203.0.113.22
+        zerotouch join-worker worker02:203.0.113.21 worker03:[2001:db8::22] --parallel 30
       """)
 
   @Argument(help: "The new workers, as NAME:IP.")
@@ -23,6 +26,7 @@ struct JoinWorkerCommand: Subcommand {
   var kubeconfig: String?
 
   @OptionGroup var repository: RepositoryOptions
+  @OptionGroup var machines: MachineOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var events: EventOptions
 
@@ -33,7 +37,8 @@ struct JoinWorkerCommand: Subcommand {
     // A worker that the spec names already is joined as the spec has it.
     let known = Set(spec.nodes.map(\.name))
     let wanted = try spec.adding(added.filter { !known.contains($0.name) })
-    let run = try await cluster.run(of: wanted, layout, in: environment, output: output, events: events)
+    let run = try await cluster.run(
+      of: wanted, layout, in: environment, output: output, events: events, machines: machines)
     let report = try await run.perform(run.bootstrap.joinPlan(workers: Set(added.map(\.name))))
     environment.console.result(output.output == .json ? report.json.text(.indented) : ReportView.text(report))
     return .done

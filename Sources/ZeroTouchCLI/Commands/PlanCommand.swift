@@ -19,6 +19,7 @@ struct PlanCommand: Subcommand {
       """)
 
   @OptionGroup var cluster: ClusterOptions
+  @OptionGroup var machines: MachineOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var budget: BudgetOption
 
@@ -26,7 +27,8 @@ struct PlanCommand: Subcommand {
   var observe = false
 
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
-    let run = try await cluster.run(in: environment, output: output, events: EventOptions())
+    let run = try await cluster.run(
+      in: environment, output: output, events: EventOptions(), machines: machines)
     let plan = run.bootstrap.plan()
     for warning in run.bootstrap.warnings { environment.console.narrate(warning.description) }
     let prediction = Prediction(of: plan)
@@ -43,20 +45,24 @@ struct PlanCommand: Subcommand {
 
 extension ClusterOptions {
   /// A run of the cluster that is meant, with the real programs.
-  func run(in environment: LiveEnvironment, output: OutputOptions, events: EventOptions) async throws -> Run {
+  func run(
+    in environment: LiveEnvironment, output: OutputOptions, events: EventOptions, machines: MachineOptions = .none
+  ) async throws -> Run {
     let (spec, layout) = try resolve(in: environment)
-    return try await run(of: spec, layout, in: environment, output: output, events: events)
+    return try await run(of: spec, layout, in: environment, output: output, events: events, machines: machines)
   }
 
   /// A run of a spec that was changed after it was read.
   func run(
     of spec: ClusterSpec, _ layout: RepositoryLayout, in environment: LiveEnvironment, output: OutputOptions,
-    events: EventOptions
+    events: EventOptions, machines: MachineOptions = .none
   ) async throws -> Run {
+    let spec = try machines.completed(spec, layout, in: environment)
     let kubeconfig = try checkedKubeconfig(in: environment)
     let composition = composition(in: environment)
     try await Toolbox.reading.demand(of: composition.tools)
-    let bootstrap = try await composition.bootstrap(spec, layout, kubeconfig: kubeconfig)
+    var bootstrap = try await composition.bootstrap(spec, layout, kubeconfig: kubeconfig)
+    bootstrap.installation = machines.installation(in: environment)
     environment.console.announce(bootstrap.lock.standIns)
     return Run(
       composition: composition, bootstrap: bootstrap, output: output, events: events, console: environment.console)

@@ -16,6 +16,7 @@ struct RehearseCommand: Subcommand {
       EXAMPLES
         zerotouch rehearse
         zerotouch rehearse --nodes control-plane=3,workers=2 --late cp02=90s
+        zerotouch rehearse --defect worker01=write-error     kinds: \(DefectiveMachine.kinds)
         zerotouch rehearse --environment preview        the small platform on kind, as a laptop holds it
         zerotouch rehearse --keep                       leave the cluster up and say how to enter it
         zerotouch rehearse --keep --nodes spares=1      with a machine that waits for join-worker
@@ -33,6 +34,11 @@ struct RehearseCommand: Subcommand {
 
   @Option(name: .long, help: "A machine that answers later than the others: NAME=90s; may be repeated.")
   var late: [LateMachine] = []
+
+  @Option(
+    name: .long,
+    help: "A machine with something wrong: NAME=KIND, of \(DefectiveMachine.kinds); may be repeated.")
+  var defect: [DefectiveMachine] = []
 
   @Option(name: .long, help: "How many times faster than real machines.")
   var speed: Double = 30
@@ -75,9 +81,15 @@ struct RehearseCommand: Subcommand {
         .inputWrong, "no machine is named `\(machine.name)`",
         remedy: "name one of \(spec.nodes.map(\.name).joined(separator: ", "))")
     }
+    let machines = spec.nodes + (nodes?.spareNodes ?? [])
+    for machine in defect where !machines.contains(where: { $0.name == machine.name }) {
+      throw Refusal(
+        .inputWrong, "no machine is named `\(machine.name)`",
+        remedy: "name one of \(machines.map(\.name).joined(separator: ", "))")
+    }
     try await Toolbox.rendering.demand(of: environment.tools())
     let ground = try await RehearsalGround.prepare(
-      spec, from: layout, spares: nodes?.spareNodes ?? [], late: late, speed: speed, in: environment)
+      spec, from: layout, spares: nodes?.spareNodes ?? [], late: late, defects: defect, speed: speed, in: environment)
     // Said at once: whoever kills this run finds the world standing there.
     if keep { environment.console.narrate("the rehearsal lies in \(ground.directory)") }
     do {

@@ -53,6 +53,21 @@ struct NodeCounts: ExpressibleByArgument, Sendable, Hashable {
 
 }
 
+/// A machine with something wrong: `worker01=write-error`.
+struct DefectiveMachine: ExpressibleByArgument, Sendable, Hashable {
+  let name: String
+  let defect: MachineDefect
+
+  static let kinds = MachineDefect.allCases.map(\.rawValue).joined(separator: ", ")
+
+  init?(argument: String) {
+    let pair = argument.split(separator: "=", omittingEmptySubsequences: false)
+    guard pair.count == 2, let defect = MachineDefect(rawValue: String(pair[1])) else { return nil }
+    name = String(pair[0])
+    self.defect = defect
+  }
+}
+
 /// A machine that answers later than the others: `cp02=90s`.
 struct LateMachine: ExpressibleByArgument, Sendable, Hashable {
   let name: String

@@ -31,12 +31,13 @@ struct RehearsalGround: Sendable {
 
   /// Copies the repository, starts the world, and writes the file that lets people enter it.
   static func prepare(
-    _ wanted: ClusterSpec, from layout: RepositoryLayout, spares: [Node], late: [LateMachine], speed: Double,
-    in environment: LiveEnvironment
+    _ wanted: ClusterSpec, from layout: RepositoryLayout, spares: [Node], late: [LateMachine],
+    defects: [DefectiveMachine] = [], speed: Double, in environment: LiveEnvironment
   ) async throws -> RehearsalGround {
     let directory = try makeDirectory()
     do {
-      return try await prepare(wanted, spares, from: layout, late: late, speed: speed, in: directory, environment)
+      return try await prepare(
+        wanted, spares, from: layout, late: late, defects: defects, speed: speed, in: directory, environment)
     } catch {
       try? FileManager.default.removeItem(atPath: directory)
       throw error
@@ -44,8 +45,8 @@ struct RehearsalGround: Sendable {
   }
 
   private static func prepare(
-    _ wanted: ClusterSpec, _ spares: [Node], from layout: RepositoryLayout, late: [LateMachine], speed: Double,
-    in directory: String, _ environment: LiveEnvironment
+    _ wanted: ClusterSpec, _ spares: [Node], from layout: RepositoryLayout, late: [LateMachine],
+    defects: [DefectiveMachine], speed: Double, in directory: String, _ environment: LiveEnvironment
   ) async throws -> RehearsalGround {
     let tools = environment.tools(additions: ["KUBECACHEDIR": "\(directory)/kube"])
     let repository = try await RehearsedRepository.prepare(
@@ -56,7 +57,7 @@ struct RehearsalGround: Sendable {
       directory: directory, repository: repository, spec: wanted, spares: spares, speed: speed,
       environment: environment)
     try wanted.yaml.write(toFile: ground.layout.spec, atomically: true, encoding: .utf8)
-    _ = try await ground.world.start(ground.scenario(late: late), executable: environment.executable)
+    _ = try await ground.world.start(ground.scenario(late: late, defects: defects), executable: environment.executable)
     try ground.writeActivation()
     return ground
   }
@@ -84,13 +85,15 @@ struct RehearsalGround: Sendable {
     try? FileManager.default.removeItem(atPath: directory)
   }
 
-  private func scenario(late: [LateMachine]) -> Scenario {
+  private func scenario(late: [LateMachine], defects: [DefectiveMachine]) -> Scenario {
+    let wrong = Dictionary(defects.map { ($0.name, $0.defect) }, uniquingKeysWith: { $1 })
     let delays = Dictionary(late.map { ($0.name, $0.delay) }, uniquingKeysWith: { $1 })
     let machines = (spec.nodes + spares).map {
       Scenario.Machine(
         name: $0.name, role: $0.role, address: $0.address.description,
-        state: spares.contains($0) ? .maintenance : .rescue, delay: delays[$0.name],
-        disk: $0.disk.map(Scenario.Disk.init(fitting:)))
+        // What can be wrong with a machine shows in its rescue system.
+        state: spares.contains($0) && wrong[$0.name] == nil ? .maintenance : .rescue, delay: delays[$0.name],
+        disk: $0.disk.map(Scenario.Disk.init(fitting:)), defect: wrong[$0.name])
     }
     return Scenario(
       name: spec.name, machines: machines, awaitsKind: spec.provider == .kind, speed: speed,

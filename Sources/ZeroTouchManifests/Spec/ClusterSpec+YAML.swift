@@ -71,6 +71,7 @@ extension ClusterSpec {
       value["install"] = ["disk": JSONValue(selector.compactMapValues(\.self))]
     }
     if !node.patches.isEmpty { value["patches"] = .array(node.patches.map(JSONValue.string)) }
+    value["providerID"] = node.providerID.map { .string($0) }
     if node.access != Node.Access() { value["access"] = node.access.spec }
     if !node.labels.isEmpty { value["labels"] = JSONValue(node.labels) }
     if !node.taints.isEmpty { value["taints"] = JSONValue(node.taints) }

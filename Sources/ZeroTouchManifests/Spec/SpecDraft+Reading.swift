@@ -93,6 +93,7 @@ extension SpecDraft.NodeDraft {
     readInterfaces(node["interfaces"]?.items ?? [])
     patches = node["patches"]?.items?.compactMap { $0.text(.repositoryPath) } ?? []
     readAccess(node["access"])
+    providerID = node["providerID"]?.text(.plain)
   }
 }
 

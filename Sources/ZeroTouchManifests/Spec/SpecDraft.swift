@@ -13,6 +13,7 @@ struct SpecDraft {
     var diskPlace: SourceLocation?
     var patches: [String] = []
     var access = Node.Access()
+    var providerID: String?
     var labels: [String: Placed<String>] = [:]
     var taints: [String: String] = [:]
     var interfaces: [NetworkInterface] = []
@@ -86,6 +87,7 @@ extension SpecDraft.NodeDraft {
     guard let name, let role, let address else { return nil }
     return Node(
       name: name.value, role: role, address: address.value, disk: disk, patches: patches, access: access,
+      providerID: providerID,
       labels: labels.mapValues(\.value), taints: taints, interfaces: interfaces)
   }
 }

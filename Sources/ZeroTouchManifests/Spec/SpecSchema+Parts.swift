@@ -25,6 +25,10 @@ extension SpecSchema {
         SpecField("port", .integer(1...65535), .optional, "Where its ssh listens.", standard: 22),
       ]), .optional, "How the rescue system is entered; without it, ssh's agent."),
     SpecField(
+      "providerID", .text(.plain), .optional,
+      "How a cloud controller knows the machine; merged into the kubelet's other arguments.",
+      example: "hrobot://2400000"),
+    SpecField(
       "labels", .pairs(.labelKey, .labelValue), .optional, "Labels of the Node.",
       example: ["topology.kubernetes.io/zone": "fsn1"]),
     SpecField(

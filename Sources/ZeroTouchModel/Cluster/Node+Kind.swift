@@ -6,6 +6,7 @@ extension Node {
     kind.name = ""
     kind.address = address.anonymous
     kind.access = Access()
+    kind.providerID = providerID.map { _ in "" }
     kind.disk?.serial = disk?.serial.map { _ in "" }
     kind.disk?.wwid = disk?.wwid.map { _ in "" }
     kind.disk?.path = disk?.path.map { _ in "" }

@@ -53,6 +53,8 @@ package struct Node: Sendable, Hashable {
   package var patches: [String]
   /// What opens the rescue system.
   package var access: Access
+  /// How a cloud controller knows the machine, such as `hrobot://2400000`.
+  package var providerID: String?
   package var labels: [String: String]
   /// The taints by key, each `value:Effect` or `Effect`.
   package var taints: [String: String]
@@ -61,7 +63,8 @@ package struct Node: Sendable, Hashable {
 
   package init(
     name: String, role: Role, address: IPAddress, disk: DiskSelector? = nil, patches: [String] = [],
-    access: Access = Access(), labels: [String: String] = [:], taints: [String: String] = [:],
+    access: Access = Access(), providerID: String? = nil, labels: [String: String] = [:],
+    taints: [String: String] = [:],
     interfaces: [NetworkInterface] = []
   ) {
     self.name = name
@@ -70,6 +73,7 @@ package struct Node: Sendable, Hashable {
     self.disk = disk
     self.patches = patches
     self.access = access
+    self.providerID = providerID
     self.labels = labels
     self.taints = taints
     self.interfaces = interfaces

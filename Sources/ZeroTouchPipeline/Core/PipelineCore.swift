@@ -52,6 +52,8 @@ package struct PipelineCore: Sendable {
 
   package private(set) var states: [StepID: State]
   private let steps: [StepID: Step]
+  /// Whether a step of one node that fails leaves the other nodes' steps alone.
+  private let isolatesNodes: Bool
   private let dependents: [StepID: [StepID]]
   private var unmet: [StepID: Int]
   private var ready: [StepID] = []
@@ -64,7 +66,8 @@ package struct PipelineCore: Sendable {
   /// The pause between two questions to an unreachable world.
   package static let pause = Duration.seconds(2)
 
-  package init(steps: [Step], seed: UInt64) {
+  package init(steps: [Step], seed: UInt64, isolatesNodes: Bool = false) {
+    self.isolatesNodes = isolatesNodes
     self.steps = Dictionary(steps.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let known = self.steps
     var dependents: [StepID: [StepID]] = [:]
@@ -131,7 +134,7 @@ package struct PipelineCore: Sendable {
     }
     states[id] = .ended(end)
     runningCount -= 1
-    if end.isGood { release(id) } else { halted = true }
+    if end.isGood { release(id) } else if !isolatesNodes || id.node == nil { halted = true }
     return [.announce(id, end)]
   }
 

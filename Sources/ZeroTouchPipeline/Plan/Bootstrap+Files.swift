@@ -38,6 +38,7 @@ extension Bootstrap {
 
   /// What has to lie in the cache before a run may start.
   package var neededArtifacts: [ArtifactLock.Artifact] {
-    (ownsMachines ? networkArtifacts : []) + [lock["argo-cd"]].compactMap(\.self)
+    (ownsMachines ? networkArtifacts : [])
+      + [lock["argo-cd"], installation.sendsImage ? lock["talos-image"] : nil].compactMap(\.self)
   }
 }

@@ -82,20 +82,6 @@ package struct Bootstrap: Sendable {
     return plan.removing { stagesBehind.contains($0.stage) }.anchored(at: PreflightStage.id)
   }
 
-  /// Only the steps that add workers to a cluster that runs; among them, one of every kind is judged by Talos's check.
-  package func joinPlan(workers names: Set<String>) -> BootstrapPlan {
-    let plan = plan().joining(workers: names)
-    let own = RenderStage.machines(spec.nodes.filter { names.contains($0.name) }, self)
-    let rendered = Dictionary(own.map { ($0.id, $0) }) { first, _ in first }
-    return BootstrapPlan(
-      cluster: plan.cluster,
-      steps: plan.steps.map { step in
-        var copy = step
-        copy.action = rendered[step.id]?.action ?? step.action
-        return copy
-      })
-  }
-
   /// Only what is rendered, with what has to be right for that.
   package func renderPlan() -> BootstrapPlan {
     BootstrapPlan(cluster: spec.name, steps: [PreflightStage.rendering(self)] + RenderStage.steps(of: self))

@@ -2,6 +2,8 @@
 package struct BootstrapPlan: Sendable {
   package let cluster: String
   package let steps: [Step]
+  /// Whether a step of one node that fails leaves the other nodes' steps alone.
+  package var isolatesNodes = false
 
   package init(cluster: String, steps: [Step]) {
     self.cluster = cluster

@@ -8,6 +8,9 @@ package struct DiskInstallation: Sendable, Hashable {
   /// The machines whose keys are known before anybody connects, each with its own file of known hosts.
   package var pinned: [String: String] = [:]
 
+  /// How many images are written, and programs run, side by side; nil leaves it at what a laptop bears.
+  package var width: Int?
+
   package init(askpass: String? = nil) { self.askpass = askpass }
 }
 

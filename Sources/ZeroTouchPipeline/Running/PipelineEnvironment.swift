@@ -13,12 +13,15 @@ package struct PipelineEnvironment: Sendable {
   package let retries: RetryPolicy
   /// What nothing that is said may hold.
   package let concealment: Concealment
+  /// How many images are written, and programs run, side by side; nil leaves it at what a laptop bears.
+  package let width: Int?
   /// Called with every event, secrets taken out, and the time since the run began.
   package let report: @Sendable (PipelineEvent, Duration) -> Void
 
   package init(
     tools: any ToolRunner, gates: GateKeeper, clock: any Clock<Duration>, workspace: Workspace,
     secrets: SecretResolver, retries: RetryPolicy = RetryPolicy(), concealment: Concealment = Concealment(),
+    width: Int? = nil,
     report: @escaping @Sendable (PipelineEvent, Duration) -> Void = { _, _ in }
   ) {
     self.tools = tools
@@ -28,6 +31,7 @@ package struct PipelineEnvironment: Sendable {
     self.secrets = secrets
     self.retries = retries
     self.concealment = concealment
+    self.width = width
     self.report = report
   }
 }

@@ -10,6 +10,14 @@ actor ToolSlots {
     /// Images that are written at the same time: they come through one line, or out of one mirror.
     var image = 30
 
+    /// The usual widths, or one for all that is no wait.
+    init(_ width: Int? = nil) {
+      guard let width else { return }
+      laptop = min(laptop, width)
+      machine = width
+      image = width
+    }
+
     func callAsFunction(_ place: ToolInvocation.Place) -> Int {
       switch place {
       case .laptop: laptop

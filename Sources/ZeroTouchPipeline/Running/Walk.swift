@@ -17,10 +17,10 @@ struct Walk: Sendable {
   typealias Task = @concurrent @Sendable () async -> PipelineCore.Event
 
   init(plan: BootstrapPlan, environment: PipelineEnvironment, narrator: Narrator, clock: RunClock, seed: UInt64) {
-    core = PipelineCore(steps: plan.steps, seed: seed)
+    core = PipelineCore(steps: plan.steps, seed: seed, isolatesNodes: plan.isolatesNodes)
     steps = Dictionary(plan.steps.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let performer = StepPerformer(
-      environment: environment, narrator: narrator, slots: ToolSlots(), clock: clock)
+      environment: environment, narrator: narrator, slots: ToolSlots(ToolSlots.Widths(environment.width)), clock: clock)
     prober = StepProber(performer: performer, sightings: Sightings())
     self.narrator = narrator
     self.clock = clock

@@ -54,7 +54,7 @@ package enum InstallOSStage: Stage {
 
   /// Talos first, since a machine that answers there needs nothing; only then whether ssh answers: whether that is a
   /// rescue system, the machine itself proves once somebody is let in.
-  private static func probe(_ node: Node, _ bootstrap: Bootstrap) -> Probe {
+  static func probe(_ node: Node, _ bootstrap: Bootstrap) -> Probe {
     let questions: [Question] = [
       .run(Talosctl.Maintenance.machineStatus(node.address)), .run(bootstrap.talosctl.machineStatus(node.address)),
       .run(SSH.knock(at: node.address, port: node.access.port, within: 10)),

@@ -24,12 +24,29 @@ package enum PreflightStage: Stage {
   }
 
   package static func steps(of bootstrap: Bootstrap) -> [Step] {
-    let checks =
-      toolChecks(bootstrap.toolbox) + [Check(questions: []) { _ in pinProblems(bootstrap) }]
+    [step("check tools, artifacts, secrets and the repository", checks(bootstrap))]
+  }
+
+  /// The same, and whether another node holds the address of one that is to join.
+  static func joining(_ nodes: [Node], _ bootstrap: Bootstrap) -> Step {
+    let taken = Check(question: .run(bootstrap.kubectl.list("nodes"))) { answer in
+      let owners = answer.success.flatMap { ObservedNode.list(in: $0) } ?? []
+      return nodes.flatMap { node in
+        owners.filter { $0.name != node.name && $0.addresses.contains("\(node.address)") }.map {
+          Diagnostic(
+            "`\(node.address)` of `\(node.name)` is the node `\($0.name)` already",
+            remedy: "write the address of the new machine")
+        }
+      }
+    }
+    return step("check tools, artifacts, secrets, the repository and the new addresses", checks(bootstrap) + [taken])
+  }
+
+  private static func checks(_ bootstrap: Bootstrap) -> [Check] {
+    toolChecks(bootstrap.toolbox) + [Check(questions: []) { _ in pinProblems(bootstrap) }]
       + [diskCheck(bootstrap)] + artifactChecks(bootstrap.neededArtifacts, bootstrap)
       + secretChecks(InjectionTable.rows(for: bootstrap.spec))
       + repositoryChecks(bootstrap) + parameterStoreChecks(bootstrap) + clusterChecks(bootstrap)
-    return [step("check tools, artifacts, secrets and the repository", checks)]
   }
 
   /// What has to be right before secrets are injected into a cluster that runs.
@@ -46,6 +63,14 @@ package enum PreflightStage: Stage {
       "check tools and artifacts",
       toolChecks(toolbox) + [Check(questions: []) { _ in networkPinProblems(bootstrap) }, diskCheck(bootstrap)]
         + artifactChecks(bootstrap.networkArtifacts, bootstrap))
+  }
+
+  /// What an installation alone needs: nothing of Git, and no cluster.
+  static func installing(_ bootstrap: Bootstrap) -> Step {
+    let image = bootstrap.installation.sendsImage ? [bootstrap.lock["talos-image"]].compactMap(\.self) : []
+    return step(
+      "check talosctl and ssh",
+      toolChecks(.installing(bootstrap.spec.versions)) + [diskCheck(bootstrap)] + artifactChecks(image, bootstrap))
   }
 
   private static func step(_ title: String, _ checks: [Check]) -> Step {

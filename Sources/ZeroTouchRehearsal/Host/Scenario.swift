@@ -1,4 +1,5 @@
 package import ZeroTouchModel
+package import ZeroTouchWorld
 
 /// What a world's process is to simulate, as the file that describes it to the process.
 package struct Scenario: Sendable, Hashable, Codable {
@@ -17,11 +18,14 @@ package struct Scenario: Sendable, Hashable, Codable {
     package var timeDelay: Duration?
     /// The disk that is meant; nil makes the machine one with a single disk.
     package var disk: Disk?
+    /// What is wrong with it.
+    package var defect: MachineDefect?
 
     package init(
       name: String, role: Node.Role, address: String, state: State = .rescue, delay: Duration? = nil,
-      disk: Disk? = nil
+      disk: Disk? = nil, defect: MachineDefect? = nil
     ) {
+      self.defect = defect
       self.name = name
       self.role = role
       self.address = address

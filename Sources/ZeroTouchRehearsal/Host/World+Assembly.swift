@@ -21,7 +21,9 @@ extension World {
       }
       let disks = Self.disks(machine)
       world.addMachine(
-        Machine(address: address, name: machine.name, disks: disks, isInMaintenance: machine.state == .maintenance),
+        Machine(
+          address: address, name: machine.name, disks: disks, isInMaintenance: machine.state == .maintenance,
+          defect: machine.defect),
         answersAfter: machine.delay ?? .zero, timeAfter: machine.timeDelay ?? .zero)
     }
     return world
@@ -30,6 +32,11 @@ extension World {
   /// The disk that is meant and another one; a single disk where the spec names none, or by what both could be.
   private static func disks(_ machine: Scenario.Machine) -> [Disk] {
     let usual = Machine.usualDisks(machine.name)
+    switch machine.defect {
+    case .exchanged: return Machine.usualDisks("exchanged")
+    case .twins: return usual.map { Disk(path: $0.path, serial: usual[0].serial, wwid: usual[0].wwid) }
+    default: break
+    }
     guard let meant = machine.disk, let first = usual.first else { return Array(usual.prefix(1)) }
     let disk = Disk(
       path: meant.path ?? first.path, model: meant.model ?? first.model, serial: meant.serial ?? first.serial,

@@ -22,6 +22,9 @@ struct InstallScript {
 
   var imageURL: String { variables["image_url"] ?? "" }
 
+  /// Whether the caller named the cluster to have data wiped.
+  var permitsWiping: Bool { !(variables["wipe"] ?? "").isEmpty }
+
   /// Whether a disk is what the script looks for; what it leaves empty does not matter.
   func fits(_ disk: Disk) -> Bool {
     let names = ["serial": "disk_serial", "model": "disk_model", "wwid": "disk_wwid"]

@@ -49,7 +49,8 @@ package struct RescueDoor: ShimResponder {
     guard machine.answersSSH, line.port == 22 else {
       return "ssh: connect to host \(line.host) port \(line.port): Connection refused"
     }
-    let mayEnter = line.user == "root" && line.options["preferredauthentications"] != "none"
+    let mayEnter =
+      machine.defect != .locked && line.user == "root" && line.options["preferredauthentications"] != "none"
     return mayEnter ? nil : "\(line.user)@\(line.host): Permission denied (publickey,password)."
   }
 

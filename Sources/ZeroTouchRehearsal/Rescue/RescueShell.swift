@@ -61,6 +61,8 @@ struct RescueShell {
 
   /// Finds the disk as the script does, and writes it if exactly one fits.
   private func perform(_ script: InstallScript, _ world: inout World) -> Outcome {
+    let defect = world.machines[address]?.defect
+    if defect == .installed { return .reply(Self.installedSystem) }
     let all = world.machines[address]?.disks ?? []
     let fitting = all.filter(script.fits)
     guard fitting.count == 1, let disk = fitting.first else {
@@ -75,6 +77,7 @@ struct RescueShell {
     guard !script.imageURL.isEmpty else {
       return .reply(ShimReply(standardError: "curl: (3) URL using bad/illegal format or missing URL\n", status: 3))
     }
+    if let refusal = refusal(of: script, on: disk, defect) { return .reply(refusal) }
     world.writeImage(to: disk.path, on: address, reboots: script.reboots)
     return .writing(ShimReply(standardOutput: "zerotouch: wrote \(script.imageURL) to \(disk.path)\n"))
   }

@@ -16,6 +16,13 @@ extension Kubectl {
     call(["delete", "node", name, "--ignore-not-found"], effect: .mutates, deadline: .seconds(60))
   }
 
+  /// Moves the pods of a node elsewhere, as far as their budgets allow; what a DaemonSet runs stays.
+  package func drain(_ name: String) -> ToolInvocation {
+    call(
+      ["drain", name, "--ignore-daemonsets", "--delete-emptydir-data", "--timeout=300s"], effect: .mutates,
+      deadline: .seconds(330))
+  }
+
   /// Sets labels; nil removes one.
   package func label(
     _ resource: String, _ name: String, _ scope: KubernetesScope = .cluster, _ labels: [String: String?]

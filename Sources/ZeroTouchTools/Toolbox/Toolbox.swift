@@ -19,6 +19,11 @@ package struct Toolbox: Sendable, Hashable {
     }
   }
 
+  /// What the installation of machines alone starts.
+  package static func installing(_ versions: VersionSet) -> Toolbox {
+    Toolbox(requirements: [talosctl(versions), ToolRequirement(.ssh)])
+  }
+
   /// What rendering machine configurations starts.
   package static func machineConfigurations(_ versions: VersionSet, encrypts: Bool) -> Toolbox {
     Toolbox(requirements: [talosctl(versions), helm] + age(encrypts))

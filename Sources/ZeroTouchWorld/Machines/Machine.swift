@@ -16,6 +16,8 @@ package struct Machine: Sendable, Hashable {
   /// The name of the inventory; the host name once configured is the configuration's.
   package let name: String
   package let disks: [Disk]
+  /// What is wrong with it, as long as its rescue system runs.
+  package let defect: MachineDefect?
   /// The address it knows of itself; another one where something translates addresses in front of it.
   package let ownAddress: IPAddress
   package internal(set) var state: MachineState
@@ -35,8 +37,9 @@ package struct Machine: Sendable, Hashable {
   /// A machine in rescue without a system of its own, or with Talos on its first disk in maintenance mode.
   package init(
     address: IPAddress, name: String, disks: [Disk]? = nil, isInMaintenance: Bool = false,
-    ownAddress: IPAddress? = nil
+    ownAddress: IPAddress? = nil, defect: MachineDefect? = nil
   ) {
+    self.defect = defect
     self.address = address
     self.ownAddress = ownAddress ?? address
     self.name = name

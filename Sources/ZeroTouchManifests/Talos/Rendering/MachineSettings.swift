@@ -37,6 +37,7 @@ struct MachineSettings {
       main[path: "machine", "nodeLabels", "node.kubernetes.io/exclude-from-external-load-balancers"] = nil
     }
     for (key, value) in node.labels { main[path: "machine", "nodeLabels", key] = .string(value) }
+    if let id = node.providerID { main[path: "machine", "kubelet", "extraArgs", "provider-id"] = .string(id) }
     if !node.taints.isEmpty { main[path: "machine", "nodeTaints"] = JSONValue(node.taints) }
     if !nodeSubnets.isEmpty { main[path: "machine", "kubelet", "nodeIP", "validSubnets"] = nodeSubnetList }
     guard !contract.hasOwnDocuments else { return }

@@ -9,6 +9,9 @@ package struct ObservedNode: ClusterObject {
   package let isCordoned: Bool
   /// The keys of the taints that keep new pods away.
   package let taints: [String]
+  /// Where it is reached, its own network's first.
+  package let addresses: [String]
+  package let kubeletVersion: String
 
   package init?(_ json: JSONValue) {
     guard let metadata = ObjectMetadata(json) else { return nil }
@@ -18,7 +21,19 @@ package struct ObservedNode: ClusterObject {
     taints = (json[path: "spec", "taints"]?.arrayValue ?? [])
       .filter { ["NoSchedule", "NoExecute"].contains($0["effect"]?.stringValue) }
       .compactMap { $0["key"]?.stringValue }.sorted()
+    let listed = json[path: "status", "addresses"]?.arrayValue ?? []
+    addresses = ["InternalIP", "ExternalIP"].flatMap { type in
+      listed.filter { $0["type"]?.stringValue == type }.compactMap { $0["address"]?.stringValue }
+    }
+    kubeletVersion = json[path: "status", "nodeInfo", "kubeletVersion"]?.stringValue ?? ""
   }
+
+  /// The Nodes that `kubectl get nodes -o json` printed; nil where it printed none of it.
+  package static func list(in output: ToolOutput) -> [ObservedNode]? {
+    (try? JSONValue(parsing: output.standardOutput))?["items"]?.arrayValue?.compactMap(ObservedNode.init)
+  }
+
+  package var isControlPlane: Bool { metadata.labels["node-role.kubernetes.io/control-plane"] != nil }
 
   package var isReady: Bool { conditions.named("Ready")?.isTrue ?? false }
 

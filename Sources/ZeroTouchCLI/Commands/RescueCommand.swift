@@ -1,0 +1,148 @@
+import ArgumentParser
+import Foundation
+import ZeroTouchManifests
+import ZeroTouchModel
+import ZeroTouchPipeline
+import ZeroTouchSecrets
+import ZeroTouchTools
+
+/// `zerotouch rescue`.
+struct RescueCommand: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rescue", abstract: "Send rented servers to their rescue system, through the provider's API.",
+    discussion: """
+      The servers are matched by their addresses and shown; without --confirm nothing else happens. What opens the rescue
+      system is kept for `install-os`. A machine that is a node of the cluster is never sent.
+
+      EXAMPLES
+        zerotouch rescue cp01 --via robot                       show which server it would be
+        zerotouch rescue cp01 --via robot --confirm demo        ROBOT_USER and ROBOT_PASSWORD are the web service's
+        zerotouch rescue worker01 --via cloud --confirm demo --ssh-key ~/.ssh/id_ed25519
+      """)
+
+  enum Provider: String, ExpressibleByArgument, CaseIterable, Sendable { case robot, cloud }
+
+  @Argument(help: "The machines, by their names in the spec.")
+  var names: [String]
+
+  @Option(name: .long, help: "robot for Hetzner's dedicated servers, cloud for Hetzner Cloud.")
+  var via: Provider
+
+  @Option(name: .long, help: "The name of the cluster: the servers that were shown are restarted.")
+  var confirm: String?
+
+  @Option(name: .long, help: "The key that is to open the rescue system; taken where the account knows it.")
+  var sshKey: String?
+
+  @Option(name: .long, help: "Where Robot's web-service user is to be read from.")
+  var robotUser = "env:ROBOT_USER"
+
+  @Option(name: .long, help: "Where its password is to be read from.")
+  var robotPassword = "env:ROBOT_PASSWORD"
+
+  @Option(name: .long, help: "Where Hetzner Cloud's token is to be read from.")
+  var cloudToken = "env:HCLOUD_TOKEN"
+
+  @Option(name: .long, help: "Another address of the provider's API.")
+  var api: String?
+
+  @Option(name: [.customShort("f"), .long], help: "The spec of the cluster.")
+  var file: String?
+
+  @OptionGroup var repository: RepositoryOptions
+
+  func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
+    let (spec, layout) = try ClusterOptions.named(file: file, repository).resolve(in: environment)
+    let chosen = try spec.machines(names)
+    if let confirm, confirm != spec.name {
+      throw Refusal(
+        .inputWrong, "--confirm names `\(confirm)`, and the cluster is `\(spec.name)`; nothing was touched",
+        remedy: "name the cluster whose machines you mean: --confirm \(spec.name)")
+    }
+    let nodes = spec.nodes.filter { chosen.contains($0.name) }.sorted { $0.name < $1.name }
+    let workspace = Workspace(root: layout.state(of: spec.name))
+    try await refuseMembers(nodes, workspace, environment)
+    let provider = try await provider(spec, environment)
+    let servers = try await provider.servers()
+    let matched = try nodes.map { node in
+      guard let server = servers.first(where: { $0.has(node.address) }) else {
+        throw ProviderError.noServer(node.address)
+      }
+      return (node, server)
+    }
+    environment.console.result(Self.table(matched))
+    guard confirm != nil else {
+      throw Refusal(
+        .refused, "nothing was touched: these servers would be restarted into their rescue systems",
+        remedy: "if they are the right ones, run again with --confirm \(spec.name)")
+    }
+    let key = try await fingerprint(environment)
+    for (node, server) in matched {
+      let ticket = try await provider.activateRescue(server, key: key)
+      try workspace.prepare()
+      try RescueTicketFiles(workspace: workspace, node: node).keep(ticket)
+      try await provider.restart(server)
+      environment.console.narrate("\(node.name)  server \(server.number) restarts into its rescue system")
+    }
+    environment.console.narrate("next: zerotouch install-os \(nodes.map(\.name).joined(separator: " "))")
+    return .done
+  }
+
+  /// A machine that runs with this cluster's configuration is taken out of it first.
+  private func refuseMembers(_ nodes: [Node], _ workspace: Workspace, _ environment: LiveEnvironment) async throws {
+    guard workspace.contents(of: workspace.path("talosconfig")) != nil else { return }
+    let talosctl = Talosctl(talosconfig: workspace.path("talosconfig"))
+    for node in nodes {
+      let answer = try? await environment.composition.tools.run(talosctl.machineStatus(node.address))
+      guard answer?.status == 0 else { continue }
+      throw Refusal(
+        .refused, "`\(node.name)` (\(node.address)) runs with this cluster's configuration; nothing was touched",
+        remedy: "take it out first: zerotouch nodes remove \(node.name)")
+    }
+  }
+
+  private func provider(_ spec: ClusterSpec, _ environment: LiveEnvironment) async throws -> any RescueProvider {
+    let composition = environment.composition
+    let resolver = composition.resolver(for: spec, prompt: TerminalPrompt().ask)
+    func secret(_ text: String) async throws -> Secret {
+      guard let reference = SecretReference(text) else {
+        throw Refusal(
+          .inputWrong, "credentials are named by where they are read from, never by their value",
+          remedy: "write one of \(SecretReference.forms)")
+      }
+      do { return try await resolver.resolve(reference) } catch {
+        throw Refusal(.inputWrong, "the provider's credentials cannot be read: \(error.reason)", remedy: error.remedy)
+      }
+    }
+    switch via {
+    case .robot:
+      return HetznerRobot(
+        user: try await secret(robotUser), password: try await secret(robotPassword), tools: composition.tools,
+        base: api ?? HetznerRobot.address)
+    case .cloud:
+      return HetznerCloud(
+        token: try await secret(cloudToken), tools: composition.tools, clock: environment.clock,
+        base: api ?? HetznerCloud.address)
+    }
+  }
+
+  private func fingerprint(_ environment: LiveEnvironment) async throws -> SSHFingerprint? {
+    guard let sshKey else { return nil }
+    let output = try await environment.composition.tools.run(SSHFingerprint.question(environment.absolute(sshKey)))
+    guard output.status == 0, let key = SSHFingerprint(output.text) else {
+      throw Refusal(
+        .inputWrong, "`\(sshKey)` is no key: \(output.complaint)", remedy: "name a file that ssh-keygen wrote")
+    }
+    return key
+  }
+
+  private static func table(_ matched: [(Node, ProviderServer)]) -> String {
+    var table = Table(header: ["NODE", "ADDRESS", "SERVER", "NAME", "PRODUCT", "PLACE", "STATUS"])
+    table.rows = matched.map { node, server in
+      [
+        node.name, "\(node.address)", "\(server.number)", server.name, server.product, server.place, server.status,
+      ]
+    }
+    return table.text
+  }
+}

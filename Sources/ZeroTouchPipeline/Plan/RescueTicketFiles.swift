@@ -1,0 +1,26 @@
+import Foundation
+package import ZeroTouchModel
+package import ZeroTouchTools
+
+/// What opens a machine's rescue system between its activation and the installation, in 0600 files of the workspace.
+package struct RescueTicketFiles: Sendable {
+  private let workspace: Workspace
+  private let node: Node
+
+  package init(workspace: Workspace, node: Node) {
+    self.workspace = workspace
+    self.node = node
+  }
+
+  private var password: String { workspace.path("ssh/\(node.name).ticket") }
+
+  package func keep(_ ticket: RescueTicket) throws(PipelineError) {
+    try workspace.write(ticket.password?.exposed ?? Data(), to: password)
+  }
+
+  /// The way in, where one was kept; nil where the spec's own counts.
+  package var access: Node.Access? {
+    guard workspace.contents(of: password)?.isEmpty == false else { return nil }
+    return Node.Access(password: .file(password), port: node.access.port)
+  }
+}
