@@ -63,6 +63,10 @@ extension ClusterOptions {
     try await Toolbox.reading.demand(of: composition.tools)
     var bootstrap = try await composition.bootstrap(spec, layout, kubeconfig: kubeconfig)
     bootstrap.installation = machines.installation(in: environment)
+    for node in spec.nodes {
+      bootstrap.installation.pinned[node.name] =
+        RescueTicketFiles(workspace: bootstrap.workspace, node: node).pinned
+    }
     environment.console.announce(bootstrap.lock.standIns)
     return Run(
       composition: composition, bootstrap: bootstrap, output: output, events: events, console: environment.console)

@@ -77,15 +77,33 @@ struct RescueCommand: Subcommand {
         remedy: "if they are the right ones, run again with --confirm \(spec.name)")
     }
     let key = try await fingerprint(environment)
+    try workspace.prepare()
     for (node, server) in matched {
       let ticket = try await provider.activateRescue(server, key: key)
-      try workspace.prepare()
-      try RescueTicketFiles(workspace: workspace, node: node).keep(ticket)
+      let files = RescueTicketFiles(workspace: workspace, node: node)
+      try files.keep(ticket)
+      try files.pin("")
       try await provider.restart(server)
       environment.console.narrate("\(node.name)  server \(server.number) restarts into its rescue system")
+      if !ticket.hostKeys.isEmpty { try await pin(node, ticket, files, environment) }
     }
     environment.console.narrate("next: zerotouch install-os \(nodes.map(\.name).joined(separator: " "))")
     return .done
+  }
+
+  /// The key that the provider announced tells the rescue system from everything else that may answer there.
+  private func pin(
+    _ node: Node, _ ticket: RescueTicket, _ files: RescueTicketFiles, _ environment: LiveEnvironment
+  ) async throws {
+    let scan = HostKeyScan(tools: environment.composition.tools, clock: environment.clock)
+    let found = try await scan.line(of: node.address, port: node.access.port, announced: ticket.hostKeys)
+    guard let found else {
+      throw Refusal(
+        .gateNotReached, "`\(node.name)` has not shown the host key that the provider announced, for 10 minutes",
+        remedy: "look at the server in the provider's own interface; nothing was written to its disks")
+    }
+    try files.pin(found)
+    environment.console.narrate("\(node.name)  its rescue system answers, with the key that the provider announced")
   }
 
   /// A machine that runs with this cluster's configuration is taken out of it first.

@@ -7,7 +7,7 @@ package struct RescueAccess: Sendable {
   /// Reads what the spec refers to into 0600 files.
   package let prepare: [Operation]
   /// Empties the file of the password, which opens nothing any more.
-  package let forget: [Operation]
+  package var forget: [Operation]
 
   package init(_ node: Node, _ bootstrap: Bootstrap) {
     let folder = bootstrap.workspace.path("ssh")
@@ -30,5 +30,10 @@ package struct RescueAccess: Sendable {
     ssh = SSH(
       host: node.address, port: node.access.port, credential: credential, knownHosts: pinned ?? bootstrap.knownHosts,
       isPinned: pinned != nil, askpass: bootstrap.installation.askpass)
+    // The next boot of a rescue system has other keys, and a one-time password has had its time.
+    if let pinned { forget.append(.write("", to: pinned)) }
+    if case .file(let ticket, nil)? = node.access.password, ticket.hasPrefix("\(folder)/") {
+      forget.append(.write("", to: ticket))
+    }
   }
 }

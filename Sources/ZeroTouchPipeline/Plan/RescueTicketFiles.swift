@@ -18,6 +18,16 @@ package struct RescueTicketFiles: Sendable {
     try workspace.write(ticket.password?.exposed ?? Data(), to: password)
   }
 
+  private var hosts: String { workspace.path("ssh/\(node.name).known_hosts") }
+
+  /// Keeps the line that pins the machine's host key; an empty one lets the first key that is seen count.
+  package func pin(_ line: String) throws(PipelineError) {
+    try workspace.write(Data((line.isEmpty ? "" : "\(line)\n").utf8), to: hosts)
+  }
+
+  /// The file of known hosts that pins its key, where there is one.
+  package var pinned: String? { workspace.contents(of: hosts)?.isEmpty == false ? hosts : nil }
+
   /// The way in, where one was kept; nil where the spec's own counts.
   package var access: Node.Access? {
     guard workspace.contents(of: password)?.isEmpty == false else { return nil }
