@@ -34,7 +34,9 @@ extension RehearsalTests {
       let spares = line.split(separator: " ").map(String.init)
       try #require(spares.count == 3)
       try await KeptWorld.left(by: kept, of: here) { world in
-        let first = try await world.program.run(["join-worker"] + spares + ["--wipe", "rehearsal", "--parallel", "2"])
+        let disks = ["02", "03"].flatMap { ["--disk", "worker\($0):serial=S676NX0WORKER\($0)0"] }
+        let first = try await world.program.run(
+          ["join-worker"] + spares + disks + ["--wipe", "rehearsal", "--parallel", "2"])
         #expect(first.status == 1)
         #expect(first.narration.contains("`install-os/worker02` failed"), "\(first.narration)")
         #expect(first.narration.contains("Input/output error"))
