@@ -131,6 +131,17 @@ struct MachineSettingsTests {
     #expect(machine?["nodeTaints"] == ["dedicated": "gpu:NoSchedule"])
   }
 
+  @Test func `a provider's id stands beside the arguments that a patch gives the kubelet`() throws {
+    var spec = SampleCluster.demo()
+    spec.nodes[1].providerID = "hrobot://321"
+    let patch = try MachinePatch(
+      text: "machine: {kubelet: {extraArgs: {v: \"4\"}}}", file: "p.yaml", scope: .role(.worker),
+      contract: GenerationRequest.Contract(of: spec.versions.talos))
+    let main = try SampleCluster.configuration(spec.nodes[1], of: spec, patches: MachinePatches([patch])).main
+    #expect(main?[path: "machine", "kubelet", "extraArgs"] == ["provider-id": "hrobot://321", "v": "4"])
+    #expect(try SampleCluster.main(spec.nodes[0], of: spec)[path: "machine", "kubelet", "extraArgs"] == nil)
+  }
+
   @Test func `no node is passed by where Cilium announces the Gateway's address, even with a patch that says so too`()
     throws
   {
