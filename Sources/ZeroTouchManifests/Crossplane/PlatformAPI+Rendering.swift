@@ -23,7 +23,13 @@ extension PlatformAPI {
     if composite[path: "spec", "compositionSelector"] != nil {
       throw CompositionFailure("`spec.compositionSelector` cannot be evaluated without a cluster")
     }
-    let wanted = composite[path: "spec", "compositionRef", "name"]?.stringValue ?? definition.defaultComposition
+    let named =
+      composite[path: "spec", "compositionRef", "name"]
+      ?? composite[path: "spec", "crossplane", "compositionRef", "name"]
+    let only = compositions.count == 1 && unreadable.isEmpty ? compositions[0].name : nil
+    guard let wanted = named?.stringValue ?? definition.defaultComposition ?? only else {
+      throw CompositionFailure("`\(definition.name)` names no composition, and there is not exactly one for it")
+    }
     if let failure = unreadable[wanted] {
       throw CompositionFailure("the composition `\(wanted)` cannot be evaluated: \(failure)")
     }

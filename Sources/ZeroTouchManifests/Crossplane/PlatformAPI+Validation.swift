@@ -1,11 +1,13 @@
 import ZeroTouchModel
 
 extension PlatformAPI {
-  /// Everything in a claim that breaks a rule of the API, and what could not be found out.
+  /// Everything in a claim, or a composite, that breaks a rule of the API, and what could not be found out.
   package func problems(of claim: LocatedYAML) -> [ClaimProblem] {
     let json = claim.json
+    let isComposite = json["kind"]?.stringValue == definition.compositeKind
+    let schema = isComposite ? definition.compositeSchema : definition.claimSchema
     var problems = versionProblems(json) + nameProblems(json)
-    problems += definition.claimSchema.problems(of: definition.claimSchema.defaulted(json))
+    problems += schema.problems(of: schema.defaulted(json))
     return problems.map { problem in
       ClaimProblem(
         location: claim.location(of: problem.path), path: problem.path, rule: problem.rule, remedy: problem.remedy,

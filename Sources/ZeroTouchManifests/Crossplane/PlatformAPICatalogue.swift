@@ -35,7 +35,7 @@ package struct PlatformAPICatalogue: Sendable, Hashable {
     do throws(CompositionFailure) {
       var read: [Composition] = []
       for composition in compositions { read.append(try Composition(composition)) }
-      return PlatformAPI(try CompositeDefinition(definition), read)
+      return PlatformAPI(try CompositeDefinition(definition).offeringClaims(), read)
     } catch {
       throw refusal("`\(shown)`: \(error)")
     }

@@ -25,6 +25,18 @@ extension LocatedYAML {
     default: self.init(content: .scalar(json), location: location)
     }
   }
+
+  /// The same with every place moved, for what was read out of a text that stands in another file.
+  package func moved(_ move: (SourceLocation) -> SourceLocation) -> LocatedYAML {
+    let moved: Content =
+      switch content {
+      case .scalar: content
+      case .sequence(let items): .sequence(items.map { $0.moved(move) })
+      case .mapping(let entries):
+        .mapping(entries.map { Entry(key: $0.key, keyLocation: move($0.keyLocation), value: $0.value.moved(move)) })
+      }
+    return LocatedYAML(content: moved, location: move(location))
+  }
 }
 
 extension LocatedYAML {

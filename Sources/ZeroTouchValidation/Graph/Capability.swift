@@ -30,6 +30,18 @@ package enum Capability: Sendable, Hashable {
   }
 }
 
+extension Capability {
+  /// Whether it is one of the built-in things that others have to name and make.
+  var isAskedForByName: Bool {
+    switch self {
+    case .defaultStorageClass: true
+    case .object(let kind, _, _):
+      kind.isBuiltIn && ["Secret", "ConfigMap", "ServiceAccount", "StorageClass"].contains(kind.kind)
+    default: false
+    }
+  }
+}
+
 extension Capability: CustomStringConvertible {
   /// What it is called in a message.
   package var description: String {

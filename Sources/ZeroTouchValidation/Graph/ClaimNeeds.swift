@@ -11,7 +11,7 @@ struct ClaimNeeds {
     }
     for object in cluster.objects where object.manifest.kind == CompositeDefinition.kind {
       // What nobody here can evaluate says nothing.
-      guard let definition = try? CompositeDefinition(object.manifest.body.json) else { continue }
+      guard let definition = try? CompositeDefinition(object.manifest.body.json).offeringClaims() else { continue }
       let own = compositions.compactMap { try? Composition($0.body.json) }
         .filter { $0.compositeKind == definition.compositeKind && $0.compositeVersion == definition.apiVersion }
       apis[GroupKind(group: definition.group, kind: definition.claimKind)] = PlatformAPI(definition, own)

@@ -36,6 +36,8 @@ package struct ClusterGraph: Sendable {
   package private(set) var besides: [Inversion] = []
   /// Kinds and namespaces that nothing provides.
   package private(set) var unmet: [Unmet] = []
+  /// What is asked for by name in objects that lie here, and that nothing makes: Secrets, ServiceAccounts, classes.
+  package private(set) var lacking: [Unmet] = []
   /// For every Application those whose things it needs, with the first of the reasons.
   package private(set) var dependencies: [Int: [Int: Need]] = [:]
   private var providers: ProviderTable
@@ -52,7 +54,11 @@ package struct ClusterGraph: Sendable {
     let position = providers.position(of: user)
     let candidates = providers.providers(of: need.capability, for: user)
     guard !candidates.isEmpty else {
-      if need.strength == .toApply { unmet.append(Unmet(user: user, need: need)) }
+      if need.strength == .toApply {
+        unmet.append(Unmet(user: user, need: need))
+      } else if need.capability.isAskedForByName, isWritten(user) {
+        lacking.append(Unmet(user: user, need: need))
+      }
       return
     }
     note(candidates, need, user)
@@ -80,6 +86,14 @@ package struct ClusterGraph: Sendable {
     }
   }
 
+  /// Whether it is an object that lies here, and not one that a chart brings.
+  private func isWritten(_ user: User) -> Bool {
+    guard case .object(let index) = user else { return false }
+    if case .chart = cluster.objects[index].manifest.origin { return false }
+    // What a claim becomes names what other claims make.
+    return !composites.contains(cluster.objects[index].manifest.groupKind)
+  }
+
   private func isTriedOnce(_ id: Int) -> Bool {
     guard let application = cluster.application(id) else { return false }
     return application.isAutomated && application.retries == 0
@@ -103,12 +117,52 @@ extension ClusterGraph {
     }
   }
 
+  /// Which steps say that all of something comes behind somebody; nil where it does not, or where nothing brings it.
+  func comesLater(_ capability: Capability, than user: User) -> (own: SyncPosition.Step, other: SyncPosition.Step)? {
+    let position = providers.position(of: user)
+    var late: (own: SyncPosition.Step, other: SyncPosition.Step)?
+    for candidate in providers.providers(of: capability, for: user) {
+      guard case .after(let own, let other) = position.relation(to: candidate.position) else { return nil }
+      late = late ?? (own, other)
+    }
+    return late
+  }
+
+  /// When somebody's turn comes.
+  func position(of user: User) -> SyncPosition { providers.position(of: user) }
+
+  /// Whether a later wave, of its own Application or of one around it, waits for an object.
+  func isWaitedFor(_ index: Int) -> Bool {
+    let object = cluster.objects[index]
+    var order = object.order
+    var application = cluster.application(object.application)
+    while let current = application {
+      if cluster.objects(of: current).contains(where: { $0.order > order }) { return true }
+      order = current.wave
+      application = cluster.application(current.parent)
+    }
+    return false
+  }
+
   /// Whose object has a need.
   package func application(of user: User) -> Int? { providers.application(of: user) }
 
   /// Whether something here defines a kind.
   package func defines(_ kind: GroupKind) -> Bool {
     providers.definedKinds.contains(kind) || providers.definedGroups.contains(kind.group)
+  }
+
+  /// Whether something here defines kinds at all.
+  var definesKinds: Bool { !providers.definedKinds.isEmpty || !providers.definedGroups.isEmpty }
+
+  /// Whether a chart or another repository brings kinds to this cluster.
+  var installsOperators: Bool {
+    !providers.definedGroups.isEmpty
+      || cluster.objects.contains { object in
+        guard object.manifest.kind == "CustomResourceDefinition" else { return false }
+        if case .chart = object.manifest.origin { return true }
+        return Provisions.definition(object.manifest).map(PublicKinds.contain) ?? false
+      }
   }
 
   /// Whether something here makes a namespace.

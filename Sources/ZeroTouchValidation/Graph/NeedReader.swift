@@ -76,10 +76,10 @@ struct NeedReader {
       guard let chart = source.chart else { return [] }
       let values = CatalogueRendering.values(of: source, in: tree)
       let chartNeeds = RunningCharts.needs(of: chart, values: values, at: source.path + ["chart"])
-      guard let object = source.helm?["valuesObject"] else { return chartNeeds }
       return chartNeeds
-        + SecretReferenceScan(object, at: source.path + ["helm", "valuesObject"], application.destinationNamespace)
-        .needs
+        + ValueLayers(source, in: tree).all.flatMap { layer in
+          SecretReferenceScan(layer.node, at: layer.path(in: source, to: []), application.destinationNamespace).needs
+        }
     }
   }
 }

@@ -13,6 +13,8 @@ enum Needs {
     case ("argoproj.io", "Application"): return project(manifest)
     case ("gateway.networking.k8s.io", _): return GatewayNeeds(manifest, namespace).all
     case ("cert-manager.io", "Certificate"): return issuer(manifest, namespace)
+    // What belongs to no namespace is looked for where cert-manager runs.
+    case ("cert-manager.io", "ClusterIssuer"): return SecretReferenceScan(manifest, "cert-manager").needs
     case ("keda.sh", _): return SecretReferenceScan(manifest, namespace).needs + TriggerNeeds.needs(of: manifest)
     case ("barmancloud.cnpg.io", "ObjectStore"): return archive(manifest, namespace)
     case ("postgresql.cnpg.io", "Cluster"):

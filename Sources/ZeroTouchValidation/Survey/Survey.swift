@@ -49,8 +49,9 @@ package struct Survey: Sendable {
     let unfilled = tree.files.filter(\.isUnfilled).map {
       Note(at: SourceLocation(file: $0.path, line: 1, column: 1), "not read: another program fills in its placeholders")
     }
-    let told = unfilled + unrendered + tree.skipped.map(Note.init)
-    notes = Set(unknowns + told + unclearHealthScripts + furtherUnknowns).sorted()
+    let elsewhere = kindsFromElsewhere + storesFromElsewhere + thingsFromElsewhere
+    let unclear = unrendered + unclearHealthOfApplications + unreadDefinitions + furtherUnknowns
+    notes = Set(unknowns + unfilled + tree.skipped.map(Note.init) + unclear + elsewhere).sorted()
     lateness = OrderReport(self).violations
   }
 

@@ -50,9 +50,11 @@ extension Defect {
     Defect(
       "ZT510",
       .replace(
-        "\(identity)            readinessChecks: [{type: None}]\n          - name: deployment",
-        with: "\(identity)          - name: deployment", in: webService),
-      at: "name: service-account"),
+        "          - name: cache\n",
+        with:
+          "          - name: rules\n            base: {apiVersion: rbac.authorization.k8s.io/v1, kind: Role, rules: []}\n          - name: cache\n",
+        in: cacheComposition),
+      at: "name: rules"),
     Defect(
       "ZT511", .replace("kind: XDragonflyInstance", with: "kind: XDragonfly", in: cacheComposition), at: "XDragonfly"),
     Defect(
@@ -67,5 +69,35 @@ extension Defect {
       .append(
         "  - {apiGroups: [\"*\"], resources: [\"*\"], verbs: [\"*\"]}\n", to: "platform/apis/crossplane-role.yaml"),
       at: "[\"*\"], verbs"),
+    Defect(
+      "ZT514",
+      .replace(
+        "\(identity)              - {fromFieldPath: spec.replicas}\n",
+        with: "\(identity)              - {fromFieldPath: spec.replicas, toFieldPath: spec.replica}\n", in: webService),
+      at: "toFieldPath: spec.replica}"),
+    Defect(
+      "ZT515",
+      .replace(
+        "\(identity)              - {fromFieldPath: spec.replicas}\n",
+        with:
+          "              - {type: PatchSet, patchSetName: identities}\n              - {fromFieldPath: spec.replicas}\n",
+        in: webService),
+      at: "identities"),
+    Defect(
+      "ZT516",
+      .replace("name: xdragonflyinstances.platform", with: "name: xdragonflyinstance.platform", in: cache),
+      at: "name: xdragonflyinstance.platform"),
+    Defect(
+      "ZT517", .replace("{name: function-auto-ready}", with: "{name: function-autoready}", in: cacheComposition),
+      at: "function-autoready"),
+    Defect("ZT518", .replace("mode: Pipeline", with: "mode: Resources", in: cacheComposition), at: "mode: Resources"),
+    Defect(
+      "ZT519",
+      .replace(
+        "          - name: cache\n",
+        with: "          - name: plan\n            base: {apiVersion: v1, kind: ConfigMap}\n            patches:\n"
+          + "              - {fromFieldPath: spec.snapshot.schedule, toFieldPath: data.schedule}\n          - name: cache\n",
+        in: cacheComposition),
+      at: "name: plan"),
   ]
 }

@@ -101,6 +101,13 @@ struct CrossplaneRuleTests {
     let field = try #require(stale.range(of: "\"size\": {"))
     let line = stale[..<field.lowerBound].count { $0 == "\n" } + 1
     #expect(try await found(.publishedSchemaDiffers, more: [path: stale]) == ["ZT503 \(path):\(line)"])
+    let other = "editors/anything.json"
+    #expect(try await found(.publishedSchemaDiffers, more: [other: stale]) == ["ZT503 \(other):\(line)"])
+    let loose = published.replacing("\"size\"\n", with: "\"image\"\n")
+    #expect(loose != published, "the schema names what is required")
+    #expect(try await found(.publishedSchemaDiffers, more: [path: loose]).count == 1)
+    let more = published.replacing("\"size\": {", with: "\"colour\": {\"type\": \"string\"}, \"size\": {")
+    #expect(try await found(.publishedSchemaDiffers, more: [path: more]).count == 1)
   }
 
   @Test func `a patch from a field that the schema does not have is found`() async throws {

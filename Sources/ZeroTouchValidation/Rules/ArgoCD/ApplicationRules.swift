@@ -60,8 +60,22 @@ extension Rule {
           ["spec", "syncPolicy", "syncOptions", String(index)],
           "the Application `\(application.name)` replaces objects although it applies them on the server"
         )
-      }
+      } + survey.clusters.flatMap { cluster in cluster.objects.compactMap { replaced($0, in: cluster, survey) } }
     })
+
+  /// An object that says by itself that it is to be replaced.
+  private static func replaced(_ object: PlacedObject, in cluster: ClusterView, _ survey: Survey) -> Violation? {
+    let key = "argocd.argoproj.io/sync-options"
+    guard let text = object.manifest.annotation(key) else { return nil }
+    let options = Set(text.split(separator: ",").map { $0.filter { !$0.isWhitespace } })
+    guard options.contains("Replace=true"),
+      options.contains("ServerSideApply=true")
+        || cluster.application(object.application)?.has(option: "ServerSideApply=true") == true
+    else { return nil }
+    return Violation(
+      at: survey.place(of: object, in: cluster, at: ["metadata", "annotations", key]),
+      "`\(object.manifest.title)` is replaced although it is applied on the server")
+  }
 
   static let valuesGivenTwice = Rule(
     "ZT317", .error, "values and valuesObject both set",

@@ -10,7 +10,7 @@ extension RuleFamily {
       .largeDefinition,
       .raceWithoutRetry, .exclusionsWithoutDefaults, .privilegedPod, .neverHealthy,
       .needBesideItsProvider, .soughtOnceBesideItsProvider, .argoCDBeforeThePlatform,
-      .claimsWithoutHealth, .versionNotServed, .waveWithoutOrder,
+      .claimsWithoutHealth, .versionNotServed, .waveWithoutOrder, .nothingMakesIt,
     ])
 }
 

@@ -8,10 +8,9 @@ struct ChartSettings {
   let cluster: ClusterView
   let version: String
   private let source: ApplicationSource
-  /// The values of files in this tree, in the order in which they count.
-  private let files: [LocatedYAML]
+  private let layers: ValueLayers
   /// Whether something cannot be read here: then nothing is said about what is missing.
-  let isOpen: Bool
+  var isOpen: Bool { layers.isOpen }
 
   init(_ survey: Survey, _ cluster: ClusterView, _ application: DeployedApplication, _ source: ApplicationSource) {
     self.survey = survey
@@ -19,20 +18,13 @@ struct ChartSettings {
     self.application = application
     self.source = source
     version = source.revision
-    let names = (source.helm?["valueFiles"]?.items ?? []).compactMap(\.text)
-    files = names.compactMap { name in
-      guard name.hasPrefix("$"), let slash = name.firstIndex(of: "/") else { return nil }
-      return survey.tree[String(name[name.index(after: slash)...])]?.documents.first
-    }
-    isOpen =
-      files.count < names.count || source.helm?["values"]?.text?.isEmpty == false
-      || source.helm?["parameters"]?.items?.isEmpty == false
+    layers = ValueLayers(source, in: survey.tree)
   }
 
   subscript(path: String...) -> LocatedYAML? { value(path) }
 
   func value(_ path: [String]) -> LocatedYAML? {
-    source.helm?["valuesObject"]?.node(at: path) ?? files.reversed().lazy.compactMap { $0.node(at: path) }.first
+    layers.all.reversed().lazy.compactMap { $0.node.node(at: path) }.first
   }
 
   /// Where a value stands, or the nearest above it; the chart's name for one that stands nowhere.
@@ -41,23 +33,18 @@ struct ChartSettings {
   func place(_ path: [String]) -> SourceLocation {
     for length in stride(from: path.count, to: 0, by: -1) {
       let part = Array(path.prefix(length))
-      if source.helm?["valuesObject"]?.node(at: part) != nil {
-        return survey.place(of: application.manifest, at: source.path + ["helm", "valuesObject"] + part)
+      if let layer = layers.all.last(where: { $0.node.node(at: part) != nil }) {
+        return layer.place(part, of: application.manifest, in: survey)
       }
-      if let file = files.last(where: { $0.node(at: part) != nil }) { return file.place(at: part) }
     }
     return survey.place(of: application.manifest, at: source.path + ["chart"])
   }
 
   /// Every mapping of values with the place where it stands.
   var mappings: [(node: LocatedYAML, place: ([String]) -> SourceLocation)] {
-    let own = source.helm?["valuesObject"].map { node in
-      (
-        node: node,
-        place: { path in survey.place(of: application.manifest, at: source.path + ["helm", "valuesObject"] + path) }
-      )
+    layers.all.map { layer in
+      (node: layer.node, place: { layer.place($0, of: application.manifest, in: survey) })
     }
-    return files.map { file in (node: file, place: { file.place(at: $0) }) } + (own.map { [$0] } ?? [])
   }
 
   /// All that is given to the chart, as one text.

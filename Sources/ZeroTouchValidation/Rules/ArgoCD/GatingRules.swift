@@ -20,7 +20,9 @@ extension Rule {
         return []
       }
       // Argo CD may be configured elsewhere: only settings that lie here can be said to lack something.
-      guard let place = settings.places.first?.location ?? survey.wholeSettingsOfArgoCD else { return [] }
+      guard
+        let place = settings.places.first?.location ?? survey.wholeSettingsOfArgoCD ?? survey.plainInstallationOfArgoCD
+      else { return [] }
       return [
         Violation(
           at: place, "the Applications of `\(gated.entry)` have waves, and Argo CD does not wait for them")

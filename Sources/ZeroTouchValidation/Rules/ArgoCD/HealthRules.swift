@@ -5,14 +5,19 @@ import ZeroTouchModel
 extension Rule {
   static let neverHealthy = Rule(
     "ZT324", .error, "an object that never becomes healthy",
-    why: "a wave waits for every object in it, without a bound: what never becomes healthy ends the whole sync",
+    why:
+      "a wave waits for every object in it, without a bound: what never becomes healthy ends the whole sync, and in the last wave leaves the Application Progressing",
     remedy:
       "give it what it waits for, or take it out of the health: `argocd.argoproj.io/ignore-healthcheck: \"true\"`",
     example: Example(
       wrong: "kind: PersistentVolumeClaim  # no pod mounts it, and its class waits for the first one",
       right: "kind: PersistentVolumeClaim\nmetadata:\n  annotations: {argocd.argoproj.io/ignore-healthcheck: \"true\"}"),
     check: { survey in
-      survey.clusters.flatMap { IdleClaims.violations($0, survey) + AddressWaiters.violations($0, survey) }
+      let hasMachines = survey.hasMachines
+      return survey.graphs.flatMap { graph in
+        IdleClaims.violations(graph, survey)
+          + (hasMachines && !graph.cluster.isPreview ? AddressWaiters.violations(graph, survey) : [])
+      }
         + SealedVaults.violations(survey)
     })
 
@@ -30,13 +35,18 @@ extension Rule {
       let settings = ArgoCDSettings(survey)
       // Argo CD may be configured elsewhere: only settings that lie here can be said to lack something.
       guard !settings.places.isEmpty else { return [] }
-      return survey.graphs.flatMap { graph in GatingClaims.violations(graph, settings, survey) }
+      let own = survey.ownKindsWithStatus
+      return survey.graphs.flatMap { graph in
+        GatingClaims.violations(graph, own.union(graph.composites), settings, survey)
+      }
     })
 }
 
 /// Claims that something in a later wave of the same sync stands behind.
 private enum GatingClaims {
-  static func violations(_ graph: ClusterGraph, _ settings: ArgoCDSettings, _ survey: Survey) -> [Rule.Violation] {
+  static func violations(
+    _ graph: ClusterGraph, _ kinds: Set<GroupKind>, _ settings: ArgoCDSettings, _ survey: Survey
+  ) -> [Rule.Violation] {
     let cluster = graph.cluster
     return cluster.applications.flatMap { application -> [Rule.Violation] in
       let objects = cluster.objects(of: application)
@@ -44,8 +54,9 @@ private enum GatingClaims {
       var told: Set<GroupKind> = []
       return objects.compactMap { object in
         let kind = object.manifest.groupKind
-        guard object.order < last, graph.composites.contains(kind), !settings.judges(kind), told.insert(kind).inserted
-        else { return nil }
+        guard object.order < last, kinds.contains(kind), told.insert(kind).inserted, !settings.judges(kind) else {
+          return nil
+        }
         return Rule.Violation(
           at: survey.place(of: object, in: cluster, at: ["kind"]),
           "the waves behind `\(object.manifest.title)` do not wait for it: Argo CD has no health check for `\(kind)`")
@@ -56,39 +67,55 @@ private enum GatingClaims {
 
 /// Services and Gateways that wait for an address which nobody gives.
 private enum AddressWaiters {
-  static func violations(_ cluster: ClusterView, _ survey: Survey) -> [Rule.Violation] {
+  static func violations(_ graph: ClusterGraph, _ survey: Survey) -> [Rule.Violation] {
+    let cluster = graph.cluster
     // Only of machines is it known that no cloud gives addresses, and only where every chart is known.
-    guard survey.isOnMachines(cluster), cluster.unknowns.isEmpty, !hasProvider(cluster) else { return [] }
+    guard cluster.unknowns.isEmpty, !hasProvider(cluster) else { return [] }
     let bindsHosts = CiliumValues.all(in: survey).contains {
       $0.cluster.entry == cluster.entry
         && ($0.isOpen || $0["gatewayAPI", "hostNetwork", "enabled"]?.scalar == .bool(true))
     }
-    return cluster.objects.compactMap { object in
-      let manifest = object.manifest
-      guard object.application != nil, manifest.annotation("argocd.argoproj.io/ignore-healthcheck") != "true" else {
-        return nil
-      }
-      let path = manifest.kind == "Service" ? ["spec", "type"] : ["spec", "gatewayClassName"]
-      switch (manifest.group, manifest.kind, manifest.body.node(at: path)?.text) {
-      case ("", "Service", "LoadBalancer"): break
-      case ("gateway.networking.k8s.io", "Gateway", "cilium") where !bindsHosts: break
-      default: return nil
-      }
+    return cluster.objects.enumerated().compactMap { index, object in
+      guard object.application != nil, let path = waiting(object.manifest, bindsHosts) else { return nil }
       return Rule.Violation(
-        at: survey.place(of: object, in: cluster, at: path), "nothing gives `\(manifest.title)` an address",
+        at: survey.place(of: object, in: cluster, at: path), "nothing gives `\(object.manifest.title)` an address",
         remedy:
-          "add a pool of addresses and who announces them (Cilium's `l2announcements`, MetalLB), or bind the nodes' own ports"
-      )
+          "add a pool of addresses and who announces them (Cilium's `l2announcements`, MetalLB), or bind the nodes' own ports",
+        severity: graph.isWaitedFor(index) ? nil : .warning)
     }
   }
 
+  /// Where an object says that it waits for an address.
+  private static func waiting(_ manifest: Manifest, _ bindsHosts: Bool) -> [String]? {
+    guard manifest.annotation("argocd.argoproj.io/ignore-healthcheck") != "true" else { return nil }
+    switch (manifest.group, manifest.kind) {
+    case ("", "Service"):
+      // Whoever answers for a class is not known by its name.
+      guard manifest["spec", "type"]?.text == "LoadBalancer", manifest["spec", "loadBalancerClass"] == nil else {
+        return nil
+      }
+      return ["spec", "type"]
+    case ("gateway.networking.k8s.io", "Gateway"):
+      return manifest["spec", "gatewayClassName"]?.text == "cilium" && !bindsHosts ? ["spec", "gatewayClassName"] : nil
+    default: return nil
+    }
+  }
+
+  /// Parts of the names of what gives addresses, without hyphens.
+  private static let givers = [
+    "cloudcontroller", "loadbalancer", "kubevip", "klipper", "servicelb", "purelb", "openelb",
+  ]
+
   private static func hasProvider(_ cluster: ClusterView) -> Bool {
     let kinds: Set = ["CiliumLoadBalancerIPPool", "IPAddressPool", "ServiceLB", "LoadBalancerPool", "VIPPool"]
-    let charts = cluster.applications.flatMap(\.sources).compactMap { $0.chart ?? $0.folder }
-    return cluster.objects.contains {
-      kinds.contains($0.manifest.kind) || $0.manifest.name.contains("cloud-controller-manager")
-        || $0.manifest.name.contains("kube-vip")
-    } || charts.contains { $0.contains("cloud-controller") || $0.contains("load-balancer") || $0.contains("kube-vip") }
+    let names =
+      cluster.objects.lazy.map(\.manifest.name) + cluster.applications.map(\.name)
+      + cluster.applications.flatMap(\.sources).compactMap { $0.chart ?? $0.folder }
+    return cluster.objects.contains { kinds.contains($0.manifest.kind) }
+      || names.contains { name in
+        let folded = name.lowercased().filter { $0 != "-" && $0 != "_" }
+        return givers.contains(where: folded.contains)
+      }
   }
 }
 
@@ -127,8 +154,26 @@ private enum SealedVaults {
 }
 
 extension Survey {
-  /// Whether a cluster is made of machines with Talos, where nothing but what is installed gives addresses.
-  func isOnMachines(_ cluster: ClusterView) -> Bool {
-    (tree.folders.contains("bootstrap/talos") || !talosFiles.isEmpty) && !cluster.entry.contains("preview")
+  /// Whether clusters are made of machines with Talos, where nothing but what is installed gives addresses and storage.
+  var hasMachines: Bool { tree.folders.contains("bootstrap/talos") || tree.files.contains { TalosFile($0) != nil } }
+}
+
+extension ClusterView {
+  /// Whether it is one of those that are made on a laptop.
+  var isPreview: Bool { entry.contains("preview") }
+}
+
+extension Survey {
+  /// The kinds whose objects have a status by definitions that lie in this tree and are nobody else's.
+  fileprivate var ownKindsWithStatus: Set<GroupKind> {
+    let path = ["properties", "status", "properties", "conditions"]
+    let definitions = manifests(ofKind: "CustomResourceDefinition").filter { definition in
+      (definition["spec", "versions"]?.items ?? []).contains { version in
+        let schema = version["schema"]?["openAPIV3Schema"]
+        return schema?["x-kubernetes-preserve-unknown-fields"]?.scalar == .bool(true)
+          || (version["subresources"]?["status"] != nil && schema?.node(at: path) != nil)
+      }
+    }
+    return Set(definitions.compactMap(Provisions.definition).filter { !PublicKinds.contain($0) })
   }
 }

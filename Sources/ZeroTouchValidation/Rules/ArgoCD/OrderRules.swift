@@ -3,11 +3,12 @@ import ZeroTouchModel
 /// What comes later than something that needs it. Waves gate: the earlier one waits, and the later one never starts.
 extension Rule {
   private static func late(
-    _ id: String, _ subject: Capability.Subject, _ title: String, why: String, example: Example
+    _ id: String, _ subject: Capability.Subject, _ title: String, why: String, example: Example,
+    more: @escaping Check = { _ in [] }
   ) -> Rule {
     Rule(
       id, .error, title, why: why, remedy: "move what is needed to an earlier wave, or what needs it to a later one",
-      example: example, check: { $0.lateness[subject] ?? [] })
+      example: example, check: { ($0.lateness[subject] ?? []) + more($0) })
   }
 
   private static func example(_ needs: String, _ brings: String) -> Example {
@@ -41,7 +42,8 @@ extension Rule {
   static let webhookTooLate = late(
     "ZT305", .webhook, "an object before the webhook that is asked about it",
     why: "the API server asks a webhook that does not answer yet and refuses the object",
-    example: example("a ScaledObject", "KEDA, whose webhook is asked about ScaledObjects"))
+    example: example("a ScaledObject", "KEDA, whose webhook is asked about ScaledObjects"),
+    more: { survey in survey.graphs.flatMap { EarlyWebhooks.violations($0, survey) } })
 
   static let compositeTooLate = late(
     "ZT306", .composite, "a claim before its API",
@@ -75,7 +77,7 @@ extension Rule {
     check: { survey in
       survey.unmet { need, graph in
         guard case .kind(let kind) = need.capability, survey.isWhollyKnown,
-          !survey.isDefinedSomewhere(kind)
+          !survey.isDefinedSomewhere(kind), !survey.mayBeBroughtFromElsewhere(kind)
         else { return nil }
         return "nothing in this repository defines the kind `\(kind)`"
       }
@@ -105,8 +107,7 @@ extension Survey {
     graphs.flatMap { graph -> [Rule.Violation] in
       var told: Set<Capability> = []
       return graph.unmet.compactMap { unmet in
-        guard !told.contains(unmet.need.capability), let what = judge(unmet.need, graph) else { return nil }
-        told.insert(unmet.need.capability)
+        guard told.insert(unmet.need.capability).inserted, let what = judge(unmet.need, graph) else { return nil }
         return Rule.Violation(at: place(of: unmet, in: graph), what)
       }
     }
@@ -124,6 +125,30 @@ extension Survey {
       return place(of: application.manifest, at: "spec", "destination", "namespace")
     }
     return place(of: object, in: graph.cluster)
+  }
+
+  /// Whether the cluster may have a kind from another repository: where this one brings none at all, or a known one
+  /// where it installs no operators.
+  fileprivate func mayBeBroughtFromElsewhere(_ kind: GroupKind) -> Bool {
+    guard !graphs.contains(where: \.installsOperators) else { return false }
+    return PublicKinds.contain(kind) || !graphs.contains(where: \.definesKinds)
+  }
+
+  /// What the cluster has to have from elsewhere; whether it does was not checked.
+  var kindsFromElsewhere: [Note] {
+    guard isWhollyKnown else { return [] }
+    return graphs.flatMap { graph -> [Note] in
+      var told: Set<GroupKind> = []
+      return graph.unmet.compactMap { unmet in
+        guard case .kind(let kind) = unmet.need.capability, told.insert(kind).inserted, !isDefinedSomewhere(kind),
+          mayBeBroughtFromElsewhere(kind)
+        else { return nil }
+        return Note(
+          at: place(of: unmet, in: graph),
+          "nothing here brings the kind `\(kind)`: whether the cluster has it is unknown"
+        )
+      }
+    }
   }
 
   /// Whether nothing of the repository is unknown. What one entry point lacks another one may bring.

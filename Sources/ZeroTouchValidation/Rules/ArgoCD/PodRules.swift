@@ -13,7 +13,10 @@ extension Rule {
       right:
         "kind: Namespace\nmetadata:\n  name: storage\n  labels: {pod-security.kubernetes.io/enforce: privileged}\n---\nkind: DaemonSet\n…\nvolumes: [{name: data, hostPath: {path: /var/data}}]"
     ),
-    check: { survey in survey.clusters.flatMap { PrivilegedPods($0, survey).violations } })
+    check: { survey in
+      let talosLevel = survey.hasMachines ? TalosAdmission.level(survey) : nil
+      return survey.clusters.flatMap { PrivilegedPods($0, survey, $0.isPreview ? nil : talosLevel).violations }
+    })
 }
 
 /// Pods that Pod Security Admission refuses.
@@ -21,20 +24,20 @@ private struct PrivilegedPods {
   let cluster: ClusterView
   let survey: Survey
   private let levels: [String: String]
-  /// Talos enforces `baseline` where a namespace says nothing.
-  private let isTalos: Bool
+  /// What Talos enforces where a namespace says nothing.
+  private let talosLevel: String?
 
-  init(_ cluster: ClusterView, _ survey: Survey) {
+  init(_ cluster: ClusterView, _ survey: Survey, _ talosLevel: String?) {
     self.cluster = cluster
     self.survey = survey
+    self.talosLevel = talosLevel
     levels = Self.levels(cluster)
-    isTalos = survey.tree.folders.contains("bootstrap/talos") && !cluster.entry.contains("preview")
   }
 
   var violations: [Rule.Violation] {
     cluster.objects.compactMap { object in
       guard let namespace = object.namespace, let level = level(of: namespace),
-        let (path, what) = Self.privilege(of: object.manifest)
+        let pod = RestrictedPod(object.manifest), let (path, what) = pod.excess(over: level)
       else { return nil }
       return Rule.Violation(
         at: survey.place(of: object, in: cluster, at: path),
@@ -44,9 +47,9 @@ private struct PrivilegedPods {
 
   private func level(of namespace: String) -> String? {
     guard let level = levels[namespace] else {
-      return isTalos && namespace != "kube-system" ? "baseline" : nil
+      return namespace == "kube-system" ? nil : talosLevel
     }
-    return level == "privileged" ? nil : level
+    return ["baseline", "restricted"].contains(level) ? level : nil
   }
 
   private static func levels(_ cluster: ClusterView) -> [String: String] {
@@ -62,29 +65,26 @@ private struct PrivilegedPods {
     }
     return levels
   }
+}
 
-  /// What of a workload even `baseline` forbids.
-  private static func privilege(of manifest: Manifest) -> (path: [String], what: String)? {
-    guard ["Deployment", "DaemonSet", "StatefulSet", "Job", "Pod", "CronJob"].contains(manifest.kind) else {
-      return nil
+/// What Talos tells the API server of Pod Security.
+private enum TalosAdmission {
+  /// What namespaces enforce that say nothing; `baseline` unless the configurations say otherwise.
+  static func level(_ survey: Survey) -> String? {
+    let plugins = survey.talosFiles.flatMap { $0.node("cluster", "apiServer", "admissionControl")?.items ?? [] }
+    let own = plugins.filter { $0["name"]?.text == "PodSecurity" }
+    let disabled = survey.talosFiles.contains {
+      $0.node("cluster", "apiServer", "disablePodSecurityPolicy")?.scalar == .bool(true)
+        && $0.node("cluster", "apiServer", "admissionControl")?.items?.isEmpty == true
     }
-    let base: [String] =
-      switch manifest.kind {
-      case "Pod": ["spec"]
-      case "CronJob": ["spec", "jobTemplate", "spec", "template", "spec"]
-      default: ["spec", "template", "spec"]
+    guard own.isEmpty else {
+      // Exempted namespaces are not looked at one by one.
+      let levels = own.compactMap { $0.node(at: ["configuration", "defaults", "enforce"])?.text }
+      let hasExemptions = own.contains {
+        ($0.node(at: ["configuration", "exemptions", "namespaces"])?.items ?? []).contains { $0.text != "kube-system" }
       }
-    guard let spec = manifest.body.node(at: base) else { return nil }
-    for key in ["hostNetwork", "hostPID", "hostIPC"] where spec[key]?.scalar == .bool(true) {
-      return (base + [key], "asks for `\(key)`")
+      return !hasExemptions && levels.contains("baseline") && Set(levels).count == 1 ? "baseline" : nil
     }
-    for (index, volume) in (spec["volumes"]?.items ?? []).enumerated() where volume["hostPath"] != nil {
-      return (base + ["volumes", String(index)], "mounts a folder of the node")
-    }
-    for (index, container) in (spec["containers"]?.items ?? []).enumerated()
-    where container["securityContext"]?["privileged"]?.scalar == .bool(true) {
-      return (base + ["containers", String(index), "securityContext", "privileged"], "runs privileged")
-    }
-    return nil
+    return disabled ? nil : "baseline"
   }
 }

@@ -15,7 +15,9 @@ extension Rule {
         found.api.problems(of: found.claim.body).filter { !$0.isUnknown }.map { problem in
           let subject = problem.path.segments.isEmpty ? "the claim" : "`\(problem.path)`"
           return Violation(
-            at: problem.location, "\(subject) of \(found.claim.title) \(problem.rule)", remedy: problem.remedy)
+            at: survey.place(of: problem, in: found.claim),
+            "\(subject) of \(found.claim.kind)/\(found.claim.name) \(problem.rule)",
+            remedy: problem.remedy)
         }
       }
     })
@@ -43,23 +45,50 @@ extension Rule {
       wrong: "webservice.schema.json: enum: [small, large]\nXRD: enum: [small, medium, large]",
       right: "both: enum: [small, medium, large]"),
     check: { survey in
-      survey.offeredAPIs.flatMap { offered -> [Violation] in
-        let name = "\(offered.api.slug).schema.json"
-        return survey.tree.paths.filter { $0 == name || $0.hasSuffix("/\(name)") }.sorted().compactMap { path in
-          guard let text = survey.tree.text(of: path), let published = try? JSONValue(parsing: text),
-            published[path: "properties", "kind", "const"]?.stringValue == offered.definition.claimKind
-          else { return nil }
-          let wanted = SchemaOutline(offered.definition.schema.json).fields
-          let found = SchemaOutline(published).fields
-          let differs = wanted.filter { found[$0.key] != $0.value }.map(\.key).sorted().first
-          guard let field = differs else { return nil }
-          let what = found[field] == nil ? "knows no `\(field)`" : "says something else of `\(field)` than the XRD"
+      let offered = survey.offeredAPIs
+      guard !offered.isEmpty else { return [] }
+      let published = PublishedSchema.all(in: survey.tree, of: Set(offered.map(\.definition.claimKind)))
+      return offered.flatMap { offered -> [Violation] in
+        let definition = offered.definition
+        let wanted = SchemaOutline(definition.schema.json).fields
+        return published.filter { $0.describes(definition) }.compactMap { schema in
+          let found = SchemaOutline(schema.json).fields
+          let differs = wanted.filter { found[$0.key] != $0.value }.map(\.key)
+          let extra = found.keys.filter { wanted[$0] == nil && !SchemaOutline.isMachinery($0) }
+          guard let field = (differs + extra).min() else { return nil }
+          let what =
+            found[field] == nil
+            ? "knows no `\(field)`"
+            : wanted[field] == nil
+              ? "has `\(field)`, which the XRD does not know" : "says something else of `\(field)` than the XRD"
           return Violation(
-            at: SchemaOutline.place(of: field, in: text, file: path),
-            "the published schema of `\(offered.definition.claimKind)` \(what)")
+            at: SchemaOutline.place(of: field, in: schema.text, file: schema.path),
+            "the published schema of `\(definition.claimKind)` \(what)")
         }
       }
     })
+}
+
+/// A JSON schema that lies in the tree for one of its APIs, whatever its file is called.
+private struct PublishedSchema {
+  let path: String
+  let text: String
+  let json: JSONValue
+
+  static func all(in tree: RepositoryTree, of kinds: Set<String>) -> [PublishedSchema] {
+    let words = kinds.map { "\"\($0)\"" }
+    return tree.paths.filter { $0.hasSuffix(".json") }.sorted().compactMap { path in
+      guard let text = tree.text(of: path), text.utf8.count < 1 << 20, text.contains("\"properties\""),
+        words.contains(where: text.contains), let json = try? JSONValue(parsing: text)
+      else { return nil }
+      return PublishedSchema(path: path, text: text, json: json)
+    }
+  }
+
+  func describes(_ definition: CompositeDefinition) -> Bool {
+    json[path: "properties", "kind", "const"]?.stringValue == definition.claimKind
+      && json[path: "properties", "apiVersion", "const"].map { $0.stringValue == definition.apiVersion } ?? true
+  }
 }
 
 /// The fields below `spec` of a schema with what is asked of each.
@@ -78,6 +107,12 @@ private struct SchemaOutline {
     return document?.place(at: path) ?? SourceLocation(file: file, line: 1, column: 1)
   }
 
+  /// Whether Crossplane reads a field, and no Composition.
+  static func isMachinery(_ field: String) -> Bool {
+    let parts = field.split(separator: ".")
+    return parts.count > 1 && (CompositeDefinition.machinery[String(parts[1])] != nil || parts[1] == "crossplane")
+  }
+
   private mutating func walk(_ schema: JSONValue, _ path: String) {
     var own: [String: JSONValue] = [:]
     for key in [
@@ -85,6 +120,8 @@ private struct SchemaOutline {
     ] {
       if let value = schema[key] { own[key] = value }
     }
+    let required = (schema["required"]?.arrayValue ?? []).compactMap(\.stringValue).sorted()
+    if !required.isEmpty { own["required"] = .array(required.map(JSONValue.string)) }
     fields[path] = .object(own)
     for (name, property) in schema["properties"]?.objectValue ?? [:] { walk(property, "\(path).\(name)") }
     if let items = schema["items"] { walk(items, "\(path)[*]") }
@@ -92,15 +129,46 @@ private struct SchemaOutline {
 }
 
 extension Survey {
-  /// The claims in files, each with its API.
-  fileprivate var claims: [(claim: Manifest, api: PlatformAPI, isInvalidFixture: Bool)] {
-    offeredAPIs.flatMap { offered in
-      let api = offered.api
-      return manifests(ofKind: offered.definition.claimKind).filter { $0.group == offered.definition.group }.map {
-        claim in
+  /// A claim, or a composite that somebody wrote, with its API.
+  fileprivate typealias FoundClaim = (claim: Manifest, api: PlatformAPI, isInvalidFixture: Bool)
+
+  /// What is written for the APIs of the tree: as it is built where a kustomization takes it, as it lies elsewhere.
+  fileprivate var claims: [FoundClaim] {
+    let offered = offeredAPIs
+    let groups = Set(offered.map(\.definition.group))
+    let built = builds.values.filter { $0.failure == nil && $0.unknown == nil }
+    let taken = built.reduce(into: Set<String>()) { $0.formUnion(kustomizations.closure(of: $1.folder).files) }
+    let rendered = built.flatMap { build in build.manifests.filter { groups.contains($0.group) } }
+    return offered.flatMap { offered -> [FoundClaim] in
+      let kinds = [offered.definition.claimKind, offered.definition.compositeKind]
+      let lying = Set(kinds).sorted().flatMap(manifests(ofKind:)).filter { !taken.contains($0.file) }
+      return (lying + rendered).filter { claim in
+        claim.group == offered.definition.group && kinds.contains(claim.kind)
+          && Neighbours.isNearest(offered.manifest.file, of: offered.namesakes, to: claim.folderedFile)
+      }.map { claim in
         let folders = RepositoryTree.parent(of: claim.file).split(separator: "/")
-        return (claim, api, folders.contains("invalid"))
+        return (claim, offered.api(version: claim.version), folders.contains("invalid"))
       }
     }
+  }
+
+  /// Where what is wrong with a claim is written.
+  fileprivate func place(of problem: ClaimProblem, in claim: Manifest) -> SourceLocation {
+    guard case .build = claim.origin else { return problem.location }
+    let path = problem.path.segments.map { segment in
+      switch segment {
+      case .field(let name): name
+      case .index(let index): String(index)
+      case .wildcard: "*"
+      }
+    }
+    return place(of: claim, at: path)
+  }
+}
+
+extension Manifest {
+  /// Where it lies, or what it is built in.
+  fileprivate var folderedFile: String {
+    if case .build(let folder) = origin { "\(folder)/" } else { file }
   }
 }

@@ -107,8 +107,12 @@ extension Rule {
         guard let schema = offered.schema else { return [] }
         return offered.templates.flatMap { template -> [Violation] in
           let patches = template.patches
+          // What a set says for many may be overwritten for one.
+          let own = Set((template.node["patches"]?.items ?? []).map(\.location))
           return patches.enumerated().compactMap { index, patch in
-            guard isReplacing(patch), let field = template.destination(of: patch) else { return nil }
+            guard own.contains(patch.location), isReplacing(patch), let field = template.destination(of: patch) else {
+              return nil
+            }
             let later = patches.dropFirst(index + 1).first {
               isReplacing($0) && template.destination(of: $0) == field && isCertain($0, schema)
             }
@@ -149,7 +153,7 @@ extension Rule {
     example: Example(
       wrong: "kind: Deployment\nspec: {replicas: 2}   # and a ScaledObject for it", right: "kind: Deployment\nspec: {}"),
     check: { survey in
-      survey.manifests(ofKind: Composition.kind).flatMap { composition -> [Violation] in
+      let composed = survey.manifests(ofKind: Composition.kind).flatMap { composition -> [Violation] in
         let templates = ComposedTemplate.all(in: composition)
         guard
           templates.contains(where: { ["ScaledObject", "HorizontalPodAutoscaler"].contains($0.object?["kind"]?.text) })
@@ -161,6 +165,7 @@ extension Rule {
           ?? workload.patches.first { workload.destination(of: $0) == "spec.replicas" }?.location
         return place.map { [Violation(at: $0, "`\(workload.name)` sets `replicas`, and an autoscaler does too")] } ?? []
       }
+      return composed + survey.clusters.flatMap { ScaledWorkloads.violations($0, survey) }
     })
 
   static let connectionKeyWithoutDetail = Rule(
@@ -192,22 +197,53 @@ extension Rule {
       wrong: "name: service\nbase: {kind: Service}",
       right: "name: service\nbase: {kind: Service}\nreadinessChecks: [{type: None}]"),
     check: { survey in
-      let kinds: Set = [
-        "Deployment", "StatefulSet", "DaemonSet", "Service", "ServiceAccount", "ConfigMap", "Secret", "Role",
-        "RoleBinding",
-        "ClusterRole", "ClusterRoleBinding", "NetworkPolicy", "Namespace", "Ingress", "PersistentVolumeClaim",
-        "PodDisruptionBudget", "HorizontalPodAutoscaler", "CronJob", "ResourceQuota", "LimitRange",
-      ]
-      return survey.manifests(ofKind: Composition.kind).flatMap(ComposedTemplate.all).compactMap { template in
-        guard let base = template.node["base"], let kind = base["kind"]?.text, kinds.contains(kind),
-          Manifest(base)?.groupKind.isBuiltIn == true
-        else { return nil }
-        let checks = template.node["readinessChecks"]?.items ?? []
-        let asksReady = checks.first { $0["matchCondition"]?["type"]?.text == "Ready" }
-        guard checks.isEmpty || asksReady != nil else { return nil }
-        return Violation(
-          at: asksReady?.location ?? template.node.location,
-          "`\(template.name)` is a \(kind), which has no condition `Ready`")
+      let judged = AutoReady.kinds(survey)
+      return survey.compositions.flatMap { composition -> [Violation] in
+        let isJudged = (composition["spec", "pipeline"]?.items ?? []).contains {
+          $0["functionRef"]?["name"]?.text?.hasSuffix(AutoReady.name) == true
+        }
+        return ComposedTemplate.all(in: composition).compactMap { template in
+          guard let base = template.node["base"], let kind = base["kind"]?.text, AutoReady.withoutReady.contains(kind),
+            Manifest(base)?.groupKind.isBuiltIn == true, !(isJudged && judged.contains(kind))
+          else { return nil }
+          let checks = template.node["readinessChecks"]?.items ?? []
+          let asksReady = checks.first { $0["matchCondition"]?["type"]?.text == "Ready" }
+          guard checks.isEmpty || asksReady != nil else { return nil }
+          return Violation(
+            at: asksReady?.location ?? template.node.location,
+            "`\(template.name)` is a \(kind), which has no condition `Ready`")
+        }
       }
     })
+}
+
+/// What function-auto-ready makes of objects that no other step judged.
+private enum AutoReady {
+  static let name = "auto-ready"
+
+  /// Built-in kinds that never have a condition `Ready`.
+  static let withoutReady: Set<String> = [
+    "Deployment", "StatefulSet", "DaemonSet", "Service", "ServiceAccount", "ConfigMap", "Secret", "Role", "RoleBinding",
+    "ClusterRole", "ClusterRoleBinding", "NetworkPolicy", "Namespace", "Ingress", "PersistentVolumeClaim",
+    "PodDisruptionBudget", "HorizontalPodAutoscaler", "CronJob", "ResourceQuota", "LimitRange",
+  ]
+
+  /// The kinds of those that it judges by themselves, from 0.6 on.
+  private static let judged: Set<String> = [
+    "ConfigMap", "CronJob", "DaemonSet", "Deployment", "HorizontalPodAutoscaler", "Ingress", "Namespace",
+    "PersistentVolumeClaim", "Secret", "Service", "ServiceAccount", "StatefulSet",
+  ]
+
+  /// None where an older one is installed.
+  static func kinds(_ survey: Survey) -> Set<String> {
+    let installed = survey.clusters.flatMap(\.objects).map(\.manifest) + survey.manifests(ofKind: "Function")
+    let old = installed.contains { function in
+      guard function.kind == "Function", function.name.hasSuffix(name),
+        let tag = function["spec", "package"]?.text?.split(separator: ":").last
+      else { return false }
+      let numbers = tag.drop { $0 == "v" }.split(separator: ".").compactMap { Int($0) }
+      return numbers.count >= 2 && numbers[0] == 0 && numbers[1] < 6
+    }
+    return old ? [] : judged
+  }
 }

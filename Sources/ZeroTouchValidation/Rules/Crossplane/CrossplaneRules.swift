@@ -5,6 +5,7 @@ extension RuleFamily {
     [
       .claimBreaksSchema, .invalidFixturePasses, .publishedSchemaDiffers, .patchFromNowhere, .fieldNeverUsed,
       .patchOverwritten, .replicasUnderAutoscaler, .connectionKeyWithoutDetail, .definitionNotInstalled, .neverReady,
-      .compositionOfNothing, .subjectGenerated, .everythingAllowed,
+      .compositionOfNothing, .subjectGenerated, .everythingAllowed, .patchToNowhere, .patchRefused,
+      .definitionMisnamed, .functionMissing, .resourcesMode, .optionalAlwaysMade,
     ])
 }

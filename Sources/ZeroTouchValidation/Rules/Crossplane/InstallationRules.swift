@@ -95,6 +95,17 @@ extension Rule {
           }
           return isAll ? Violation(at: rule.location, "the ClusterRole `\(role.name)` may do everything") : nil
         }
-      }
+      } + survey.manifests(ofKind: "ClusterRoleBinding").flatMap(unbound)
     })
+
+  /// Packages of Crossplane that are given the role which may do everything.
+  private static func unbound(_ binding: Manifest) -> [Violation] {
+    guard binding["roleRef", "name"]?.text == "cluster-admin" else { return [] }
+    return (binding["subjects"]?.items ?? []).compactMap { subject in
+      guard subject["kind"]?.text == "ServiceAccount", let name = subject["name"]?.text,
+        name.hasPrefix("provider-") || name.hasPrefix("function-") || subject["namespace"]?.text == "crossplane-system"
+      else { return nil }
+      return Violation(at: subject.location, "`\(name)` is bound to `cluster-admin`, which may do everything")
+    }
+  }
 }

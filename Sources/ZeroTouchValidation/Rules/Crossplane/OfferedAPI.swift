@@ -6,8 +6,16 @@ struct OfferedAPI {
   let manifest: Manifest
   let definition: CompositeDefinition
   let compositions: [Manifest]
+  /// The files with definitions of the same kind, its own among them: trees of tests have many.
+  let namesakes: [String]
 
-  var api: PlatformAPI { PlatformAPI(definition, []) }
+  /// The API as one of its versions takes it; that of composites where the version is not served.
+  func api(version: String) -> PlatformAPI {
+    guard version != definition.version, definition.servedVersions.contains(version) else {
+      return PlatformAPI(definition, [])
+    }
+    return PlatformAPI((try? CompositeDefinition(manifest.body.json, version: version)) ?? definition, [])
+  }
 
   /// The schema of the version that composites have, as it stands in the file.
   var schema: LocatedYAML? {
@@ -33,16 +41,41 @@ struct OfferedAPI {
 }
 
 extension Survey {
-  /// The definitions that can be read; others are somebody else's form, such as one without claims.
+  /// The definitions that can be read; what is wrong with the others is noted.
   var offeredAPIs: [OfferedAPI] {
-    let compositions = manifests(ofKind: Composition.kind).filter { $0.group == "apiextensions.crossplane.io" }
-    return manifests(ofKind: CompositeDefinition.kind).compactMap { manifest in
-      guard let definition = try? CompositeDefinition(manifest.body.json) else { return nil }
-      let own = compositions.filter {
-        $0["spec", "compositeTypeRef", "kind"]?.text == definition.compositeKind
-          && $0["spec", "compositeTypeRef", "apiVersion"]?.text == definition.apiVersion
+    let compositions = Dictionary(
+      grouping: manifests(ofKind: Composition.kind).filter { $0.group == "apiextensions.crossplane.io" },
+      by: { $0["spec", "compositeTypeRef", "kind"]?.text ?? "" })
+    let read = definitions.compactMap { manifest in
+      (try? CompositeDefinition(manifest.body.json)).map { (manifest: manifest, definition: $0) }
+    }
+    let places = Dictionary(grouping: read, by: { "\($0.definition.apiVersion)/\($0.definition.compositeKind)" })
+      .mapValues { $0.map(\.manifest.file) }
+    return read.map { manifest, definition in
+      let all = places["\(definition.apiVersion)/\(definition.compositeKind)"] ?? []
+      let own = (compositions[definition.compositeKind] ?? []).filter {
+        $0["spec", "compositeTypeRef", "apiVersion"]?.text == definition.apiVersion
+          && Neighbours.isNearest(manifest.file, of: all, to: $0.file)
       }
-      return OfferedAPI(manifest: manifest, definition: definition, compositions: own)
+      return OfferedAPI(manifest: manifest, definition: definition, compositions: own, namesakes: all)
+    }
+  }
+
+  private var definitions: [Manifest] {
+    manifests(ofKind: CompositeDefinition.kind).filter { $0.group == "apiextensions.crossplane.io" }
+  }
+
+  /// The definitions that cannot be read: their claims and Compositions were not checked.
+  var unreadDefinitions: [Note] {
+    definitions.filter { !illustrations.contains($0.file) }.compactMap { manifest in
+      do throws(CompositionFailure) {
+        _ = try CompositeDefinition(manifest.body.json)
+        return nil
+      } catch {
+        return Note(
+          at: manifest.body.place(at: ["metadata", "name"]),
+          "the XRD `\(manifest.name)` cannot be read, and what belongs to it was not checked: \(error)")
+      }
     }
   }
 }
@@ -51,19 +84,35 @@ extension Survey {
 struct ComposedTemplate {
   let node: LocatedYAML
   let name: String
+  /// The sets of patches of its step, by name.
+  private let sets: [String: [LocatedYAML]]
 
   static func all(in composition: Manifest) -> [ComposedTemplate] {
     (composition["spec", "pipeline"]?.items ?? []).flatMap { step -> [ComposedTemplate] in
       // Other functions take other lists of resources.
       guard step["input"]?["apiVersion"]?.text?.hasPrefix("pt.fn.crossplane.io/") == true else { return [] }
-      return (step["input"]?["resources"]?.items ?? []).map { ComposedTemplate(node: $0, name: $0["name"]?.text ?? "") }
+      let sets = Dictionary(
+        (step["input"]?["patchSets"]?.items ?? []).map { ($0["name"]?.text ?? "", $0["patches"]?.items ?? []) }
+      ) { first, _ in first }
+      return (step["input"]?["resources"]?.items ?? []).map {
+        ComposedTemplate(node: $0, name: $0["name"]?.text ?? "", sets: sets)
+      }
     }
   }
 
   /// The object itself: that inside an Object of provider-kubernetes, where it is one.
   var object: LocatedYAML? { node.node(at: ["base", "spec", "forProvider", "manifest"]) ?? node["base"] }
   var isWrapped: Bool { node.node(at: ["base", "spec", "forProvider", "manifest"]) != nil }
-  var patches: [LocatedYAML] { node["patches"]?.items ?? [] }
+  /// Its patches, those of the sets it takes included.
+  var patches: [LocatedYAML] {
+    (node["patches"]?.items ?? []).flatMap { patch in patch["patchSetName"]?.text.flatMap { sets[$0] } ?? [patch] }
+  }
+
+  /// Whether a patch writes the object itself, and not the Object of provider-kubernetes around it.
+  func isInner(_ patch: LocatedYAML) -> Bool {
+    let text = patch["toFieldPath"]?.text ?? patch["fromFieldPath"]?.text
+    return !isWrapped || text?.hasPrefix("spec.forProvider.manifest.") == true
+  }
 
   /// The field of the object that a patch writes.
   func destination(of patch: LocatedYAML) -> String? {
@@ -126,5 +175,19 @@ enum SchemaField {
       }
     }
     self = .known(isCertain: isCertain)
+  }
+}
+
+/// Files that belong together because they lie together.
+enum Neighbours {
+  /// Whether none of the others shares more folders with a file.
+  static func isNearest(_ candidate: String, of all: [String], to file: String) -> Bool {
+    guard all.count > 1 else { return true }
+    let own = shared(candidate, file)
+    return all.allSatisfy { shared($0, file) <= own }
+  }
+
+  private static func shared(_ left: String, _ right: String) -> Int {
+    zip(left.split(separator: "/"), right.split(separator: "/")).prefix { $0 == $1 }.count
   }
 }

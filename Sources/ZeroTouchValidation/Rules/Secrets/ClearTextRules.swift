@@ -17,11 +17,21 @@ extension Rule {
           let found = secret.secretEntries.first(where: { isGivenAway($0.entry.key, $0.text) })
         else { return nil }
         return Violation(
-          at: found.entry.keyLocation, "the Secret `\(secret.name)` holds `\(found.entry.key)` for everybody to read")
+          at: found.entry.keyLocation, "the Secret `\(secret.name)` holds `\(found.entry.key)` for everybody to read",
+          severity: isForShow(secret, found.text) ? .warning : nil)
       }
       let kustomizations = survey.kustomizations.folders.compactMap { survey.kustomizations.all[$0] }
-      return secrets + kustomizations.filter { !survey.illustrations.contains($0.file) }.flatMap(generated)
+      return secrets
+        + kustomizations.filter { !survey.illustrations.contains($0.file) }.flatMap {
+          generated($0) + GeneratedSecretFiles.violations($0, in: survey.tree, isGivenAway)
+        }
     })
+
+  /// Whether a Secret is there to try something out with, by its folder, its name or what it says.
+  private static func isForShow(_ secret: Manifest, _ text: String) -> Bool {
+    let names = RepositoryTree.parent(of: secret.file).split(separator: "/").map(String.init) + [secret.name]
+    return names.contains(where: SecretText.isForShow) || SecretText.isForShow(text)
+  }
 
   private static func isGivenAway(_ key: String, _ text: String) -> Bool {
     !SecretText.isHarmless(key: key, text) && !SecretText.isReference(text) && !SecretText.isPlaceholder(text)
@@ -58,10 +68,11 @@ extension Rule {
     remedy: "revoke it, make a new one, and keep that one in the secret store",
     example: Example(wrong: "token: ghp_…", right: "tokenSecretRef: {name: github, key: token}"),
     check: { survey in
-      survey.texts { pattern in
+      let what = { (pattern: CredentialPattern) -> String? in
         guard case .token(let issuer) = pattern else { return nil }
         return "a token of \(issuer) stands here for everybody to read"
       }
+      return survey.texts(what) + survey.scripts(what)
     })
 
   static let passwordInAddress = Rule(
@@ -155,6 +166,25 @@ extension Survey {
         .filter({ $1.contains("PRIVATE KEY-----") || $1.hasPrefix("AGE-SECRET-KEY-1") })
       {
         guard let what = CredentialPattern.first(in: text).flatMap(judge) else { return nil }
+        return Rule.Violation(at: SourceLocation(file: path, line: index + 1, column: 1), what)
+      }
+      return nil
+    }
+  }
+
+  /// A violation for the first line of a script that the judge has something to say about.
+  fileprivate func scripts(_ judge: (CredentialPattern) -> String?) -> [Rule.Violation] {
+    let endings = [".sh", ".bash", ".env", ".tf", ".tfvars", ".py", ".mk", ".toml", ".ini", ".properties"]
+    return tree.paths.sorted().compactMap { path in
+      let name = path.split(separator: "/").last.map(String.init) ?? ""
+      guard tree[path] == nil,
+        endings.contains(where: name.hasSuffix) || name.hasPrefix(".env")
+          || ["Makefile", "Justfile", "justfile", "Dockerfile"].contains(name),
+        !RepositoryTree.isTestData(path), let text = tree.text(of: path), text.utf8.count < 1 << 20,
+        CredentialPattern.first(in: text) != nil
+      else { return nil }
+      for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        guard let what = CredentialPattern.first(in: String(line)).flatMap(judge) else { continue }
         return Rule.Violation(at: SourceLocation(file: path, line: index + 1, column: 1), what)
       }
       return nil

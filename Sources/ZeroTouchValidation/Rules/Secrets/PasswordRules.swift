@@ -13,14 +13,22 @@ extension Rule {
     check: { survey in
       let pods = survey.manifests.flatMap { manifest -> [Violation] in
         guard let pod = PodTemplate(manifest), !survey.illustrations.contains(manifest.file) else { return [] }
-        return pod.containers.flatMap(variables)
+        return pod.containers.flatMap { variables($0) + arguments($0) }
       }
+      let settings = survey.manifests(ofKind: "ConfigMap").filter {
+        $0.group.isEmpty && !survey.illustrations.contains($0.file)
+      }.flatMap(settings)
       let charts = survey.manifests(ofKind: "Application").filter(\.isApplication).flatMap { application in
         ApplicationSource.all(of: application).flatMap { source in
-          source.helm?["valuesObject"].map(passwords) ?? []
+          ValueLayers(source, in: survey.tree).all.flatMap { passwords($0.located(in: application)) }
         }
       }
-      return pods + charts
+      let releases = survey.manifests(ofKind: "HelmRelease").flatMap { release in
+        release["spec", "values"].map(passwords) ?? []
+      }
+      let files = survey.tree.files.filter { isOfValues($0.path, survey.tree) }.flatMap(\.documents)
+        .filter { $0["kind"] == nil && $0["sops"] == nil }.flatMap(passwords)
+      return pods + settings + (charts + releases + files).filter { !survey.illustrations.contains($0.location.file) }
     })
 
   private static func variables(_ container: LocatedYAML) -> [Violation] {
@@ -32,16 +40,52 @@ extension Rule {
     }
   }
 
+  /// Whether a file is called like values that somebody gives a chart; those in a chart itself are its defaults.
+  private static func isOfValues(_ path: String, _ tree: RepositoryTree) -> Bool {
+    let parts = path.split(separator: "/").map { $0.lowercased() }
+    guard parts.contains(where: { $0.contains("values") }) else { return false }
+    var folder = RepositoryTree.parent(of: path)
+    while true {
+      if tree.charts.contains(folder) { return false }
+      if folder.isEmpty { return true }
+      folder = RepositoryTree.parent(of: folder)
+    }
+  }
+
+  /// `--password=…` among what a container is started with.
+  private static func arguments(_ container: LocatedYAML) -> [Violation] {
+    ["command", "args"].flatMap { container[$0]?.items ?? [] }.compactMap { argument in
+      guard let text = argument.text,
+        let match = text.wholeMatch(of: #/--?([A-Za-z._\-]*(?:password|passwd|api-?key|secret-key|token))=(\S+)/#),
+        isGivenAway(String(match.2)), !isWord(String(match.2), underKey: String(match.1).replacing("-", with: "_"))
+      else { return nil }
+      return Violation(at: argument.location, "the argument `--\(match.1)` has its value for everybody to read")
+    }
+  }
+
+  private static func settings(_ configMap: Manifest) -> [Violation] {
+    (configMap["data"]?.entries ?? []).compactMap { entry in
+      guard let text = entry.value.text, isPasswordName(entry.key.replacing("-", with: "_")), isGivenAway(text),
+        !isWord(text, underKey: entry.key)
+      else { return nil }
+      return Violation(
+        at: entry.keyLocation, "the ConfigMap `\(configMap.name)` holds `\(entry.key)` for everybody to read")
+    }
+  }
+
   private static func passwords(_ values: LocatedYAML) -> [Violation] {
     var found: [Violation] = []
     values.eachText { key, node, text in
       let name = key.lowercased()
-      guard name == "password" || name.hasSuffix("password") || name == "secretkey" || name == "apikey",
-        isGivenAway(text)
-      else { return }
+      guard name == "password" || name.hasSuffix("password") || isKey(name, text), isGivenAway(text) else { return }
       found.append(Violation(at: node.location, "the chart's value `\(key)` stands here for everybody to read"))
     }
     return found
+  }
+
+  /// Whether a value under such a key can be one, and not the name of one.
+  private static func isKey(_ name: String, _ text: String) -> Bool {
+    ["secretkey", "apikey"].contains(name) && !isWord(text, underKey: "API_KEY")
   }
 
   /// Whether a variable of this name holds a credential and not the way to one.
@@ -54,8 +98,10 @@ extension Rule {
   /// Whether a text is a credential, as far as its look tells: no reference, no path, no plain word such as `true`.
   private static func isGivenAway(_ text: String) -> Bool {
     guard text.utf8.count >= 4, !SecretText.isReference(text), !SecretText.isPlaceholder(text) else { return false }
+    // `name/KEY` is the way to one.
+    guard text.wholeMatch(of: #/[a-z][a-z.\-]*\/[A-Z][A-Z_]*/#) == nil else { return false }
     return !text.hasPrefix("/") && !text.contains(" ")
-      && !["true", "false", "null", "none"].contains(text.lowercased())
+      && !["true", "false", "null", "none", "noauth", "unused"].contains(text.lowercased())
   }
 
   /// Whether a key or token is a mere word: servers that ask for none are given any.

@@ -10,6 +10,8 @@ struct SOPSConfiguration {
     let recipients: Set<String>
     /// Whether every recipient is named here: other key services are not compared.
     let isComparable: Bool
+    /// Whether every file that it fits is a secret: its pattern says so, and it is not only about some keys of a file.
+    let isAboutSecrets: Bool
   }
 
   /// The rules by the folder of their file.
@@ -67,6 +69,10 @@ extension SOPSConfiguration.CreationRule {
     } else {
       pattern = nil
     }
+    let words = ["secret", "sops", "\\.enc", "credential", "private", "\\.env"]
+    let keys = ["encrypted_regex", "unencrypted_regex", "encrypted_suffix", "unencrypted_suffix"]
+    let text = node["path_regex"]?.text?.lowercased() ?? ""
+    isAboutSecrets = words.contains(where: text.contains) && keys.allSatisfy { node[$0] == nil }
     var recipients: Set<String> = []
     let groups = node["key_groups"]?.items ?? []
     for part in [node] + groups {

@@ -12,24 +12,46 @@ extension Rule {
       right: "stringData: {password: \"ENC[AES256_GCM,…]\"}\nsops: {…}"),
     check: { survey in
       let rules = SOPSConfiguration.all(in: survey.tree)
-      return survey.tree.files.compactMap { file -> Violation? in
-        let name = file.path.split(separator: "/").last.map(String.init) ?? ""
-        guard name != ".sops.yaml", !file.documents.isEmpty, file.documents.allSatisfy({ $0["sops"] == nil }) else {
-          return nil
+      let others = survey.tree.paths.sorted().compactMap { bare($0, rules, survey.tree) }
+      return others
+        + survey.tree.files.compactMap { file -> Violation? in
+          let name = file.path.split(separator: "/").last.map(String.init) ?? ""
+          guard name != ".sops.yaml", !file.documents.isEmpty, file.documents.allSatisfy({ $0["sops"] == nil }) else {
+            return nil
+          }
+          let isNamed = [".sops.yaml", ".sops.yml", ".sops.json", ".enc.yaml", ".enc.yml"].contains(
+            where: name.hasSuffix)
+          let secret = Manifest.all(in: file.documents).first { $0.isPlainSecret && $0.holdsSomething }
+          let rule = rules.rule(for: file.path)
+          let isMeant = rule?.isAboutSecrets == true && file.documents.contains(where: mayBeSecret)
+          guard isNamed || isMeant || (secret != nil && rule != nil) else { return nil }
+          // Values of another tool, or none at all, give nothing away.
+          guard file.documents.contains(where: { $0.entries?.isEmpty == false }) else { return nil }
+          let place =
+            secret?.secretEntries.first?.entry.keyLocation ?? SourceLocation(file: file.path, line: 1, column: 1)
+          return Violation(
+            at: place,
+            isNamed
+              ? "`\(name)` is named as encrypted and is not" : "`\(name)` is to be encrypted by .sops.yaml and is not")
         }
-        let isNamed = [".sops.yaml", ".sops.yml", ".sops.json", ".enc.yaml", ".enc.yml"].contains(where: name.hasSuffix)
-        let secret = Manifest.all(in: file.documents).first { $0.isPlainSecret && $0.holdsSomething }
-        guard isNamed || (secret != nil && rules.covers(file.path)) else { return nil }
-        // Values of another tool, or none at all, give nothing away.
-        guard file.documents.contains(where: { $0.entries?.isEmpty == false }) else { return nil }
-        let place =
-          secret?.secretEntries.first?.entry.keyLocation ?? SourceLocation(file: file.path, line: 1, column: 1)
-        return Violation(
-          at: place,
-          isNamed
-            ? "`\(name)` is named as encrypted and is not" : "`\(name)` is to be encrypted by .sops.yaml and is not")
-      }
     })
+
+  /// Whether a document can hold a secret: values do, and few kinds of objects.
+  private static func mayBeSecret(_ document: LocatedYAML) -> Bool {
+    guard document["resources"]?.items == nil, document.entries?.isEmpty == false else { return false }
+    return document["kind"]?.text.map { ["Secret", "ConfigMap"].contains($0) } ?? true
+  }
+
+  /// A file of another form than YAML that a rule about secrets names, such as `.env`.
+  private static func bare(_ path: String, _ rules: SOPSConfiguration, _ tree: RepositoryTree) -> Violation? {
+    guard tree[path] == nil, let rule = rules.rule(for: path), rule.isAboutSecrets,
+      ![".md", ".pub", ".example", ".sample", ".gitkeep", ".gitignore"].contains(where: path.hasSuffix),
+      let text = tree.text(of: path), !text.isEmpty, text.utf8.count < 1 << 20,
+      !["sops_mac=", "\"sops\"", "ENC[AES256", "[sops]"].contains(where: text.contains)
+    else { return nil }
+    return Violation(
+      at: SourceLocation(file: path, line: 1, column: 1), "`\(path)` is to be encrypted by .sops.yaml and is not")
+  }
 
   static let sopsPartly = Rule(
     "ZT412", .error, "a Secret that is encrypted in part",

@@ -58,6 +58,19 @@ struct SecretInventory {
     add(object, name, policy == "Merge" ? nil : Self.keys(ofExternalSecret: manifest), isOwner: policy != "Merge")
   }
 
+  /// The keys of the ConfigMaps that lie here; those of charts are not in the catalogue.
+  static func configMaps(of cluster: ClusterView) -> [Name: Set<String>] {
+    var keys: [Name: Set<String>] = [:]
+    var open: Set<Name> = []
+    for object in cluster.objects where object.manifest.kind == "ConfigMap" && object.manifest.group.isEmpty {
+      let name = Name(namespace: object.namespace ?? "", name: object.manifest.name)
+      if case .chart = object.manifest.origin { open.insert(name) }
+      let entries = ["data", "binaryData"].flatMap { object.manifest.body[$0]?.entries ?? [] }
+      keys[name, default: []].formUnion(entries.map(\.key))
+    }
+    return keys.filter { !open.contains($0.key) }
+  }
+
   private static func keys(ofSecret manifest: Manifest) -> Set<String>? {
     // A chart's own keys are not in the catalogue.
     if case .chart = manifest.origin { return nil }

@@ -4,7 +4,7 @@ import ZeroTouchModel
 /// Names and keys that drift between what makes a Secret and what reads it.
 extension Rule {
   static let keyNotProduced = Rule(
-    "ZT426", .error, "a key that the Secret does not have",
+    "ZT426", .error, "a key that the Secret or ConfigMap does not have",
     why: "the container does not start, or the store does not get in, though the Secret is there",
     remedy: "write the same key on both sides",
     example: Example(
@@ -13,16 +13,19 @@ extension Rule {
     check: { survey in
       survey.clusters.flatMap { cluster -> [Violation] in
         let inventory = SecretInventory(cluster)
+        let settings = SecretInventory.configMaps(of: cluster)
         return cluster.objects.flatMap { object -> [Violation] in
           if case .chart = object.manifest.origin { return [] }
           return SecretKeyUse.all(of: object).compactMap { use in
-            guard let keys = inventory.keys(of: use.name, in: use.namespace), !keys.contains(use.key) else {
-              return nil
-            }
-            let known = keys.sorted().map { "`\($0)`" }.joined(separator: ", ")
+            let known =
+              use.kind == "Secret"
+              ? inventory.keys(of: use.name, in: use.namespace)
+              : settings[.init(namespace: use.namespace ?? "", name: use.name)]
+            guard let keys = known, !keys.contains(use.key) else { return nil }
+            let others = keys.sorted().map { "`\($0)`" }.joined(separator: ", ")
             return Violation(
               at: survey.place(of: object.manifest, at: use.path),
-              "the Secret `\(use.name)` has no key `\(use.key)`\(known.isEmpty ? "" : ", only \(known)")")
+              "the \(use.kind) `\(use.name)` has no key `\(use.key)`\(others.isEmpty ? "" : ", only \(others)")")
           }
         }
       }
@@ -66,14 +69,32 @@ extension Rule {
       let known: Set = ["repository", "repo-creds", "cluster", "repository-write", "repo-write-creds", "scm-creds"]
       return survey.manifests.compactMap { manifest in
         let base = manifest.kind == "ExternalSecret" ? ["spec", "target", "template", "metadata"] : ["metadata"]
-        guard ["Secret", "ExternalSecret"].contains(manifest.kind),
-          let text = manifest.body.node(at: base + ["labels", label])?.text, !known.contains(text),
-          !SecretText.isReference(text)
-        else { return nil }
+        guard ["Secret", "ExternalSecret"].contains(manifest.kind) else { return nil }
+        guard let text = manifest.body.node(at: base + ["labels", label])?.text else {
+          return unlabelled(manifest, base)
+        }
+        guard !known.contains(text), !SecretText.isReference(text) else { return nil }
         return Violation(
           at: manifest.body.place(at: base + ["labels", label]), "Argo CD knows no Secrets of the type `\(text)`")
       }
     })
+
+  /// What has all that Argo CD needs to get into a repository, and no label by which Argo CD would find it.
+  private static func unlabelled(_ manifest: Manifest, _ base: [String]) -> Violation? {
+    let isExternal = manifest.kind == "ExternalSecret"
+    let keys =
+      isExternal
+      ? SecretInventory.keys(ofExternalSecret: manifest) ?? [] : Set(manifest.secretEntries.map(\.entry.key))
+    let credentials: Set = ["password", "sshPrivateKey", "githubAppPrivateKey", "bearerToken"]
+    // Kustomize, or another object, may add the label: that is seen where the name says what the Secret is for.
+    guard manifest.namespace == "argocd", keys.isSuperset(of: ["type", "url"]), !keys.isDisjoint(with: credentials),
+      manifest.body.node(at: base + ["labels"]) == nil
+    else { return nil }
+    return Violation(
+      at: manifest.body.place(at: base),
+      "Argo CD does not find the \(manifest.kind) `\(manifest.name)`: it has no label",
+      remedy: "label it `argocd.argoproj.io/secret-type: repository`, or `repo-creds`")
+  }
 
   private static let keysOfTypes: [String: [String]] = [
     "kubernetes.io/dockerconfigjson": [".dockerconfigjson"], "kubernetes.io/dockercfg": [".dockercfg"],

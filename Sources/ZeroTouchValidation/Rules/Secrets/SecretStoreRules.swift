@@ -11,15 +11,17 @@ extension Rule {
       wrong: "secretStoreRef: {kind: SecretStore, name: aws}   # and there is a ClusterSecretStore",
       right: "secretStoreRef: {kind: ClusterSecretStore, name: aws}"),
     check: { survey in
-      survey.clusters.flatMap { cluster -> [Violation] in
-        guard cluster.unknowns.isEmpty else { return [] }
+      survey.graphs.flatMap { graph -> [Violation] in
+        let cluster = graph.cluster
+        guard cluster.unknowns.isEmpty, !StoreReference.areElsewhere(graph) else { return [] }
         let stores = Set(cluster.objects.compactMap(SecretStoreName.init))
-        return cluster.externalSecrets.compactMap { object, wanted in
-          guard let wanted, !stores.contains(wanted) else { return nil }
+        return cluster.externalSecrets.map(\.object).flatMap(StoreReference.all).compactMap { reference in
+          guard !stores.contains(reference.store) else { return nil }
+          let wanted = reference.store
           let near = stores.contains { $0.name == wanted.name } ? ", though something else is called that" : ""
           return Violation(
-            at: survey.place(of: object.manifest, at: "spec", "secretStoreRef", "name"),
-            "there is no \(wanted.kind) `\(wanted.name)` for the ExternalSecret `\(object.manifest.name)`\(near)")
+            at: survey.place(of: reference.manifest, at: reference.path + ["name"]),
+            "there is no \(wanted.kind) `\(wanted.name)` for the ExternalSecret `\(reference.manifest.name)`\(near)")
         }
       }
     })
@@ -44,8 +46,10 @@ extension Rule {
         return cluster.objects.compactMap { object in
           let kinds = ["ExternalSecret", "SecretStore", "ClusterSecretStore", "ClusterExternalSecret"]
           let manifest = object.manifest
-          guard manifest.group == "external-secrets.io", kinds.contains(manifest.kind),
-            !served.contains(manifest.version)
+          // What pushes is at its first version still.
+          let pushes = ["PushSecret", "ClusterPushSecret"].contains(manifest.kind)
+          guard manifest.group == "external-secrets.io", kinds.contains(manifest.kind) || pushes,
+            !(pushes ? ["v1alpha1"] : served).contains(manifest.version)
           else { return nil }
           return Violation(
             at: survey.place(of: manifest, at: "apiVersion"),
@@ -70,12 +74,13 @@ extension Rule {
       right: "accessKeyIDSecretRef: {name: aws, key: id, namespace: external-secrets}"),
     check: { survey in
       survey.stores.filter { $0.object.manifest.kind == "ClusterSecretStore" }.compactMap { _, object in
-        guard let reference = object.manifest.storeCredentials.first(where: { $0.node["namespace"] == nil }) else {
-          return nil
-        }
+        let references =
+          object.manifest.storeCredentials.map { ($0, "Secret") }
+          + object.manifest.references(endingWith: "serviceaccountref").map { ($0, "ServiceAccount") }
+        guard let (reference, kind) = references.first(where: { $0.0.node["namespace"] == nil }) else { return nil }
         return Violation(
           at: survey.place(of: object.manifest, at: reference.path),
-          "the ClusterSecretStore `\(object.manifest.name)` names no namespace for the Secret `\(reference.name)`")
+          "the ClusterSecretStore `\(object.manifest.name)` names no namespace for the \(kind) `\(reference.name)`")
       }
     })
 
@@ -167,6 +172,8 @@ extension Rule {
 
   private static func problem(_ prefix: String, _ key: String) -> String? {
     let name = prefix + key
+    let part = prefix.hasSuffix("/") ? prefix : prefix + "/"
+    if prefix.count > 1, key.hasPrefix(part) { return "with the store's prefix in it twice" }
     if name.contains("//") { return "with an empty part" }
     if !prefix.isEmpty, !prefix.hasSuffix("/"), !key.hasPrefix("/") { return "with the prefix and the key in one word" }
     if name.contains("/"), !name.hasPrefix("/") { return "which has parts and does not begin with `/`" }
@@ -174,29 +181,6 @@ extension Rule {
     let strange = name.first { !($0.isASCII && ($0.isLetter || $0.isNumber)) && !"/_.-".contains($0) }
     if let strange { return "and no name may hold `\(strange)`" }
     return name.split(separator: "/").count > 15 ? "which has more than 15 parts" : nil
-  }
-}
-
-/// A store as ExternalSecrets name it.
-struct SecretStoreName: Hashable {
-  let kind: String
-  /// Nil for one of the whole cluster.
-  let namespace: String?
-  let name: String
-
-  init(kind: String, namespace: String?, name: String) {
-    self.kind = kind
-    self.namespace = kind == "SecretStore" ? namespace : nil
-    self.name = name
-  }
-
-  /// Nil for an object that is no store.
-  init?(_ object: PlacedObject) {
-    let manifest = object.manifest
-    guard manifest.group == "external-secrets.io", ["SecretStore", "ClusterSecretStore"].contains(manifest.kind) else {
-      return nil
-    }
-    self.init(kind: manifest.kind, namespace: object.namespace, name: manifest.name)
   }
 }
 
@@ -216,12 +200,15 @@ extension ClusterView {
 
 extension Manifest {
   /// The references to Secrets by which a store gets in.
-  var storeCredentials: [(path: [String], node: LocatedYAML, name: String)] {
+  var storeCredentials: [(path: [String], node: LocatedYAML, name: String)] { references(endingWith: "secretref") }
+
+  /// What a store's provider refers to, under keys that end so.
+  func references(endingWith ending: String) -> [(path: [String], node: LocatedYAML, name: String)] {
     var found: [(path: [String], node: LocatedYAML, name: String)] = []
     func walk(_ node: LocatedYAML, _ path: [String]) {
       for entry in node.entries ?? [] {
         let key = entry.key.lowercased()
-        if key.hasSuffix("secretref"), entry.value["name"] != nil || entry.value["key"] != nil {
+        if key.hasSuffix(ending), entry.value["name"] != nil || entry.value["key"] != nil {
           found.append((path + [entry.key], entry.value, entry.value["name"]?.text ?? ""))
         } else {
           walk(entry.value, path + [entry.key])

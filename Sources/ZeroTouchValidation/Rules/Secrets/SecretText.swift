@@ -36,6 +36,19 @@ enum SecretText {
     ].contains(where: words.contains)
   }
 
+  /// Whether a name or a value says that it only shows or tests something.
+  static func isForShow(_ text: String) -> Bool {
+    let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    let marks: Set = [
+      "test", "tests", "testing", "demo", "demos", "sample", "samples", "fake", "mock", "sandbox", "playground",
+    ]
+    if words.contains(where: marks.contains) { return true }
+    let joined = words.joined(separator: "-")
+    return ["pre-set", "super-secret", "supersecret", "top-secret", "my-secret", "my-password", "not-secure"]
+      .contains(where: joined.contains)
+      || ["password", "passw0rd", "secret", "admin", "letmein", "foobar", "qwerty"].contains(joined)
+  }
+
   /// Keys of Secrets that open nothing.
   private static let harmless: Set<String> = [
     "type", "url", "name", "project", "username", "user", "host", "hostname", "port", "endpoint", "server", "namespace",

@@ -66,7 +66,7 @@ struct CompositionController: Controller {
     for (key, object) in world.objects.list(definitions) {
       guard let kind = claimKind(of: object, in: world) else { continue }
       do throws(CompositionFailure) {
-        let definition = try CompositeDefinition(object)
+        let definition = try CompositeDefinition(object).offeringClaims()
         let own = read.filter { $0.compositeKind == definition.compositeKind }
         apis[kind] = .success(PlatformAPI(definition, own, unreadable: unreadable))
       } catch {
