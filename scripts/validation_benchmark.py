@@ -19,6 +19,7 @@ def generate(root, objects):
     write(root / "apps/platform.yaml", application("platform", "platform", "platform", -5))
     write(root / "platform/definitions.yaml", "---\n".join(map(definition, KINDS)))
     write(root / "platform/shared.yaml", SHARED)
+    write(root / "platform/argocd.yaml", SETTINGS)
     for number, team, name in services:
         folder = f"services/{team}/{name}"
         path = folder
@@ -108,6 +109,19 @@ spec:
   gatewayClassName: shared
   listeners:
     - {name: https, port: 443, protocol: HTTPS, allowedRoutes: {namespaces: {from: All}}}
+"""
+
+SETTINGS = """apiVersion: v1
+kind: ConfigMap
+metadata: {name: argocd-cm, namespace: argocd}
+data:
+  resource.customizations.health.argoproj.io_Application: |
+    hs = {status = "Progressing"}
+    if obj.status and obj.status.sync and obj.status.sync.status == "Synced" and obj.status.health
+        and obj.status.health.status == "Healthy" then
+      hs.status = "Healthy"
+    end
+    return hs
 """
 
 BASE = """apiVersion: kustomize.config.k8s.io/v1beta1

@@ -35,7 +35,7 @@ extension LocatedYAML {
       case .mapping(let entries):
         .mapping(entries.map { Entry(key: $0.key, keyLocation: move($0.keyLocation), value: $0.value.moved(move)) })
       }
-    return LocatedYAML(content: moved, location: move(location))
+    return LocatedYAML(content: moved, location: move(location), isBase64: isBase64)
   }
 }
 
