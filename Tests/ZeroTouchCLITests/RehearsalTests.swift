@@ -67,6 +67,46 @@ import Testing
     }
   }
 
+  @Test func `a spec's stage and secrets are rehearsed on as many machines as are asked for`() async throws {
+    try await withTemporaryFolder { folder in
+      try copyRepository(to: folder)
+      let program = BuiltProgram(in: folder)
+      #expect(try await program.run(["init", "--worker-nodes", "worker01:203.0.113.20"]).status == 0)
+      let path = "\(folder)/zerotouch.yaml"
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+        .replacing("stage: production", with: "stage: dev").replacing("prefix: /zerotouch/prod", with: "prefix: /zerotouch/dev")
+      #expect(text.contains("stage: dev") && text.contains("prefix: /zerotouch/dev"))
+      try text.write(toFile: path, atomically: true, encoding: .utf8)
+      // With another stage's platform the preflight would refuse the prefix.
+      let answer = try await program.run(["rehearse", "--nodes", "control-plane=1", "--speed", "200"])
+      #expect(answer.status == 0, "\(answer.narration)")
+      #expect(!Self.rows(of: answer.output).contains { $0.contains("worker01") })
+      #expect(answer.narration.contains("everything is rehearsed but its machines and its endpoint"))
+    }
+  }
+
+  @Test(arguments: [
+    ("kind", ["--nodes", "control-plane=1"], "describes a preview, which has no machines to number"),
+    ("existing", ["--nodes", "control-plane=1"], "describes a preview, which has no machines to number"),
+    ("existing", [], "zerotouch rehearse --environment preview"),
+  ])
+  func `machines are not counted instead of a preview that the file describes`(
+    _ provider: String, _ arguments: [String], _ said: String
+  ) async throws {
+    try await withTemporaryFolder { folder in
+      try copyRepository(to: folder)
+      try """
+      apiVersion: zerotouch.dev/v1alpha1
+      kind: Cluster
+      metadata: {name: mine}
+      spec: {provider: \(provider), environment: preview, stage: dev}
+      """.write(toFile: "\(folder)/zerotouch.yaml", atomically: true, encoding: .utf8)
+      let answer = try await BuiltProgram(in: folder).run(["rehearse"] + arguments)
+      #expect(answer.status == 2)
+      #expect(answer.narration.contains(said), "\(answer.narration)")
+    }
+  }
+
   @Test func `a rehearsal that would take too long on real machines names the steps to blame`() async throws {
     try await withTemporaryFolder { folder in
       try copyRepository(to: folder)

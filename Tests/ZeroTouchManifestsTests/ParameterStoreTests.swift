@@ -5,7 +5,7 @@ import ZeroTouchModel
 @Suite struct ParameterStoreTests {
   private func store(_ aws: String) throws -> ParameterStore? {
     try ParameterStore.parse(
-      "kind: ClusterSecretStore\nspec:\n  provider:\n    \(aws)\n", file: "cluster-secret-store.yaml")
+      "kind: ClusterSecretStore\nmetadata: {name: aws-parameter-store}\nspec:\n  provider:\n    \(aws)\n", file: "cluster-secret-store.yaml")
   }
 
   @Test func `without a file the credentials are those of every AWS tool, for the store's own region`() throws {
@@ -21,6 +21,19 @@ import ZeroTouchModel
     let references = try store("aws: {region: eu-west-1}")?.usualReferences(hasSessionToken: true)
     #expect(references?.sessionToken == .environment("AWS_SESSION_TOKEN"))
     #expect(references?.prefix == "/zerotouch/prod")
+  }
+
+  @Test func `of several stores the one of this name is read`() throws {
+    let text = """
+      kind: ClusterSecretStore
+      metadata: {name: tenant-parameter-store}
+      spec: {provider: {aws: {region: eu-west-1, prefix: /other}}}
+      ---
+      kind: ClusterSecretStore
+      metadata: {name: aws-parameter-store}
+      spec: {provider: {aws: {region: eu-west-2, prefix: /own}}}
+      """
+    #expect(try ParameterStore.parse(text, file: "stores.yaml")?.prefix == "/own")
   }
 
   @Test func `a store of another provider needs no credentials of AWS`() throws {

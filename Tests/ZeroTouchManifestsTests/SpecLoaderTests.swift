@@ -35,7 +35,7 @@ import ZeroTouchModel
       kind: Cluster
       metadata: {name: production}
       spec:
-        environment: preview
+        environment: main
         stage: staging
         provider: talos
         endpoint: https://k8s.example.org:6443
@@ -49,7 +49,7 @@ import ZeroTouchModel
         secrets:
           aws: {accessKeyID: env:AWS_ACCESS_KEY_ID, secretAccessKey: file:key, region: eu-central-1, prefix: /zerotouch/prod}
       """)
-    #expect(spec.environment == .preview && spec.stage == .staging && spec.provider == .talos)
+    #expect(spec.environment == .main && spec.stage == .staging && spec.provider == .talos)
     #expect(spec.endpoint == Endpoint(host: "k8s.example.org", port: 6443))
     #expect(spec.controlPlanes.map(\.disk?.path) == ["/dev/nvme0n1"])
     #expect(spec.workers.map(\.access.sshKey) == [.file("~/.ssh/id")])
@@ -227,6 +227,15 @@ import ZeroTouchModel
           write `environment: preview`
         zerotouch.yaml:7:3: error: `nodes` has no effect with `provider: kind`
           remove the key; kind's nodes stand in `bootstrap/kind/cluster.yaml`
+        """)
+  }
+
+  @Test(arguments: ["  provider: talos\n", ""])
+  func `machines are no preview, which brings them neither network nor storage`(provider: String) {
+    #expect(
+      problems("spec:\n", "spec:\n\(provider)  environment: preview\n") == """
+        zerotouch.yaml:\(provider.isEmpty ? 5 : 6):16: error: `environment: preview` brings neither network nor storage, and machines have none of their own
+          write `environment: main`, or `provider: kind`
         """)
   }
 

@@ -90,6 +90,51 @@ extension WholeRunTests {
     }
   }
 
+  @Test(arguments: ["dev", "staging", "production"], [true, false])
+  func `the spec is held against the store of its own stage, in the folder that its Application names`(
+    _ stage: String, _ agrees: Bool
+  ) async throws {
+    var spec = Fixtures.spec(hasSecrets: true)
+    // The wrong one is what another stage looks in.
+    spec.secrets.aws?.prefix = agrees ? "/zerotouch/\(stage)" : "/zerotouch/other"
+    let prepared = try prepare(spec)
+    let folder = "platform/stages/\(stage)/aws-parameter-store"
+    let store = Application([
+      "apiVersion": "argoproj.io/v1alpha1", "kind": "Application", "metadata": ["name": "aws-parameter-store"],
+      "spec": ["source": ["repoURL": "https://example.org/platform.git", "path": .string(folder)]],
+    ])
+    let bootstrap = Bootstrap(
+      spec: spec, layout: prepared.layout, lock: prepared.lock, cache: prepared.cache,
+      workspace: prepared.workspace, applications: ExpectedApplications([store].compactMap(\.self)))
+    let cluster = ScriptedCluster(spec, ScriptedCluster.State(configured: ["cp01"])).tools
+    let tools = ScriptedToolRunner { invocation throws(ToolError) in
+      guard invocation.arguments.first == "kustomize" else { return try await cluster.run(invocation) }
+      let own = invocation.arguments.last == prepared.layout.path(folder)
+      return .printing(Self.stores(prefix: own ? "/zerotouch/\(stage)" : "/zerotouch/other"))
+    }
+    let plan = BootstrapPlan(cluster: "demo", steps: bootstrap.plan().steps.filter { $0.stage == "preflight" })
+    do {
+      _ = try await run(bootstrap, plan, tools)
+      #expect(agrees)
+    } catch let error as PipelineError {
+      #expect(!agrees && error.exitStatus == .preflightFailed)
+      #expect(error.description.contains("`/zerotouch/other`, but the store in Git looks in `/zerotouch/\(stage)`"))
+    }
+  }
+
+  /// What a kustomization with the platform's store and the tenants' prints.
+  private static func stores(prefix: String) -> String {
+    ["tenant-parameter-store", "aws-parameter-store"].map { name in
+      """
+      apiVersion: external-secrets.io/v1
+      kind: ClusterSecretStore
+      metadata: {name: \(name)}
+      spec: {provider: {aws: {service: ParameterStore, region: eu-central-1, prefix: \(prefix)\(name.hasPrefix("tenant") ? "/tenants" : "")}}}
+
+      """
+    }.joined(separator: "---\n")
+  }
+
   @Test(arguments: [(ClusterSpec.Provider.talos, true), (.existing, false)])
   func `a kubectl far from the pinned Kubernetes is a warning, and nothing is known of a cluster that exists`(
     _ provider: ClusterSpec.Provider, _ warns: Bool

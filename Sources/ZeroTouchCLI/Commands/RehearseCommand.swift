@@ -25,11 +25,11 @@ struct RehearseCommand: Subcommand {
       """)
 
   @Option(
-    name: .long, help: "The machines: control-plane=1,workers=2,spares=1. Those of zerotouch.yaml where none are named."
+    name: .long, help: "The machines instead of those of zerotouch.yaml: control-plane=1,workers=2,spares=1."
   )
   var nodes: NodeCounts?
 
-  @Option(name: .long, help: "Without a zerotouch.yaml: main (Talos) or preview (kind).")
+  @Option(name: .long, help: "main (Talos) or preview (kind), instead of what zerotouch.yaml says.")
   var environment: String?
 
   @Option(name: .long, help: "A machine that answers later than the others: NAME=90s; may be repeated.")
@@ -75,7 +75,12 @@ struct RehearseCommand: Subcommand {
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
     if let stop { return try await end(environment.absolute(stop), environment) }
     let layout = try repository.layout(in: environment)
-    let spec = try specification(layout)
+    try await Toolbox.rendering.demand(of: environment.tools())
+    let wanted = RehearsedSpec(
+      layout: layout, nodes: nodes, environment: self.environment.flatMap(ClusterSpec.Environment.init),
+      tools: environment.tools())
+    let (spec, notes) = try await wanted.resolved()
+    for note in notes { environment.console.narrate(note) }
     for machine in late where !spec.nodes.contains(where: { $0.name == machine.name }) {
       throw Refusal(
         .inputWrong, "no machine is named `\(machine.name)`",
@@ -87,7 +92,6 @@ struct RehearseCommand: Subcommand {
         .inputWrong, "no machine is named `\(machine.name)`",
         remedy: "name one of \(machines.map(\.name).joined(separator: ", "))")
     }
-    try await Toolbox.rendering.demand(of: environment.tools())
     let ground = try await RehearsalGround.prepare(
       spec, from: layout, spares: nodes?.spareNodes ?? [], late: late, defects: defect, speed: speed, in: environment)
     // Said at once: whoever kills this run finds the world standing there.
@@ -124,50 +128,6 @@ struct RehearseCommand: Subcommand {
     environment.console.result(output.output == .json ? result.json.text(.indented) : result.text)
     try budget.check(prediction)
     return .done
-  }
-
-  /// The machines of the spec, or as many as were asked for.
-  private func specification(_ layout: RepositoryLayout) throws -> ClusterSpec {
-    let git = try GitOpsRepository.parse(
-      String(decoding: FileManager.default.contents(atPath: layout.repository) ?? Data(), as: UTF8.self),
-      file: layout.repository)
-    if environment == ClusterSpec.Environment.preview.rawValue {
-      var spec = ClusterSpec.withoutMachines(.kind, repository: git, name: "preview")
-      spec.stage = .dev
-      spec.secrets = SecretReferences(aws: Self.parameterStore(region: "eu-central-1", prefix: "/zerotouch/prod"))
-      return spec
-    }
-    if nodes == nil, environment == nil, let data = FileManager.default.contents(atPath: layout.spec) {
-      let spec = try SpecLoader.load(text: String(decoding: data, as: UTF8.self), file: layout.spec, repository: git)
-      return try rehearsable(spec, file: layout.spec)
-    }
-    let machines = (nodes ?? NodeCounts()).nodes
-    return ClusterSpec(
-      name: "rehearsal", endpoint: Endpoint(host: machines[0].address.description), nodes: machines,
-      gitops: GitOps(repoURL: git.repoURL, revision: git.revision),
-      secrets: SecretReferences(aws: Self.parameterStore(region: "eu-central-1", prefix: "/zerotouch/prod")))
-  }
-
-  /// The spec with references to stand-ins: a rehearsal needs none of the user's secrets, and reads none.
-  private func rehearsable(_ spec: ClusterSpec, file: String) throws -> ClusterSpec {
-    guard spec.provider != .existing else {
-      throw Refusal(
-        .inputWrong, "`\(file)` names no machines to rehearse: its provider is `\(spec.provider.rawValue)`",
-        remedy: "name some: zerotouch rehearse --nodes control-plane=1,workers=2")
-    }
-    var spec = spec
-    for index in spec.nodes.indices { spec.nodes[index].access = Node.Access() }
-    spec.secrets = spec.secrets.replacing { _ in .environment(RehearsalGround.standIn) }
-    spec.secrets.aws = spec.secrets.aws.map {
-      Self.parameterStore(region: $0.region, prefix: $0.prefix, hasToken: $0.sessionToken != nil)
-    }
-    return spec
-  }
-
-  private static func parameterStore(region: String, prefix: String, hasToken: Bool = false) -> SecretReferences.AWS {
-    SecretReferences.AWS(
-      accessKeyID: .environment("AWS_ACCESS_KEY_ID"), secretAccessKey: .environment("AWS_SECRET_ACCESS_KEY"),
-      sessionToken: hasToken ? .environment("AWS_SESSION_TOKEN") : nil, region: region, prefix: prefix)
   }
 
   private func show(_ ground: RehearsalGround, _ environment: LiveEnvironment) {

@@ -61,6 +61,12 @@ struct ClusterOptions: ParsableArguments, Sendable {
         .inputWrong, "a cluster of kind is a preview, and the spec's environment is `\(spec.environment.rawValue)`",
         remedy: "name a spec with `environment: preview` by --file, or leave --provider out")
     }
+    if spec.provider == .talos, spec.environment != .main {
+      throw Refusal(
+        .inputWrong, "machines have no network and storage of their own, which the environment "
+          + "`\(spec.environment.rawValue)` counts on",
+        remedy: "name a spec with `environment: main` by --file, or leave --provider out")
+    }
     if spec.provider == .kind, kubeconfig != nil {
       throw Refusal(
         .inputWrong, "kind writes the kubeconfig of the cluster it makes, so none can be named",

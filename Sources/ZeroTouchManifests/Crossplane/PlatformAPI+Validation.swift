@@ -6,7 +6,7 @@ extension PlatformAPI {
     let json = claim.json
     let isComposite = json["kind"]?.stringValue == definition.compositeKind
     let schema = isComposite ? definition.compositeSchema : definition.claimSchema
-    var problems = versionProblems(json) + nameProblems(json)
+    var problems = versionProblems(json) + metadataProblems(json["metadata"])
     problems += schema.problems(of: schema.defaulted(json))
     return problems.map { problem in
       ClaimProblem(
@@ -24,14 +24,36 @@ extension PlatformAPI {
     ]
   }
 
-  private func nameProblems(_ claim: JSONValue) -> [SchemaProblem] {
-    let path = FieldPath().appending("metadata").appending("name")
-    let remedy = "the objects that the claim becomes are named after it"
-    guard let name = claim[path: "metadata", "name"]?.stringValue else {
-      return [SchemaProblem(path, "is required", remedy: remedy)]
+  private func metadataProblems(_ metadata: JSONValue?) -> [SchemaProblem] {
+    let path = FieldPath().appending("metadata")
+    if let metadata, metadata != .null, metadata.objectValue == nil {
+      return [Self.mistaken(metadata, for: "a mapping", at: path)]
     }
-    return ClaimName.problem(name, longest: definition.longestName).map { [SchemaProblem(path, $0, remedy: remedy)] }
+    return nameProblems(metadata?["name"], path.appending("name"))
+      + ["annotations", "labels"].flatMap { Self.textProblems(metadata?[$0], path.appending($0)) }
+  }
+
+  private func nameProblems(_ name: JSONValue?, _ path: FieldPath) -> [SchemaProblem] {
+    let remedy = "the objects that the claim becomes are named after it"
+    guard let name, name != .null else { return [SchemaProblem(path, "is required", remedy: remedy)] }
+    guard let text = name.stringValue else { return [Self.mistaken(name, for: "a string", at: path)] }
+    return ClaimName.problem(text, longest: definition.longestName).map { [SchemaProblem(path, $0, remedy: remedy)] }
       ?? []
+  }
+
+  /// What labels and annotations hold beside texts: the server refuses it before it looks at the claim.
+  private static func textProblems(_ map: JSONValue?, _ path: FieldPath) -> [SchemaProblem] {
+    guard let map, map != .null else { return [] }
+    guard let entries = map.objectValue else { return [mistaken(map, for: "a mapping", at: path)] }
+    return entries.sorted { $0.key < $1.key }.compactMap { key, value in
+      value.stringValue == nil ? mistaken(value, for: "a string", at: path.appending(key)) : nil
+    }
+  }
+
+  private static func mistaken(_ value: JSONValue, for kind: String, at path: FieldPath) -> SchemaProblem {
+    SchemaProblem(
+      path, "must be \(kind), not \(value.article)",
+      remedy: kind == "a string" ? "write it in quotes" : "write `key: value` pairs")
   }
 }
 

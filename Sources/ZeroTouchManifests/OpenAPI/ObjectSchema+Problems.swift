@@ -161,7 +161,7 @@ extension JSONValue {
   }
 
   /// What a reader calls a value of this kind.
-  fileprivate var article: String {
+  var article: String {
     switch self {
     case .null: "nothing"
     case .bool: "a boolean"

@@ -9,15 +9,17 @@ package struct ParameterStore: Sendable, Hashable {
   /// What comes before every parameter's name; a store without one takes whole names.
   package let prefix: String?
 
-  package init(region: String?, prefix: String?) {
+  package init(region: String? = nil, prefix: String? = nil) {
     self.region = region
     self.prefix = prefix
   }
 
-  /// Reads the store's manifest; nil where the text has none.
+  /// Finds the store among manifests; nil where none of them is it.
   package static func parse(_ text: String, file: String) throws(InvalidInput) -> ParameterStore? {
-    let aws = try YAMLDocuments.parse(text, file: file).lazy.compactMap { $0[path: "spec", "provider", "aws"] }.first
-    return aws.map { ParameterStore(region: $0["region"]?.stringValue, prefix: $0["prefix"]?.stringValue) }
+    let store = try YAMLDocuments.parse(text, file: file).first {
+      $0["kind"]?.stringValue == "ClusterSecretStore" && $0[path: "metadata", "name"]?.stringValue == name
+    }
+    return store?[path: "spec", "provider", "aws"].map { ParameterStore(region: $0["region"]?.stringValue, prefix: $0["prefix"]?.stringValue) }
   }
 
   /// The references for a run without a file: the variables that every AWS tool reads, so that a profile or a role can
@@ -35,8 +37,16 @@ package struct ParameterStore: Sendable, Hashable {
   private static let usualPrefix = "/zerotouch/prod"
 }
 
+extension ExpectedApplications {
+  /// The folder, from the repository's top, out of which Argo CD brings the store: every stage has its own. Nil where
+  /// nothing brings one.
+  package var parameterStore: String? {
+    applications.first { $0.name == ParameterStore.name }?.sources.lazy.compactMap(\.path).first
+  }
+}
+
 extension RepositoryLayout {
-  /// The manifest of the platform's Parameter Store.
+  /// The manifest of the platform's Parameter Store as production has it, which is the stage of a run without a file.
   package var parameterStore: String {
     path("platform/01-foundation/aws-parameter-store/cluster-secret-store.yaml")
   }

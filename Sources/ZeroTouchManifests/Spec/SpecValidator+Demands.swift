@@ -21,6 +21,11 @@ extension SpecValidator {
         "a cluster of kind is a preview: it has a network and storage of its own", "write `environment: preview`",
         at: spec["environment"]?.location ?? spec.location)
     }
+    if provider == .talos, spec["environment"]?.text == ClusterSpec.Environment.preview.rawValue {
+      report(
+        "`environment: preview` brings neither network nor storage, and machines have none of their own",
+        "write `environment: main`, or `provider: kind`", at: spec["environment"]?.location ?? spec.location)
+    }
     guard !hasRepository else { return }
     for key in ["repoURL", "revision"] where spec["gitops"]?.entry(key) == nil {
       report(

@@ -1,4 +1,6 @@
 extension GroupResource {
+  static let limitRanges = GroupResource("limitranges")
+  static let resourceQuotas = GroupResource("resourcequotas")
   static let controllerRevisions = GroupResource("controllerrevisions", "apps")
   static let cronJobs = GroupResource("cronjobs", "batch")
 

@@ -4,7 +4,7 @@ extension World {
     [
       NodeLifecycle(), DeploymentController(), ReplicaSetController(), DaemonSetController(),
       StatefulSetController(), JobController(), VolumeProvisioner(), Scheduler(), Kubelet(), EndpointController(),
-      CiliumController(),
+      CiliumController(), ResourceQuotaController(),
     ]
   }
 }

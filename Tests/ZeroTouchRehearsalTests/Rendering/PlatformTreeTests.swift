@@ -52,6 +52,43 @@ struct PlatformTreeTests {
       ])
   }
 
+  @Test(
+    .enabled(if: RealTools.arePresent, "scripts/tools has not brought kubectl and helm"),
+    arguments: ["main", "preview"], [("dev", "/dev"), ("staging", "/staging"), ("production", "/prod")])
+  func `every stage's store looks in that stage's parameters`(environment: String, stage: (String, String)) async throws
+  {
+    let layout = RepositoryLayout(root: BuiltProgram.packageRoot)
+    let tools = RealTools.runner(home: NSTemporaryDirectory())
+    let overlay = layout.path("platform/overlays/\(environment)-\(stage.0)")
+    let text = try await tools.succeed(Kubectl.kustomize(overlay)).text
+    let folder = try #require(try ExpectedApplications.parse(text, source: overlay).parameterStore)
+    let stores = try await tools.succeed(Kubectl.kustomize(layout.path(folder))).text
+    #expect(try ParameterStore.parse(stores, file: folder)?.prefix == "/zerotouch\(stage.1)")
+    if stage.0 == "production" {
+      // What a run without a file reads.
+      let own = try String(contentsOfFile: layout.parameterStore, encoding: .utf8)
+      #expect(try ParameterStore.parse(own, file: "own") == ParameterStore.parse(stores, file: folder))
+    }
+  }
+
+  @Test(
+    .enabled(if: RealTools.arePresent, "scripts/tools has not brought kubectl and helm"),
+    arguments: [("main-dev", JSONValue("NonEmpty")), ("preview-dev", "None"), ("preview-production", "None")])
+  func `only where there is a Gateway does a claim wait for its route`(overlay: String, check: JSONValue) async throws {
+    let tools = RealTools.runner(home: NSTemporaryDirectory())
+    let path = "\(BuiltProgram.packageRoot)/platform/overlays/\(overlay)"
+    let text = try await tools.succeed(Kubectl.kustomize(path)).text
+    let apis = try #require(
+      try ExpectedApplications.parse(text, source: path).applications.first { $0.name == "platform-apis" })
+    let folder = try #require(apis.sources.first?.path)
+    let built = try await tools.succeed(Kubectl.kustomize("\(BuiltProgram.packageRoot)/\(folder)")).text
+    let routes = try ManifestReader.objects(in: built, file: folder).flatMap { composition in
+      (composition[path: "spec", "pipeline"]?.arrayValue ?? []).flatMap { $0[path: "input", "resources"]?.arrayValue ?? [] }
+    }.filter { $0[path: "base", "kind"] == "HTTPRoute" }
+    #expect(routes.count == 2)
+    for route in routes { #expect(route["readinessChecks"]?.arrayValue?.map { $0["type"] } == [check]) }
+  }
+
   @Test func `two operators are wanted, and the one that waits for a second node holds up no wave`() throws {
     let operators = try #require(try values("cilium")["operator"])
     #expect(operators["replicas"]?.intValue == 2)

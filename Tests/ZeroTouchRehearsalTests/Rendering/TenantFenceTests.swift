@@ -71,14 +71,51 @@ struct TenantFenceTests {
   @Test func `tenants' Applications belong to a project that keeps them in their namespaces`() async throws {
     let overlay = try await Self.objects("platform/overlays/main-production")
     let set = try Self.named("ApplicationSet", "tenants", in: overlay)
-    #expect(set[path: "spec", "template", "spec", "project"] == "tenants")
-    let project = try Self.named("AppProject", "tenants", in: overlay)["spec"]
-    #expect(
-      project?["destinations"] == [["server": "https://kubernetes.default.svc", "namespace": "tenant-*"]])
-    #expect(project?["sourceRepos"]?.arrayValue == [try #require(set.firstRepository)])
-    #expect(project?["clusterResourceWhitelist"] == [])
-    let denied = (project?["namespaceResourceBlacklist"]?.arrayValue ?? []).compactMap { $0["kind"]?.stringValue }
-    #expect(Set(denied).isSuperset(of: ["LimitRange", "ResourceQuota", "NetworkPolicy"]))
+    let template = try #require(set[path: "spec", "template", "spec"])
+    // Both are named after the folder, so that no tenant's Application is in another one's project.
+    #expect(template["project"] == "tenant-{{ .path.basename }}")
+    #expect(template[path: "destination", "namespace"] == template["project"])
+    let zones = try await Self.objects("tenants/landing-zones")
+    let projects = zones.filter { $0["kind"] == "AppProject" }
+    #expect(projects.count == zones.filter { $0["kind"] == "Namespace" }.count && !projects.isEmpty)
+    for project in projects {
+      #expect(project[path: "metadata", "namespace"] == "argocd")
+      let (name, spec) = (try #require(project[path: "metadata", "name"]), project["spec"])
+      #expect(spec?["destinations"] == [["server": "https://kubernetes.default.svc", "namespace": name]])
+      #expect(spec?["sourceRepos"]?.arrayValue == [try #require(set.firstRepository)])
+      #expect(spec?["clusterResourceWhitelist"] == [])
+      let groups = (spec?["namespaceResourceWhitelist"]?.arrayValue ?? []).compactMap { $0["group"]?.stringValue }
+      #expect(Set(groups).isSubset(of: ["platform.bizmatters.io", "", "apps", "autoscaling", "batch", "policy"]))
+      #expect(groups.count > 5)
+    }
+  }
+
+  /// What fences a tenant in, or takes from others.
+  private static let forbidden = [
+    ("", "ResourceQuota"), ("", "LimitRange"), ("networking.k8s.io", "NetworkPolicy"),
+    ("rbac.authorization.k8s.io", "RoleBinding"), ("external-secrets.io", "ExternalSecret"),
+    ("cert-manager.io", "Certificate"), ("gateway.networking.k8s.io", "Gateway"),
+    ("gateway.networking.k8s.io", "HTTPRoute"), ("kubernetes.m.crossplane.io", "Object"),
+    ("argoproj.io", "Application"), ("cilium.io", "CiliumNetworkPolicy"), ("kagent.dev", "Agent"),
+    ("postgresql.cnpg.io", "Cluster"),
+  ]
+
+  @Test func `a project names what its tenant may bring, and leaves out all that fences or takes from others`()
+    async throws
+  {
+    let project = try Self.named("AppProject", "tenant-example", in: try await Self.objects("tenants/landing-zones"))
+    let allowed = project[path: "spec", "namespaceResourceWhitelist"]?.arrayValue ?? []
+    func permits(_ group: String, _ kind: String) -> Bool {
+      allowed.contains { entry in
+        [entry["group"]?.stringValue, "*"].contains(group) && [kind, "*"].contains(entry["kind"]?.stringValue ?? "*")
+      }
+    }
+    for (group, kind) in Self.forbidden { #expect(!permits(group, kind), "\(group) \(kind)") }
+    for (group, kind) in [("platform.bizmatters.io", "WebService"), ("apps", "Deployment"), ("", "ConfigMap")] {
+      #expect(permits(group, kind), "\(group) \(kind)")
+    }
+    // No group by a pattern, which would let in what is installed later.
+    #expect(!allowed.contains { $0["group"]?.stringValue?.contains("*") == true })
   }
 
   @Test func `temporary credentials are read with their token once the component is named`() async throws {

@@ -45,6 +45,6 @@ extension Defect {
   /// Every fault that is tried; a new rule enters its own here.
   static let all: [Defect] = [
     repository, machines, besideMachines, network, order, applications, health, clearText, encrypted, secretChain,
-    crossplane, supplyChain, flux, dataProtection,
+    crossplane, supplyChain, flux, dataProtection, goingOn,
   ].flatMap(\.self)
 }

@@ -22,7 +22,7 @@ extension Defect {
       .add("extra/store/all.yaml", configMap("store")), .add("extra/beside/all.yaml", configMap("beside")),
       at: "sync-wave"),
     Defect(
-      "ZT332",
+      "ZT334",
       .append(
         "---\napiVersion: v1\nkind: Pod\nmetadata: {name: report}\nspec:\n  serviceAccountName: reporter\n  containers: []\n",
         to: "tenants/applications/example/shop.yaml"),

@@ -100,10 +100,10 @@ struct WaitingObjectTests {
     }
     let account = "---\napiVersion: v1\nkind: ServiceAccount\nmetadata: {name: web}\n"
     let named = pod("serviceAccountName: web")
-    #expect(try await findings(files(named, first: Self.configMap)) == ["ZT332 parts/second/all.yaml:5"])
+    #expect(try await findings(files(named, first: Self.configMap)) == ["ZT334 parts/second/all.yaml:5"])
     #expect(try await findings(files(named + account, first: Self.configMap)) == [])
     let map = pod("volumes: [{name: a, configMap: {name: settings}}]")
-    #expect(try await findings(files(map, first: Self.configMap)) == ["ZT332 parts/second/all.yaml:5"])
+    #expect(try await findings(files(map, first: Self.configMap)) == ["ZT334 parts/second/all.yaml:5"])
     #expect(
       try await findings(files(map.replacing("settings", with: "kube-root-ca.crt"), first: Self.configMap)) == [])
     let secret = try await report(files(pod("volumes: [{name: a, secret: {secretName: key}}]"), first: Self.configMap))
@@ -114,7 +114,7 @@ struct WaitingObjectTests {
   @Test func `a StorageClass that nothing brings is found on machines and noted elsewhere`() async throws {
     let claim = Self.claim.replacing("local", with: "fast")
     #expect(
-      try await findings(files(claim, more: Self.machine), .nothingMakesIt) == ["ZT332 parts/second/all.yaml:4"])
+      try await findings(files(claim, more: Self.machine), .nothingMakesIt) == ["ZT334 parts/second/all.yaml:4"])
     let elsewhere = try await report(files(claim))
     #expect(elsewhere.open.isEmpty && elsewhere.notes.contains { $0.text.contains("the StorageClass `fast`") })
     #expect(

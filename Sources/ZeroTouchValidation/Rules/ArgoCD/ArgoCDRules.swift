@@ -11,6 +11,7 @@ extension RuleFamily {
       .raceWithoutRetry, .exclusionsWithoutDefaults, .privilegedPod, .neverHealthy,
       .needBesideItsProvider, .soughtOnceBesideItsProvider, .argoCDBeforeThePlatform,
       .claimsWithoutHealth, .versionNotServed, .waveWithoutOrder, .nothingMakesIt,
+      .givesUp, .ignoredAndWritten,
     ])
 }
 

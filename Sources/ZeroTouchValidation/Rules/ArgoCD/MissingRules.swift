@@ -4,7 +4,7 @@ import ZeroTouchModel
 /// What pods and volumes ask for by name and nothing makes.
 extension Rule {
   static let nothingMakesIt = Rule(
-    "ZT332", .warning, "something that a pod or a volume names and nothing makes",
+    "ZT334", .warning, "something that a pod or a volume names and nothing makes",
     why: "the pod is not created, or waits for ever, until somebody makes it by hand on every new cluster",
     remedy: "add it to what Argo CD applies, or correct the name",
     example: Example(

@@ -63,10 +63,16 @@ extension Rule {
 
 extension Rule {
   static let offerTooEarly = Rule(
-    "ZT311", .warning, "an API that is offered before what it composes",
+    "ZT311", .error, "an API that is offered before what it composes",
     why: "claims are accepted from then on, and wait, without a word of why, for an operator of a later wave",
     remedy: "move the operator to an earlier wave, or the Composition to a later one",
-    example: example("a Composition that makes ScaledObjects", "KEDA"), check: { $0.lateness[.offer] ?? [] })
+    example: example("a Composition that makes ScaledObjects", "KEDA"),
+    check: { survey in
+      let early = survey.lateness[.offer] ?? []
+      guard !ArgoCDSettings(survey).judgesApplications else { return early }
+      // Where waves do not gate, the operator comes all the same, a moment later.
+      return early.map { Violation(at: $0.location, $0.what, remedy: $0.remedy, severity: .warning) }
+    })
 
   static let kindUnknown = Rule(
     "ZT309", .error, "a kind that nothing defines",

@@ -4,7 +4,7 @@ import ZeroTouchModel
 /// Applications of one wave are synced side by side: what one of them brings the other one may look for too early.
 extension Rule {
   static let needBesideItsProvider = Rule(
-    "ZT325", .warning, "an Application in one wave with what it needs",
+    "ZT325", .error, "an Application in one wave with what it needs",
     why:
       "both are synced side by side: the first attempts fail or wait, and what comes in which order is left to chance",
     remedy: "give what is needed an earlier wave, or what needs it a later one",
@@ -34,7 +34,7 @@ extension Rule {
     check: { survey in survey.graphs.flatMap { survey.besides($0, areSoughtOnce: true) } })
 
   static let argoCDBeforeThePlatform = Rule(
-    "ZT327", .warning, "Argo CD's own Application before what the cluster is made of",
+    "ZT327", .error, "Argo CD's own Application before what the cluster is made of",
     why:
       "a change to Argo CD restarts what carries out the sync, and later waves wait until it is healthy: if it does not come back, neither do they",
     remedy: "give Argo CD's own Application a wave behind those that bring kinds and storage",

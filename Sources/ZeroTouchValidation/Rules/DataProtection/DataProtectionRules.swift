@@ -4,6 +4,6 @@ extension RuleFamily {
     "ZT8", "Data protection and cost labels",
     [
       .fewInstances, .asynchronousReplication, .noArchive, .deletedWithItsClaim, .volumesDeleted, .volumesOfSetDeleted,
-      .definitionsPruned, .costLabelMissing,
+      .definitionsPruned, .costLabelMissing, .volumesOutsideOfVar,
     ])
 }

@@ -10,5 +10,6 @@ extension RuleFamily {
       .adoptionDiffers,
       .externalProviderUnset, .excludedFromLoadBalancers, .machineRefused, .replicasWithoutMachines,
       .inlineVersionDiffers, .gatewayClassNotRendered,
+      .portsWithoutRight, .listenerWithoutCertificate, .pendingReplicaCounts,
     ])
 }

@@ -22,6 +22,9 @@ extension World {
     try ObjectRules(write.type, write.version).check(object, old: nil)
     if let refusal = webhookRefusal(of: write.type.id, operation: "CREATE") { throw refusal }
     try admitPod(object, write)
+    if let refusal = quotaRefusal(of: object, write.type.id, in: write.key.namespace) {
+      throw .forbidden(write.type.id, write.key.name, refusal)
+    }
     var stored = object
     stored["apiVersion"] = .string(write.type.apiVersion)
     stored["kind"] = .string(write.type.kind)
@@ -37,6 +40,9 @@ extension World {
   func prepareForCreation(_ object: inout JSONValue, _ write: ObjectWrite) {
     if write.type.hasStatus, write.type.id != .nodes, write.type.id != .persistentVolumes { object["status"] = nil }
     Defaults.apply(to: &object, write.type, version: write.version, in: self)
+    guard write.type.id == .pods, var spec = object["spec"] else { return }
+    applyLimitRanges(to: &spec, in: write.key.namespace)
+    object["spec"] = spec
   }
 
   /// Takes name and namespace from the path and the body, which must agree.

@@ -64,10 +64,15 @@ extension World {
     PodAdmission.complete(&spec, name: name)
     spec["tolerations"] = .array((spec["tolerations"]?.arrayValue ?? []) + Self.missing(plan.tolerations, in: spec))
     if let node = plan.node { PodAdmission.pin(&spec, to: node) }
+    applyLimitRanges(to: &spec, in: namespace)
     if let violation = podSecurityViolation(of: spec, in: namespace) {
       return .failure(PodRefusal(message: "pods \"\(name)\" is forbidden: violates PodSecurity \(violation)"))
     }
-    objects.insert(pod(plan, spec, name), at: key, timestamp: timestamp)
+    let pod = pod(plan, spec, name)
+    if let refusal = quotaRefusal(of: pod, .pods, in: namespace) {
+      return .failure(PodRefusal(message: "pods \"\(name)\" is forbidden: \(refusal)"))
+    }
+    objects.insert(pod, at: key, timestamp: timestamp)
     recordEvent(
       .normal, "SuccessfulCreate", Self.creationMessage(plan, name), about: plan.owner.key, from: plan.owner.component)
     return .success(key)
