@@ -19,7 +19,9 @@ package struct ParameterStore: Sendable, Hashable {
     let store = try YAMLDocuments.parse(text, file: file).first {
       $0["kind"]?.stringValue == "ClusterSecretStore" && $0[path: "metadata", "name"]?.stringValue == name
     }
-    return store?[path: "spec", "provider", "aws"].map { ParameterStore(region: $0["region"]?.stringValue, prefix: $0["prefix"]?.stringValue) }
+    return store?[path: "spec", "provider", "aws"].map {
+      ParameterStore(region: $0["region"]?.stringValue, prefix: $0["prefix"]?.stringValue)
+    }
   }
 
   /// The references for a run without a file: the variables that every AWS tool reads, so that a profile or a role can
