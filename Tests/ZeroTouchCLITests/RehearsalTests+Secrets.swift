@@ -25,7 +25,7 @@ extension RehearsalTests {
         #expect(before.count > 4 && before.keys == after.keys)
         for (name, reading) in after { #expect(reading != before[name], "\(name) was not read again") }
 
-        let wrong = try await Self.rotate(world, "AKIAOTHER", "another-secret-value")
+        let wrong = try await Self.rotate(world, "unknown-id", "another-secret-value")
         #expect(wrong.status == 3, "\(wrong)")
         #expect(wrong.narration.contains("UnrecognizedClient"))
         #expect(!wrong.narration.contains("another-secret-value"))

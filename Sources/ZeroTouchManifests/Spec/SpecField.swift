@@ -22,6 +22,8 @@ struct SpecField: Sendable {
   let isAboutMachines: Bool
   /// Why the field has no effect yet; a field with a reason is refused.
   let notYet: String?
+  /// Whether it stands in the place of another field, so that a template with both would be wrong.
+  var isAlternative = false
 
   init(
     _ key: String, _ type: SpecType, _ demand: Demand = .optional, _ summary: String, standard: JSONValue? = nil,
@@ -35,6 +37,13 @@ struct SpecField: Sendable {
     self.example = example
     self.notYet = notYet
     self.isAboutMachines = isAboutMachines || demand == .ofMachines
+  }
+
+  /// The same field, in the place of another.
+  var alternative: SpecField {
+    var copy = self
+    copy.isAlternative = true
+    return copy
   }
 }
 

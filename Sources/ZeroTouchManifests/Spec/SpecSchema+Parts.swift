@@ -147,14 +147,15 @@ extension SpecSchema {
       example: "https://github.com/you"),
     SpecField("username", .text(.plain), .optional, "Beside a password; any name does for a token.", standard: "git"),
     reference("password", .optional, "env:GIT_TOKEN"),
-    reference("sshKey", .optional, "file:~/.ssh/deploy"),
+    reference("sshKey", .optional, "file:~/.ssh/deploy").alternative,
     SpecField(
       "app",
       .object([
         SpecField("id", .integer(1...9_999_999_999), .required, "The App's number.", example: 123456),
         SpecField("installation", .integer(1...9_999_999_999), .required, "Its installation.", example: 654321),
         reference("key", .required, "sops:bootstrap/secrets.yaml#github.key"),
-      ]), .optional, "A GitHub App, in the place of a password."),
+      ]), .optional, "A GitHub App, in the place of a password."
+    ).alternative,
   ]
 
   private static let registryAccess: [SpecField] = [
@@ -186,7 +187,8 @@ extension SpecSchema {
       "How Argo CD gets into a private repository before GitOps can tell it: password, sshKey or app."),
     SpecField(
       "registry", .object(registryAccess), .optional,
-      "How images are pulled, only without a store: beside one, the parameter `/registry/dockerconfigjson` says so."),
+      "How images are pulled, only without a store: beside one, the parameter `/registry/dockerconfigjson` says so."
+    ).alternative,
     token(
       "1Password Connect, for a store of External Secrets.", "op://platform/connect/token", "onePassword"),
     token("OpenBao, for a store of External Secrets.", "bao:kv/platform#token", "openBao"),

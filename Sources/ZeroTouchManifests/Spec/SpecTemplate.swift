@@ -35,7 +35,7 @@ package struct SpecTemplate {
   }
 
   private func lines(of fields: [SpecField], path: String, indent: Int, isSilent: Bool = false) -> [String] {
-    fields.filter { $0.notYet == nil }.flatMap { field in
+    fields.filter { $0.notYet == nil && !$0.isAlternative }.flatMap { field in
       let path = path.isEmpty ? field.key : "\(path).\(field.key)"
       return ["\(Self.blanks(indent))# \(field.summary)"]
         + lines(of: field, path: path, indent: indent, isSilent: isSilent)

@@ -12,8 +12,7 @@ extension World {
   /// The world a scenario describes; without machines it is a laptop with kind, or a cluster that is ready.
   package static func assembled(_ scenario: Scenario, epoch: Date) throws -> World {
     var world = assembled(epoch: epoch)
-    // So do the keys that stand in for the user's: others are refused, as AWS refuses what it does not know.
-    world.parameterAccount.known = "rehearsed"
+    world.parameterAccount.unknown = "unknown"
     if scenario.awaitsKind { world.isServing = false } else if scenario.machines.isEmpty { world.seedCluster() }
     for machine in scenario.machines {
       guard let address = IPAddress(machine.address) else {

@@ -24,6 +24,7 @@ import ZeroTouchModel
       "secrets export": [[], ["--identity", "own.txt", "--remove"]],
       "secrets import": [["--identity", "other.txt"], ["--identity", "own.txt"]],
       "secrets rekey": [["--identity", "own.txt"], ["--identity", "other.txt"]],
+      "secrets verify": [[], ["-o", "json"], ["--kubeconfig", "nowhere"]], "secrets rotate": [["aws"], ["nothing"]],
       "validate": [["--fail-on", "error"], ["--cluster"], ["nowhere"]], "explain": [["ZT401"], ["nothing"]],
       "artifacts fetch": [[], ["nothing"]], "artifacts verify": [[], ["nothing"]], "artifacts list": [[], ["--bogus"]],
       "artifacts update": [["nothing"]], "doctor": [[], ["--bogus"]], "waves": [[], ["--bogus"]],

@@ -160,7 +160,7 @@ struct ExternalSecretsTests {
     id: String, key: String, fault: ParameterStoreAccount.Fault?, words: String
   ) {
     var argo = world()
-    argo.world.parameterAccount.known = "known"
+    argo.world.parameterAccount.unknown = "other"
     argo.world.parameterAccount.fault = fault
     argo.apply(Self.secret(Self.encoded(["id": id, "secret": key])))
     argo.apply(Self.store)

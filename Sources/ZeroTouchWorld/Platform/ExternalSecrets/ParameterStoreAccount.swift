@@ -6,8 +6,8 @@ package struct ParameterStoreAccount: Sendable, Hashable {
     case throttled
   }
 
-  /// What an access key's id and the key itself begin with; nil where every pair is known.
-  package var known: String?
+  /// What an access key's id, or the key itself, begins with where the account does not know it; nil where it knows all.
+  package var unknown: String?
   package var fault: Fault?
 
   package init() {}
@@ -17,10 +17,10 @@ package struct ParameterStoreAccount: Sendable, Hashable {
 
   /// What AWS answers to these credentials, in its own words; nil where it answers with the parameter.
   func refusal(of parameter: String, keyID: String, key: String, token: String?) -> String? {
-    if let known, !keyID.hasPrefix(known) {
+    if let unknown, keyID.hasPrefix(unknown) {
       return "UnrecognizedClientException: The security token included in the request is invalid."
     }
-    if let known, !key.hasPrefix(known) {
+    if let unknown, key.hasPrefix(unknown) {
       return "InvalidSignatureException: The request signature we calculated does not match the signature you provided."
     }
     if token?.hasPrefix(Self.expired) == true {
