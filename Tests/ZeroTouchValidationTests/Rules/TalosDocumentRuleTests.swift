@@ -78,7 +78,7 @@ struct TalosDocumentRuleTests {
       """
     }
     #expect(
-      try await findings(["a.yaml": machine("")], .otherCNI, .kubeProxyLeftOn) == ["ZT201 a.yaml:5", "ZT202 a.yaml:3"])
+      try await findings(["a.yaml": machine("")], .otherCNI, .kubeProxyLeftOn) == ["ZT202 a.yaml:3", "ZT201 a.yaml:5"])
     #expect(try await findings(["a.yaml": machine("  proxy: {disabled: true}")], .kubeProxyLeftOn) == [])
   }
 

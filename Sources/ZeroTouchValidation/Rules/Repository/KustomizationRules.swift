@@ -49,6 +49,13 @@ struct KustomizeFailure {
 
   init(_ text: String, of top: String, in survey: Survey) {
     let kustomizations = survey.kustomizations
+    // A circle has no innermost kustomization: it is told where it was begun.
+    if let circle = text.range(of: "cycle detected") {
+      folder = top.isEmpty ? "." : top
+      reason = text[circle.lowerBound...].split(separator: "\n").joined(separator: " ")
+      place = SourceLocation(file: kustomizations[top]?.file ?? top, line: 1, column: 1)
+      return
+    }
     var words = Substring(text.hasPrefix("error: ") ? text.dropFirst(7) : text[...])
     var inner = top
     // kubectl wraps the reason once for each kustomization on the way to it.

@@ -86,12 +86,19 @@ extension Survey {
 }
 
 extension [String: PlacedVersion] {
-  /// Whether a part is older than every line that anybody still supports; a newer one is only not known yet.
-  func isBehindSupport(_ keys: [String]) -> Bool {
-    guard keys.count == 1, let key = keys.first, key != "talos", let version = self[key]?.version else { return false }
+  /// What is older than every line that its makers support; what is newer is only not known yet.
+  var behindSupport: [Rule.Violation] {
     let lines =
-      Compatibility.tables.filter { $0.key == key }.flatMap(\.windows).map(\.line)
-      + Compatibility.releases.filter { $0.key == key }.flatMap(\.lines)
-    return lines.min().map { Compatibility.Line(version) < $0 } ?? false
+      Compatibility.tables.filter { $0.key != "talos" }.map { ($0.key, $0.name, $0.windows.map(\.line)) }
+      + Compatibility.releases.map { ($0.key, $0.name, $0.lines) }
+    return lines.compactMap { key, name, lines in
+      guard let installed = self[key], let oldest = lines.min(), Compatibility.Line(installed.version) < oldest else {
+        return nil
+      }
+      return Rule.Violation(
+        at: installed.location,
+        "\(name) `\(installed.version)` is older than \(oldest), the oldest that is looked after",
+        remedy: "use \(name) \(lines.max() ?? oldest)")
+    }
   }
 }

@@ -41,14 +41,15 @@ extension Rule {
           // Talos with Kubernetes is told by ZT604, a Cilium that its Gateway API crashes by ZT234.
           let crashes = GatewayPair(installed)?.crashes ?? false
           let told = problems.filter { problem in
-            guard problem.keys.count > 1 else { return installed.isBehindSupport(problem.keys) }
-            return !problem.keys.contains("talos") && !(crashes && problem.keys.contains("gatewayAPI"))
+            problem.keys.count > 1 && !problem.keys.contains("talos")
+              && !(crashes && problem.keys.contains("gatewayAPI"))
           }
-          return told.compactMap { problem in
+          let apart = told.compactMap { problem in
             problem.keys.compactMap { installed[$0]?.location }.first.map {
               Violation(at: $0, problem.message, remedy: problem.remedy)
             }
           }
+          return apart + installed.behindSupport
         }
     })
 

@@ -82,7 +82,7 @@ struct PhaseOrderRuleTests {
       let repository = try CheckedRepository(files(kind, definition(kind)))
       defer { repository.remove() }
       let found = try await repository.report([.definitionsInLaterPhase]).open
-      #expect(found.map { "\($0.location)" } == ["apps/a.yaml:2:1"])
+      #expect(found.map { "\($0.location.file):\($0.location.line)" } == ["apps/a.yaml:2"])
       #expect(found.map(\.severity) == [kind == "Shop" ? .error : .warning], "two owners of one are worse")
     }
     #expect(try await findings(files("", shop), .definitionsInLaterPhase) == [])

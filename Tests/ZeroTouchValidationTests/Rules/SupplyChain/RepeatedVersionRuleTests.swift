@@ -67,6 +67,8 @@ struct RepeatedVersionRuleTests {
     #expect(try await findings(files("1.16.0"), .versionsApart) == ["ZT605 a.yaml:12"])
     #expect(try await findings(files("2.3.4"), .versionsApart) == [])
     #expect(try await findings(files("9.0.0"), .versionsApart) == [])
+    let secrets = ["a.yaml": chart("eso", "external-secrets", "0.9.13")]
+    #expect(try await findings(secrets, .versionsApart) == ["ZT605 a.yaml:12"])
   }
 
   @Test func `tools and Flux that are not made for the machines are found`() async throws {
