@@ -74,7 +74,8 @@ extension Survey {
       } catch {
         return Note(
           at: manifest.body.place(at: ["metadata", "name"]),
-          "the XRD `\(manifest.name)` cannot be read, and what belongs to it was not checked: \(error)")
+          "the XRD `\(manifest.name)` cannot be read, and what belongs to it was not checked: \("\(error)".trimmingPrefix(": "))"
+        )
       }
     }
   }
