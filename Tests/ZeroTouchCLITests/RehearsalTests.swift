@@ -74,7 +74,8 @@ import Testing
       #expect(try await program.run(["init", "--worker-nodes", "worker01:203.0.113.20"]).status == 0)
       let path = "\(folder)/zerotouch.yaml"
       let text = try String(contentsOfFile: path, encoding: .utf8)
-        .replacing("stage: production", with: "stage: dev").replacing("prefix: /zerotouch/prod", with: "prefix: /zerotouch/dev")
+        .replacing("stage: production", with: "stage: dev").replacing(
+          "prefix: /zerotouch/prod", with: "prefix: /zerotouch/dev")
       #expect(text.contains("stage: dev") && text.contains("prefix: /zerotouch/dev"))
       try text.write(toFile: path, atomically: true, encoding: .utf8)
       // With another stage's platform the preflight would refuse the prefix.

@@ -5,7 +5,8 @@ import ZeroTouchModel
 @Suite struct ParameterStoreTests {
   private func store(_ aws: String) throws -> ParameterStore? {
     try ParameterStore.parse(
-      "kind: ClusterSecretStore\nmetadata: {name: aws-parameter-store}\nspec:\n  provider:\n    \(aws)\n", file: "cluster-secret-store.yaml")
+      "kind: ClusterSecretStore\nmetadata: {name: aws-parameter-store}\nspec:\n  provider:\n    \(aws)\n",
+      file: "cluster-secret-store.yaml")
   }
 
   @Test func `without a file the credentials are those of every AWS tool, for the store's own region`() throws {

@@ -63,7 +63,8 @@ struct ClusterOptions: ParsableArguments, Sendable {
     }
     if spec.provider == .talos, spec.environment != .main {
       throw Refusal(
-        .inputWrong, "machines have no network and storage of their own, which the environment "
+        .inputWrong,
+        "machines have no network and storage of their own, which the environment "
           + "`\(spec.environment.rawValue)` counts on",
         remedy: "name a spec with `environment: main` by --file, or leave --provider out")
     }

@@ -24,7 +24,8 @@ extension PreflightStage {
 
   private static func unreadable(_ folder: String, _ answer: Answer) -> Diagnostic {
     Diagnostic(
-      .warning, "whether the store `\(ParameterStore.name)` looks where the spec says is not known: \(answer.complaint)",
+      .warning,
+      "whether the store `\(ParameterStore.name)` looks where the spec says is not known: \(answer.complaint)",
       remedy: "try it yourself: kubectl kustomize \(folder)")
   }
 

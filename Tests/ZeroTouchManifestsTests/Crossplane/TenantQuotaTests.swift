@@ -48,7 +48,9 @@ struct TenantQuotaTests {
   }
 
   /// What one object asks for at its most; a database twice, since a restore stands beside what it restores.
-  private static func figures(of object: JSONValue, among objects: [JSONValue], sidecar: JSONValue) -> [[String: Double]] {
+  private static func figures(of object: JSONValue, among objects: [JSONValue], sidecar: JSONValue) -> [[String:
+    Double]]
+  {
     let spec = object["spec"] ?? [:]
     switch object["kind"]?.stringValue {
     case "Deployment":

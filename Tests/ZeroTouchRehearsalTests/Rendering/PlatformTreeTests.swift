@@ -83,7 +83,9 @@ struct PlatformTreeTests {
     let folder = try #require(apis.sources.first?.path)
     let built = try await tools.succeed(Kubectl.kustomize("\(BuiltProgram.packageRoot)/\(folder)")).text
     let routes = try ManifestReader.objects(in: built, file: folder).flatMap { composition in
-      (composition[path: "spec", "pipeline"]?.arrayValue ?? []).flatMap { $0[path: "input", "resources"]?.arrayValue ?? [] }
+      (composition[path: "spec", "pipeline"]?.arrayValue ?? []).flatMap {
+        $0[path: "input", "resources"]?.arrayValue ?? []
+      }
     }.filter { $0[path: "base", "kind"] == "HTTPRoute" }
     #expect(routes.count == 2)
     for route in routes { #expect(route["readinessChecks"]?.arrayValue?.map { $0["type"] } == [check]) }

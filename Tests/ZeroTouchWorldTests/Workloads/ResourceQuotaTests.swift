@@ -110,13 +110,15 @@ struct ResourceQuotaTests {
   }
 
   @Test(arguments: [
-    ("500m", "500m"), ("8", "8"), ("0.5", "500m"), ("6656Mi", "6656Mi"), ("1024Mi", "1Gi"), ("1000", "1k"), ("2.5", "2500m"),
+    ("500m", "500m"), ("8", "8"), ("0.5", "500m"), ("6656Mi", "6656Mi"), ("1024Mi", "1Gi"), ("1000", "1k"),
+    ("2.5", "2500m"),
   ])
   func `amounts are written as Kubernetes writes them`(text: String, written: String) throws {
     #expect(try #require(ResourceAmount(.string(text))).description == written)
   }
 
-  @Test func `an init container counts where it asks for more than what runs after it, one that stays with the others`() {
+  @Test func `an init container counts where it asks for more than what runs after it, one that stays with the others`()
+  {
     let spec: JSONValue = [
       "initContainers": [
         ["name": "migrate", "resources": ["limits": ["cpu": "2"]]],

@@ -5,7 +5,8 @@ import ZeroTouchModel
 extension Rule {
   static let volumesOutsideOfVar = Rule(
     "ZT809", .error, "volumes in a folder that Talos does not keep",
-    why: "only what lies below /var can be written and is there after a boot: elsewhere no volume is made, or it is lost",
+    why:
+      "only what lies below /var can be written and is there after a boot: elsewhere no volume is made, or it is lost",
     remedy: "name a folder below `/var/mnt`, such as that of a user volume",
     example: Example(
       wrong: "nodePathMap: [{node: DEFAULT_PATH_FOR_NON_LISTED_NODES, paths: [/opt/local-path-provisioner]}]",

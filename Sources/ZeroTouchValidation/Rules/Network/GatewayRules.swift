@@ -30,7 +30,8 @@ extension Rule {
     let held = (values.value(path + ["envoy"])?.items ?? []).compactMap(\.text)
     guard held.contains("NET_BIND_SERVICE") else {
       return Violation(
-        at: values.place(path + ["envoy"]), "Cilium's proxy is not given `NET_BIND_SERVICE`, and the Gateway has low ports")
+        at: values.place(path + ["envoy"]),
+        "Cilium's proxy is not given `NET_BIND_SERVICE`, and the Gateway has low ports")
     }
     guard values.value(path + ["keepCapNetBindService"])?.scalar != .bool(true) else { return nil }
     return Violation(
@@ -44,7 +45,8 @@ extension Rule {
     remedy: "name the Secret with the certificate in `tls.certificateRefs`",
     example: Example(
       wrong: "- {name: https, port: 443, protocol: HTTPS, tls: {mode: Terminate}}",
-      right: "- {name: https, port: 443, protocol: HTTPS, tls: {mode: Terminate, certificateRefs: [{name: gateway-tls}]}}"
+      right:
+        "- {name: https, port: 443, protocol: HTTPS, tls: {mode: Terminate, certificateRefs: [{name: gateway-tls}]}}"
     ),
     check: { survey in
       survey.placed(["Gateway"]).filter { $0.object.manifest.group == "gateway.networking.k8s.io" }
@@ -69,7 +71,8 @@ extension Rule {
     "ZT243", .error, "a Cilium that a single machine never lets be healthy",
     why:
       "two operators want a machine each: until a second machine joins one stays Pending, Argo CD calls the Deployment degraded, and no later wave begins",
-    remedy: "set `operator.annotations` to `argocd.argoproj.io/ignore-healthcheck: \"true\"`, or `operator.replicas: 1`",
+    remedy:
+      "set `operator.annotations` to `argocd.argoproj.io/ignore-healthcheck: \"true\"`, or `operator.replicas: 1`",
     example: Example(
       wrong: "operator: {replicas: 2}",
       right: "operator:\n  replicas: 2\n  annotations: {argocd.argoproj.io/ignore-healthcheck: \"true\"}"),

@@ -25,7 +25,8 @@ struct ResourceQuotaController: Controller {
   /// Whether this world counts a resource; of another one nothing is said.
   private static func isCounted(_ name: String) -> Bool {
     let own = [
-      "pods", "cpu", "memory", "requests.cpu", "requests.memory", "limits.cpu", "limits.memory", "persistentvolumeclaims",
+      "pods", "cpu", "memory", "requests.cpu", "requests.memory", "limits.cpu", "limits.memory",
+      "persistentvolumeclaims",
       "requests.storage", "services", "services.loadbalancers", "services.nodeports",
     ]
     return own.contains(name) || ResourceCharge.charged.contains { "count/\($0.resource)" == name }
