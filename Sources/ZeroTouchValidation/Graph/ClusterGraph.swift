@@ -152,9 +152,6 @@ extension ClusterGraph {
     providers.definedKinds.contains(kind) || providers.definedGroups.contains(kind.group)
   }
 
-  /// Whether something here defines kinds at all.
-  var definesKinds: Bool { !providers.definedKinds.isEmpty || !providers.definedGroups.isEmpty }
-
   /// Whether a chart or another repository brings kinds to this cluster.
   var installsOperators: Bool {
     !providers.definedGroups.isEmpty

@@ -133,11 +133,9 @@ extension Survey {
     return place(of: object, in: graph.cluster)
   }
 
-  /// Whether the cluster may have a kind from another repository: where this one brings none at all, or a known one
-  /// where it installs no operators.
+  /// Whether the cluster may have a kind from another repository: a known one, where this one installs no operators.
   fileprivate func mayBeBroughtFromElsewhere(_ kind: GroupKind) -> Bool {
-    guard !graphs.contains(where: \.installsOperators) else { return false }
-    return PublicKinds.contain(kind) || !graphs.contains(where: \.definesKinds)
+    PublicKinds.contain(kind) && !graphs.contains(where: \.installsOperators)
   }
 
   /// What the cluster has to have from elsewhere; whether it does was not checked.
