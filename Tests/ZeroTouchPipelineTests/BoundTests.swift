@@ -42,7 +42,8 @@ struct BoundTests {
 
   private func waits(of operation: ZeroTouchPipeline.Operation, _ step: Step) -> [Wait] {
     switch operation {
-    case .run(let call, _, _, _), .inject(_, let call): [Wait(what: "\(step.id): \(call)", bound: call.deadline)]
+    case .run(let call, _, _, _): [Wait(what: "\(step.id): \(call)", bound: call.deadline)]
+    case .inject(_, let target): [Wait(what: "\(step.id): \(target.apply)", bound: target.apply.deadline)]
     case .change(let call, let evidence, _):
       [Wait(what: "\(step.id): \(call)", bound: call.deadline)] + waits(of: evidence)
     case .wait(let gate): waits(of: .gate(gate))
@@ -66,7 +67,9 @@ struct BoundTests {
 
   private func waits(of question: Question, _ step: Step) -> [Wait] {
     switch question {
-    case .run(let call), .injected(_, let call): [Wait(what: "\(step.id): \(call)", bound: call.deadline)]
+    case .run(let call): [Wait(what: "\(step.id): \(call)", bound: call.deadline)]
+    case .injected(let injection, let target):
+      [Wait(what: "\(step.id): \(target.get(injection))", bound: target.get(injection).deadline)]
     case .gate(let gate): polls(of: gate)
     case .file, .node, .reference, .step: []
     }
