@@ -108,7 +108,7 @@ metadata: {name: shared, namespace: platform}
 spec:
   gatewayClassName: shared
   listeners:
-    - {name: https, port: 443, protocol: HTTPS, allowedRoutes: {namespaces: {from: All}}}
+    - {name: http, port: 80, protocol: HTTP, allowedRoutes: {namespaces: {from: All}}}
 """
 
 SETTINGS = """apiVersion: v1

@@ -34,6 +34,8 @@ public enum Program {
   /// What wrong input ends a command with; its name stands first.
   private static func inputStatus(of arguments: [String]) -> ExitStatus {
     let commands = ZeroTouch.configuration.subcommands.compactMap { $0 as? any Subcommand.Type }
+    // Asked about a cluster, nothing is found in files: 2 has its usual meaning.
+    if arguments.contains("--cluster") { return .inputWrong }
     return commands.first { $0.configuration.commandName == arguments.first }?.inputStatus ?? .inputWrong
   }
 }

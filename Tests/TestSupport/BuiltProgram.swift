@@ -39,7 +39,8 @@ package struct BuiltProgram: Sendable {
     let usual = "\(Self.packageRoot)/.tools/bin:\(ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")"
     let environment = ["PATH": "\(place)/bin:\(usual)", "HOME": directory, "TMPDIR": place]
     let additions = [
-      "XDG_CACHE_HOME": "\(place)/cache", "AWS_ACCESS_KEY_ID": "rehearsed", "AWS_SECRET_ACCESS_KEY": "rehearsed-secret",
+      "XDG_CACHE_HOME": "\(place)/cache", "AWS_ACCESS_KEY_ID": "AKIAREHEARSAL",
+      "AWS_SECRET_ACCESS_KEY": "rehearsed-secret",
     ]
     runner = SubprocessToolRunner(
       environment: ToolEnvironment(inheriting: environment, additions: additions), clock: ContinuousClock())

@@ -96,7 +96,7 @@ struct ArtifactsTests {
         try place.lock().contains("url: https://helm.cilium.io/cilium-1.19.7.tgz\n    sha256: \(sum)  # measured"))
       #expect(
         updated.narration.contains(
-          "versions.yaml:12:11: error: Argo CD would install `cilium` 1.19.6, and the lock pins 1.19.7"),
+          "versions.yaml:13:11: error: Argo CD would install `cilium` 1.19.6, and the lock pins 1.19.7"),
         "\(updated.narration)")
     }
   }
@@ -142,7 +142,7 @@ struct ArtifactsTests {
 
   /// What is exchanged in which file of this repository, and what is said about it.
   @Test(arguments: [
-    ("bootstrap/argocd/versions.yaml", "cilium: 1.19.6", "cilium: 1.20.0", "versions.yaml:12:11: error: Argo CD would"),
+    ("bootstrap/argocd/versions.yaml", "cilium: 1.19.6", "cilium: 1.20.0", "versions.yaml:13:11: error: Argo CD would"),
     ("bootstrap/argocd/versions.yaml", "crossplane: 2.3.4", "crossplane: 1.14.0", "is not among the supported lines"),
     ("platform/01-foundation/cilium.yaml", "cilium/values.yaml", "cilium/mine.yaml", "cilium.yaml:20:21: error: the"),
     (

@@ -60,14 +60,14 @@ struct FindingFormatTests {
     #expect(try sum("tests") == count("//testcase") && sum("failures") == count("//failure"))
     let failure = try #require(try root.nodes(forXPath: "//failure[@type='error']").first as? XMLElement)
     let message = failure.attribute(forName: "message")?.stringValue ?? ""
-    #expect(message.hasPrefix("\(Self.name):5:") && message.contains("shop <&> \"%,:"))
+    #expect(message.hasPrefix("tree/\(Self.name):5:") && message.contains("shop <&> \"%,:"))
     #expect(failure.parent?.localName == "testcase" && failure.stringValue?.isEmpty == false)
   }
 
   @Test func `workflow commands escape what GitHub takes for its own`() async throws {
     let lines = try await findings("github").split(separator: "\n")
     let line = try #require(lines.first { $0.contains("title=ZT318") })
-    #expect(line.hasPrefix("::error file=a b%2C 100%25%3Aé <\"x\"> & 'y'.yaml,line=5,col="))
+    #expect(line.hasPrefix("::error file=tree/a b%2C 100%25%3Aé <\"x\"> & 'y'.yaml,line=5,col="))
     #expect(line.contains("shop <&> \"%25,:%0A]]>") && !lines.contains { !$0.hasPrefix("::") })
   }
 }

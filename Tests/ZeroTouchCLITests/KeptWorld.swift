@@ -12,7 +12,7 @@ struct KeptWorld: Sendable {
   /// What the run that left it said.
   let narration: String
 
-  private var repository: String { "\(place)/repository" }
+  var repository: String { "\(place)/repository" }
   var kubeconfig: String { "\(repository)/.zerotouch/rehearsal/kubeconfig" }
 
   /// Works in the world that a rehearsal with `--keep` left behind, and ends it whatever happens.

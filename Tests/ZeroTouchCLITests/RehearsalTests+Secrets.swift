@@ -34,7 +34,7 @@ extension RehearsalTests {
         #expect(broken.narration.contains("the store `aws-parameter-store` gives nothing: UnrecognizedClient: "))
         #expect(broken.narration.contains("zerotouch secrets rotate aws"))
         try await Self.leavesNothing(world)
-        #expect(try await Self.rotate(world, "rehearsed", "rehearsed-secret").status == 0)
+        #expect(try await Self.rotate(world, "AKIAREHEARSAL", "rehearsed-secret").status == 0)
         _ = try await world.succeed("secrets", "verify")
         let again = try await world.succeed("secrets", "rotate", "kagent/slack")
         #expect(again.narration.contains("the ExternalSecret `kagent/slack` is read again"))
@@ -46,7 +46,10 @@ extension RehearsalTests {
 
   private static func rotate(_ world: KeptWorld, _ id: String, _ key: String) async throws -> BuiltProgram.Answer {
     try await world.program.shell(
-      ["-c", "AWS_ACCESS_KEY_ID=\(id) AWS_SECRET_ACCESS_KEY=\(key) exec zerotouch secrets rotate aws"])
+      [
+        "-c", "cd \"$1\" && AWS_ACCESS_KEY_ID=\(id) AWS_SECRET_ACCESS_KEY=\(key) exec zerotouch secrets rotate aws",
+        "sh", world.repository,
+      ])
   }
 
   private static func readings(of world: KeptWorld) async throws -> [String: String] {

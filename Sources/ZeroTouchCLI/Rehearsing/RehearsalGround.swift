@@ -25,7 +25,7 @@ struct RehearsalGround: Sendable {
   /// What stands in for the user's secrets, by the variables that a rehearsed spec names.
   static let credentials = [
     standIn: "rehearsed-value",
-    "AWS_ACCESS_KEY_ID": "rehearsed", "AWS_SECRET_ACCESS_KEY": "rehearsed-secret",
+    "AWS_ACCESS_KEY_ID": "AKIAREHEARSAL", "AWS_SECRET_ACCESS_KEY": "rehearsed-secret",
     "AWS_SESSION_TOKEN": "rehearsed-token",
   ]
 

@@ -7,6 +7,8 @@ import ZeroTouchModel
 /// Cancelling the task ends every running program and gate, says where the run stopped, and throws
 /// `PipelineError.interrupted`. The workspace's lock keeps a second run of the same cluster away.
 package struct PipelineRunner: Sendable {
+  /// How often a lock that somebody else holds is tried.
+  private static let betweenTries = Duration.seconds(1)
   private let environment: PipelineEnvironment
   private let seed: UInt64
   private let holder: String
@@ -60,7 +62,7 @@ package struct PipelineRunner: Sendable {
       } catch {
         guard case .locked = error, clock.elapsed < patience else { throw error }
       }
-      do { try await clock.sleep(for: .seconds(1)) } catch { throw .interrupted(at: []) }
+      do { try await clock.sleep(for: Self.betweenTries) } catch { throw .interrupted(at: []) }
     }
   }
 

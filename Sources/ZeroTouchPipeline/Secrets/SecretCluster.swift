@@ -4,6 +4,7 @@ package import ZeroTouchTools
 
 /// A cluster whose secrets are looked at: what is asked of it, and with which patience.
 package struct SecretCluster: Sendable {
+  private static let betweenQuestions = Duration.seconds(1)
   let tools: any ToolRunner
   let kubectl: Kubectl
   let clock: RunClock
@@ -61,7 +62,7 @@ package struct SecretCluster: Sendable {
     while true {
       if let answer = try await question() { return answer }
       guard clock.elapsed < deadline else { return nil }
-      try await clock.sleep(for: .seconds(1))
+      try await clock.sleep(for: Self.betweenQuestions)
     }
   }
 }

@@ -31,6 +31,7 @@ struct ArgoCDController: Controller {
     concerned.formUnion(takeAnswers(in: &world))
     if changed.contains(ArgoCDNames.settings) { concerned.formUnion(rereadSettings(in: &world)) }
     for key in changed where key.resource == .applications { follow(key, in: &world) }
+    for key in changed where key.resource == ArgoCDNames.projects { refreshApplications(of: key.name, in: &world) }
     for key in concerned.sorted() { assess(key, in: &world) }
   }
 
@@ -78,6 +79,13 @@ struct ArgoCDController: Controller {
     let applications = world.objects.list(.applications).map(\.key)
     for key in applications { scheduleRefresh(key, in: &world) }
     return Set(applications)
+  }
+
+  /// What a project allows was changed, or the project came up at last: its Applications are looked at anew.
+  private func refreshApplications(of project: String, in world: inout World) {
+    for (key, object) in world.objects.list(.applications) where Application(key, object).project == project {
+      scheduleRefresh(key, after: .zero, in: &world)
+    }
   }
 
   /// New health checks make every verdict stale, other kinds to leave alone every wanted state.

@@ -146,7 +146,7 @@ struct ExploringTests {
         "create role r --verb=get --resource=pods", "create rolebinding r --role=r --serviceaccount=default:s",
         "create clusterrole cr --verb=get --resource=pods", "create service clusterip x --tcp=80:8080",
         "create clusterrolebinding b --clusterrole=cr --serviceaccount=default:s", "create token s",
-        "create priorityclass high --value=10", "create quota q --hard=pods=2", "run p --image=nginx:1",
+        "create priorityclass high --value=10", "create quota q --hard=pods=20", "run p --image=nginx:1",
         "create poddisruptionbudget pdb --selector=app=d --min-available=1", "expose deploy d --port=80",
       ] { try await cluster.succeed(words) }
       #expect(try await cluster.succeed("get deploy d -o jsonpath={.spec.replicas}") == "2")
