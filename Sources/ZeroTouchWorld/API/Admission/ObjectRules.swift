@@ -43,12 +43,22 @@ struct ObjectRules {
   }
 
   private func labelCauses(_ object: JSONValue) -> [APIFailure.Cause] {
-    guard let labels = object[path: "metadata", "labels"]?.objectValue else { return [] }
-    return labels.sorted { $0.key < $1.key }.compactMap { key, value in
-      guard let text = value.stringValue else {
-        return .invalid("metadata.labels", value, "must be a string")
+    let shapes = ["labels", "annotations"].flatMap { textCauses(object[path: "metadata", $0], "metadata.\($0)") }
+    let labels = object[path: "metadata", "labels"]?.objectValue ?? [:]
+    return shapes
+      + labels.sorted { $0.key < $1.key }.compactMap { _, value in
+        value.stringValue.flatMap { text in
+          DNSName.labelValueProblem(text).map { .invalid("metadata.labels", .string(text), $0) }
+        }
       }
-      return DNSName.labelValueProblem(text).map { .invalid("metadata.labels", .string(text), $0) }
+  }
+
+  /// What is wrong where every value has to be a text.
+  private func textCauses(_ texts: JSONValue?, _ path: String) -> [APIFailure.Cause] {
+    guard let texts, !texts.isNull else { return [] }
+    guard let entries = texts.objectValue else { return [.invalid(path, texts, "must be a map of strings")] }
+    return entries.sorted { $0.key < $1.key }.filter { $0.value.stringValue == nil }.map {
+      .invalid("\(path).\($0.key)", $0.value, "must be a string")
     }
   }
 
