@@ -23,7 +23,7 @@ struct RehearsalGround: Sendable {
   static let standIn = "ZEROTOUCH_STAND_IN"
 
   /// What stands in for the user's secrets, by the variables that a rehearsed spec names.
-  static let credentials = [
+  private static let credentials = [
     standIn: "rehearsed-value",
     "AWS_ACCESS_KEY_ID": "AKIAREHEARSAL", "AWS_SECRET_ACCESS_KEY": "rehearsed-secret",
     "AWS_SESSION_TOKEN": "rehearsed-token",
@@ -101,7 +101,7 @@ struct RehearsalGround: Sendable {
       charts: repository.charts)
   }
 
-  static func makeDirectory() throws -> String {
+  private static func makeDirectory() throws -> String {
     let base = FileManager.default.temporaryDirectory.path
     var template = Array("\(base)/zerotouch-rehearsal-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else {
@@ -123,14 +123,5 @@ struct RehearsalGround: Sendable {
       "cd \(repository.root.shellQuoted)",
     ]
     try (lines.joined(separator: "\n") + "\n").write(toFile: "\(directory)/activate", atomically: true, encoding: .utf8)
-  }
-}
-
-extension Scenario.Machine {
-  /// The machine that a spec means by a node.
-  init(_ node: Node, state: State = .rescue, delay: Duration? = nil) {
-    self.init(
-      name: node.name, role: node.role, address: node.address.description, state: state, delay: delay,
-      disk: node.disk.map(Scenario.Disk.init(fitting:)))
   }
 }

@@ -28,9 +28,7 @@ package enum HandoverStage: Stage {
     let configure = bootstrap.spec.controlPlanes.flatMap { node -> [Operation] in
       let steady = bootstrap.steadyConfiguration(of: node)
       return [
-        .change(
-          bootstrap.talosctl.applyConfiguration(steady, to: node.address, mode: "no-reboot"),
-          unless: .gate(bootstrap.gates.handedOver(node))),
+        .run(bootstrap.talosctl.applyConfiguration(steady, to: node.address, mode: "no-reboot")),
         .wait(bootstrap.gates.handedOver(node)),
       ]
     }

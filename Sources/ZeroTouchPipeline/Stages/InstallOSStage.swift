@@ -107,28 +107,17 @@ package enum InstallOSStage: Stage {
     let script = script(image: image, disk: node.disk, permission: installation.wiping)
     let deadline = RealWorld.imageWrite.declared.pessimistic * (installation.sendsImage ? 40 : 5)
     guard let artifact, installation.sendsImage else {
-      return [
-        .change(
-          ssh.script(script, effect: .mutates, place: .image, deadline: deadline),
-          unless: .program(isWritten(image, ssh)))
-      ]
+      return [.run(ssh.script(script, effect: .mutates, place: .image, deadline: deadline))]
     }
     // Standard input carries the image, so the script goes ahead.
     let place = "/run/zerotouch/install"
     return [
       .run(
         ssh.script("mkdir -p /run/zerotouch\ncat >\(place) <<'ZEROTOUCH'\n\(script)\nZEROTOUCH\n", effect: .mutates)),
-      .change(
+      .run(
         ssh.run(
           ["bash", "-euo", "pipefail", place], effect: .mutates, input: .file(bootstrap.cached(artifact)),
-          place: .image, deadline: deadline), unless: .program(isWritten(image, ssh))),
+          place: .image, deadline: deadline)),
     ]
-  }
-
-  /// Asks for what the script leaves behind in the memory of the rescue system: a laptop may have died between the
-  /// script and the reboot.
-  private static func isWritten(_ image: Image, _ ssh: SSH) -> ToolInvocation {
-    let mark = "\(image.url) \(image.sha256 ?? "")"
-    return ssh.run(["grep", "-qsF", mark, "/run/zerotouch/written"], effect: .reads, deadline: .seconds(20))
   }
 }

@@ -19,14 +19,13 @@ package struct RehearsedRepository: Sendable, Hashable {
   /// The charts in the cache, stand-ins and fetched ones, as Applications ask for them.
   package let charts: [Scenario.Chart]
 
-  /// Copies `source` into `directory`, changed there as told, and commits it.
+  /// Copies `source` into `directory` and commits it there.
   package static func prepare(
     from source: String, repoURL: String, revision: String, in directory: String, cache: ArtifactCache,
-    tools: any ToolRunner, changing change: (_ root: String) throws -> Void = { _ in }
+    tools: any ToolRunner
   ) async throws -> RehearsedRepository {
     let root = "\(directory)/repository"
     try copy(source, to: root)
-    try change(root)
     let path = "\(root)/bootstrap/artifacts.lock.yaml"
     let pinned = try ArtifactLock.parse(try String(contentsOfFile: path, encoding: .utf8), file: path)
     let lock = try await cache.fill(pinned, tools: tools)
