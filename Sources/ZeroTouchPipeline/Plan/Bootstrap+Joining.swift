@@ -26,11 +26,11 @@ extension Bootstrap {
 extension Probe {
   /// The same, where a machine that holds nothing may not take the name of a node that works.
   fileprivate func refusingTakenName(of node: Node, by kubectl: Kubectl) -> Probe {
-    Probe(questions + [.node(node.name, by: kubectl)]) { answers in
-      guard let seen = judge(Array(answers.prefix(questions.count))) else { return nil }
+    // The name is asked for first: what the machine itself answers decides how far it is asked.
+    Probe([.node(node.name, by: kubectl)] + questions) { answers in
+      guard let first = answers.first, let seen = judge(Array(answers.dropFirst())) else { return nil }
       guard seen.state == .missing || seen.saw == InstallOSStage.seenInMaintenance else { return seen }
-      guard answers.count > questions.count else { return nil }
-      guard case .node(.seen(let found)) = answers.last, let registered = found, registered.isReady else { return seen }
+      guard case .node(.seen(let found)) = first, let registered = found, registered.isReady else { return seen }
       let places = registered.addresses.isEmpty ? "" : " at \(registered.addresses.joined(separator: ", "))"
       return .foreign("a node named `\(node.name)` works already\(places), and \(node.address) is \(seen.saw)")
     }
