@@ -5,6 +5,8 @@ package struct Illustrations: Sendable {
   private let tree: RepositoryTree
   /// The files that somebody applies all the same.
   private let applied: Set<String>
+  /// The folders that are called like something to look at and of which something is applied.
+  private let used: Set<String>
   /// The folders that Flux applies with everything below them.
   private let phases: Set<String>
   private let leftOut: Set<String>
@@ -32,6 +34,7 @@ package struct Illustrations: Sendable {
       applied.formUnion(closure.folders.compactMap { kustomizations[$0]?.file })
     }
     self.applied = applied
+    used = Set(applied.map(RepositoryTree.parent)).filter(isShown)
     leftOut = kustomizations.leftOut
   }
 
@@ -41,7 +44,7 @@ package struct Illustrations: Sendable {
     let parts = path.split(separator: "/")
     guard Self.marks(parts.dropLast(), in: tree) || Self.isTest(parts.last ?? "") else { return false }
     let folders = parts.indices.dropLast().map { parts[...$0].joined(separator: "/") }
-    return !applied.contains(path) && !folders.contains(where: phases.contains)
+    return !applied.contains(path) && !folders.contains { phases.contains($0) || used.contains($0) }
   }
 
   /// The folders that Flux applies.

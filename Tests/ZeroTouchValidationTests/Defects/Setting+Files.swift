@@ -79,7 +79,7 @@ extension Setting {
   /// A tenant whose database is worth keeping.
   static let tenant = Setting(
     "tenant", .add("tenants/landing-zones/shop/kustomization.yaml", landingZone),
-    .append("  - shop\n", to: "tenants/landing-zones/kustomization.yaml"),
+    .replace("  - example\n", with: "  - example\n  - shop\n", in: "tenants/landing-zones/kustomization.yaml"),
     .add("tenants/applications/shop/database.yaml", database))
 
   private static let landingZone = """
@@ -88,6 +88,9 @@ extension Setting {
     namespace: tenant-shop
     resources:
       - ../base
+    replacements:
+      - source: {kind: Namespace, fieldPath: metadata.name}
+        targets: [{select: {kind: AppProject}, fieldPaths: [metadata.name, spec.destinations.0.namespace]}]
     patches:
       - target: {kind: RoleBinding, name: owners}
         patch: |-

@@ -88,7 +88,7 @@ extension Rule {
           values["operator", "affinity"] == nil, values["operator", "enabled"]?.scalar != .bool(false)
         else { return nil }
         return Violation(
-          at: values.place("operator", "annotations"),
+          at: values.place("operator", "annotations", key),
           "the \(replicas) operators of Cilium count for `\(values.application.name)`, and a single machine runs one")
       }
     })
