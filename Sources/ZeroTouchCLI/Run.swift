@@ -6,8 +6,7 @@ import ZeroTouchPipeline
 struct Run: Sendable {
   var composition: BootstrapComposition
   let bootstrap: Bootstrap
-  let output: OutputOptions
-  let events: EventOptions
+  var narration = Narration()
   let console: Console
   /// Fixes the order of what may start at once.
   var seed: UInt64 = 0
@@ -34,10 +33,10 @@ struct Run: Sendable {
   }
 
   private var listener: @Sendable (PipelineEvent, Duration) -> Void {
-    if events.events == .ndjson {
+    if narration.stream == .ndjson {
       return { [console] event, time in console.narrate(event.line(at: time)) }
     }
-    let view = EventView(console: console, isVerbose: output.verbose)
+    let view = EventView(console: console, isVerbose: narration.isVerbose)
     return { event, time in view.show(event, at: time) }
   }
 }

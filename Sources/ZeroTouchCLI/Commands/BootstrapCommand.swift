@@ -24,7 +24,7 @@ struct BootstrapCommand: Subcommand {
   @OptionGroup var budget: BudgetOption
 
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
-    let run = try await cluster.run(in: environment, output: output, events: events, machines: machines)
+    let run = try await cluster.reference.run(in: environment, told: Narration(output, events), machines: machines)
     let plan = run.bootstrap.plan()
     try budget.check(Prediction(of: plan))
     let report = try await run.perform(plan)

@@ -19,19 +19,16 @@ struct DisksCommand: Subcommand {
   @Argument(help: "The machines, by their names in the spec.")
   var names: [String]
 
-  @Option(name: [.customShort("f"), .long], help: "The spec of the cluster.")
-  var file: String?
-
-  @OptionGroup var repository: RepositoryOptions
+  @OptionGroup var options: SpecOptions
   @OptionGroup var machines: MachineOptions
   @OptionGroup var output: OutputOptions
 
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
-    let cluster = ClusterOptions.named(file: file, repository)
+    let cluster = options.cluster()
     let (spec, layout) = try cluster.resolve(in: environment)
     let chosen = try spec.machines(names)
     let run = try await cluster.run(
-      of: spec, layout, in: environment, output: output, events: EventOptions(), machines: machines)
+      of: spec, layout, in: environment, told: Narration(isVerbose: output.verbose), machines: machines)
     _ = try await run.perform(run.bootstrap.surveyPlan(chosen))
     let found = run.bootstrap.spec.nodes.filter { chosen.contains($0.name) }.map { node in
       let data = FileManager.default.contents(atPath: run.bootstrap.disksFile(of: node)) ?? Data()

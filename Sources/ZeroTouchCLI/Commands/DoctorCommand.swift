@@ -23,16 +23,11 @@ struct DoctorCommand: Subcommand {
   @Argument(help: "The address of a control plane to try, in place of the machines of zerotouch.yaml.")
   var address: String?
 
-  @Option(
-    name: [.customShort("f"), .long],
-    help: "The spec whose machines are tried; zerotouch.yaml at the repository's top where none is named.")
-  var file: String?
-
-  @OptionGroup var repository: RepositoryOptions
+  @OptionGroup var options: SpecOptions
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    if address != nil, file != nil { throw ValidationError("name an address or a file, not both") }
+    if address != nil, options.file != nil { throw ValidationError("name an address or a file, not both") }
   }
 
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
@@ -49,16 +44,20 @@ struct DoctorCommand: Subcommand {
 
   /// The repository whose archives are meant: none where an address alone is asked about.
   private func root(_ environment: LiveEnvironment) -> String? {
-    address == nil ? try? repository.layout(in: environment).root : nil
+    address == nil ? try? options.repository.layout(in: environment).root : nil
   }
 
   /// The spec that is meant; none where nobody named one and none lies where it usually does.
   private func specification(_ environment: LiveEnvironment) throws -> ClusterSpec? {
     guard address == nil else { return nil }
-    if file == nil, repository.repository == nil, (try? repository.layout(in: environment)) == nil { return nil }
-    let layout = try repository.layout(in: environment)
-    guard file != nil || FileManager.default.fileExists(atPath: layout.spec) else { return nil }
-    let cluster = ClusterOptions.named(file: file, repository)
+    if options.file == nil, options.repository.repository == nil,
+      (try? options.repository.layout(in: environment)) == nil
+    {
+      return nil
+    }
+    let layout = try options.repository.layout(in: environment)
+    guard options.file != nil || FileManager.default.fileExists(atPath: layout.spec) else { return nil }
+    let cluster = options.cluster()
     return try cluster.specification(layout, environment)
   }
 

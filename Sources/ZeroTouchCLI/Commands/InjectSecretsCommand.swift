@@ -44,13 +44,13 @@ struct InjectSecretsCommand: Subcommand {
 
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
     let keys = fromStdin ? try GivenKeys.read() : nil
-    var (spec, layout) = try cluster.resolve(in: environment)
+    var (spec, layout) = try cluster.reference.resolve(in: environment)
     if fromEnv || fromStdin {
       spec.secrets.aws = try GivenKeys.references(
         spec.secrets.aws, layout,
         hasSessionToken: (keys ?? environment.variables)["AWS_SESSION_TOKEN"]?.isEmpty == false)
     }
-    var run = try await cluster.run(of: spec, layout, in: environment, output: output, events: events)
+    var run = try await cluster.reference.run(of: spec, layout, in: environment, told: Narration(output, events))
     if let keys { run.composition.variables.merge(keys) { $1 } }
     guard !InjectionTable.rows(for: spec).isEmpty else {
       throw Refusal(

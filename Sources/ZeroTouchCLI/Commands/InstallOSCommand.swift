@@ -18,20 +18,17 @@ struct InstallOSCommand: Subcommand {
   @Argument(help: "The machines, by their names in the spec.")
   var names: [String]
 
-  @Option(name: [.customShort("f"), .long], help: "The spec of the cluster.")
-  var file: String?
-
-  @OptionGroup var repository: RepositoryOptions
+  @OptionGroup var options: SpecOptions
   @OptionGroup var machines: MachineOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var events: EventOptions
 
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
-    let cluster = ClusterOptions.named(file: file, repository)
+    let cluster = options.cluster()
     let (spec, layout) = try cluster.resolve(in: environment)
     let chosen = try spec.machines(names)
     let run = try await cluster.run(
-      of: spec, layout, in: environment, output: output, events: events, machines: machines)
+      of: spec, layout, in: environment, told: Narration(output, events), machines: machines)
     let report = try await run.perform(run.bootstrap.installPlan(chosen))
     environment.console.result(output.output == .json ? report.json.text(.indented) : ReportView.text(report))
     return .done

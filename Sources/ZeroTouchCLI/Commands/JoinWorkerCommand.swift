@@ -19,26 +19,23 @@ struct JoinWorkerCommand: Subcommand {
   @Argument(help: "The new workers, as NAME:IP.")
   var workers: [String]
 
-  @Option(name: [.customShort("f"), .long], help: "The spec of the cluster.")
-  var file: String?
-
   @Option(name: .long, help: "The kubeconfig of the cluster.")
   var kubeconfig: String?
 
-  @OptionGroup var repository: RepositoryOptions
+  @OptionGroup var options: SpecOptions
   @OptionGroup var machines: MachineOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var events: EventOptions
 
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
     let added = try WorkerArgument.parse(workers)
-    let cluster = ClusterOptions.named(file: file, kubeconfig: kubeconfig, repository)
+    let cluster = options.cluster(kubeconfig: kubeconfig)
     let (spec, layout) = try cluster.resolve(in: environment)
     // A worker that the spec names already is joined as the spec has it.
     let known = Set(spec.nodes.map(\.name))
     let wanted = try spec.adding(added.filter { !known.contains($0.name) })
     let run = try await cluster.run(
-      of: wanted, layout, in: environment, output: output, events: events, machines: machines)
+      of: wanted, layout, in: environment, told: Narration(output, events), machines: machines)
     let report = try await run.perform(run.bootstrap.joinPlan(workers: Set(added.map(\.name))))
     environment.console.result(output.output == .json ? report.json.text(.indented) : ReportView.text(report))
     return .done

@@ -17,7 +17,7 @@ struct NodesListCommand: Subcommand {
   @OptionGroup var output: OutputOptions
 
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
-    let run = try await cluster.run(in: environment, output: output, events: EventOptions())
+    let run = try await cluster.reference.run(in: environment, told: Narration(isVerbose: output.verbose))
     let rows = NodeRow.rows(try await run.registeredNodes(), run.bootstrap.spec.nodes)
     if output.output == .json {
       environment.console.result(JSONValue.array(rows.map(\.json)).text(.indented))

@@ -25,16 +25,13 @@ struct NodesRemoveCommand: Subcommand {
   @Option(name: .long, help: "The machine's address, where it is neither in the spec nor the Node's own.")
   var address: String?
 
-  @Option(name: [.customShort("f"), .long], help: "The spec of the cluster.")
-  var file: String?
-
-  @OptionGroup var repository: RepositoryOptions
+  @OptionGroup var options: SpecOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var events: EventOptions
 
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
-    let cluster = ClusterOptions.named(file: file, repository)
-    let run = try await cluster.run(in: environment, output: output, events: events)
+    let cluster = options.cluster()
+    let run = try await cluster.run(in: environment, told: Narration(output, events))
     let node = try machine(try await run.registeredNodes(), run.bootstrap.spec)
     let report = try await run.perform(run.bootstrap.removalPlan(node, isGone: gone))
     environment.console.result(output.output == .json ? report.json.text(.indented) : ReportView.text(report))

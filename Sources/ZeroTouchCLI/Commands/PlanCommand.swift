@@ -27,8 +27,8 @@ struct PlanCommand: Subcommand {
   var observe = false
 
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
-    let run = try await cluster.run(
-      in: environment, output: output, events: EventOptions(), machines: machines)
+    let run = try await cluster.reference.run(
+      in: environment, told: Narration(isVerbose: output.verbose), machines: machines)
     let plan = run.bootstrap.plan()
     for warning in run.bootstrap.warnings { environment.console.narrate(warning.description) }
     let prediction = Prediction(of: plan)
@@ -40,35 +40,5 @@ struct PlanCommand: Subcommand {
     }
     try budget.check(prediction)
     return .done
-  }
-}
-
-extension ClusterOptions {
-  /// A run of the cluster that is meant, with the real programs.
-  func run(
-    in environment: LiveEnvironment, output: OutputOptions, events: EventOptions, machines: MachineOptions = .none
-  ) async throws -> Run {
-    let (spec, layout) = try resolve(in: environment)
-    return try await run(of: spec, layout, in: environment, output: output, events: events, machines: machines)
-  }
-
-  /// A run of a spec that was changed after it was read.
-  func run(
-    of spec: ClusterSpec, _ layout: RepositoryLayout, in environment: LiveEnvironment, output: OutputOptions,
-    events: EventOptions, machines: MachineOptions = .none
-  ) async throws -> Run {
-    let spec = try machines.completed(spec, layout, in: environment)
-    let kubeconfig = try checkedKubeconfig(in: environment)
-    let composition = composition(in: environment)
-    try await Toolbox.reading.demand(of: composition.tools)
-    var bootstrap = try await composition.bootstrap(spec, layout, kubeconfig: kubeconfig)
-    bootstrap.installation = machines.installation(in: environment)
-    for node in spec.nodes {
-      bootstrap.installation.pinned[node.name] =
-        RescueTicketFiles(workspace: bootstrap.workspace, node: node).pinned
-    }
-    environment.console.announce(bootstrap.lock.standIns)
-    return Run(
-      composition: composition, bootstrap: bootstrap, output: output, events: events, console: environment.console)
   }
 }

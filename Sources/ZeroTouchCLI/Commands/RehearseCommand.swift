@@ -118,7 +118,8 @@ struct RehearseCommand: Subcommand {
     let prediction = Prediction(of: plan)
     environment.console.announce(ground.repository.standIns)
     let run = Run(
-      composition: composition, bootstrap: bootstrap, output: output, events: events, console: environment.console,
+      composition: composition, bootstrap: bootstrap, narration: Narration(output, events),
+      console: environment.console,
       seed: seed)
     let report = try await run.perform(plan)
     let world = try ground.world.directory.readRecord()

@@ -41,7 +41,7 @@ struct RenderCommand: Subcommand {
   var exitCode = false
 
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
-    let (spec, layout) = try cluster.resolve(in: environment)
+    let (spec, layout) = try cluster.reference.resolve(in: environment)
     let state = layout.state(of: spec.name)
     let target = RenderedFolder(path: output.map(environment.absolute) ?? "\(state)/rendered")
     let bundle = secrets.map(environment.absolute) ?? "\(state)/secrets.yaml"
@@ -49,15 +49,11 @@ struct RenderCommand: Subcommand {
     let staging = RenderedFolder(path: "\(target.path).part")
     try staging.prepare()
     defer { try? staging.remove() }
-    let composition = cluster.composition(in: environment)
+    let composition = cluster.reference.composition(in: environment)
     let bootstrap = try await composition.rendering(spec, layout, secrets: bundle, to: staging.path)
     environment.console.announce(bootstrap.lock.standIns)
-    var told = OutputOptions()
-    (told.output, told.verbose) = (format, verbose)
-    var events = EventOptions()
-    events.events = .text
     let run = Run(
-      composition: composition, bootstrap: bootstrap, output: told, events: events,
+      composition: composition, bootstrap: bootstrap, narration: Narration(isVerbose: verbose),
       console: environment.console)
     _ = try await run.perform(bootstrap.renderPlan())
     return diff

@@ -46,13 +46,10 @@ struct RescueCommand: Subcommand {
   @Option(name: .long, help: "Another address of the provider's API.")
   var api: String?
 
-  @Option(name: [.customShort("f"), .long], help: "The spec of the cluster.")
-  var file: String?
-
-  @OptionGroup var repository: RepositoryOptions
+  @OptionGroup var options: SpecOptions
 
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
-    let (spec, layout) = try ClusterOptions.named(file: file, repository).resolve(in: environment)
+    let (spec, layout) = try options.cluster().resolve(in: environment)
     let chosen = try spec.machines(names)
     if let confirm, confirm != spec.name {
       throw Refusal(

@@ -28,7 +28,7 @@ struct SecretsExportCommand: Subcommand {
   @OptionGroup var cluster: ClusterOptions
 
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
-    let (spec, layout) = try cluster.resolve(in: environment)
+    let (spec, layout) = try cluster.reference.resolve(in: environment)
     let recipients = try spec.demandedRecipients()
     let workspace = Workspace(root: layout.state(of: spec.name))
     let encrypted = EncryptedBundle(path: layout.encryptedSecrets, environment: environment)

@@ -20,7 +20,7 @@ struct SecretsImportCommand: Subcommand {
   @OptionGroup var cluster: ClusterOptions
 
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
-    let (spec, layout) = try cluster.resolve(in: environment)
+    let (spec, layout) = try cluster.reference.resolve(in: environment)
     let bundle = try await EncryptedBundle(path: layout.encryptedSecrets, environment: environment).opened(by: identity)
     let workspace = Workspace(root: layout.state(of: spec.name))
     let target = workspace.path("secrets.yaml")

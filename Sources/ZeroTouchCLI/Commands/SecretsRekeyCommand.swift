@@ -20,7 +20,7 @@ struct SecretsRekeyCommand: Subcommand {
   @OptionGroup var cluster: ClusterOptions
 
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
-    let (spec, layout) = try cluster.resolve(in: environment)
+    let (spec, layout) = try cluster.reference.resolve(in: environment)
     let recipients = try spec.demandedRecipients()
     let encrypted = EncryptedBundle(path: layout.encryptedSecrets, environment: environment)
     let bundle = try await encrypted.opened(by: identity)

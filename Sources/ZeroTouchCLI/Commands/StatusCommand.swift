@@ -18,7 +18,7 @@ struct StatusCommand: Subcommand {
   @OptionGroup var output: OutputOptions
 
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
-    let run = try await cluster.run(in: environment, output: output, events: EventOptions())
+    let run = try await cluster.reference.run(in: environment, told: Narration(isVerbose: output.verbose))
     let sightings = try await run.observe(run.bootstrap.plan())
     switch output.output {
     case .text: environment.console.result(Self.text(sightings))

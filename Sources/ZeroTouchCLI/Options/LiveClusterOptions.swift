@@ -21,12 +21,9 @@ struct LiveClusterOptions: ParsableArguments, Sendable {
   @OptionGroup var repository: RepositoryOptions
 
   /// The same as the other commands take it.
-  func options(address: String?) -> ClusterOptions {
-    var options = ClusterOptions.named(file: file, kubeconfig: kubeconfig, repository)
-    options.address = address
-    options.workerNodes = workerNodes
-    options.provider = provider
-    options.standIns = standIns
-    return options
+  func reference(address: String?) -> ClusterReference {
+    ClusterReference(
+      address: address, file: file, workerNodes: workerNodes, provider: provider, kubeconfig: kubeconfig,
+      standIns: standIns, repository: repository)
   }
 }

@@ -88,13 +88,4 @@ struct MachineOptions: ParsableArguments, Sendable {
     installation.width = parallel
     return installation
   }
-
-  /// What no option says anything about; every property is set, for no command line was read into it.
-  static var none: MachineOptions {
-    var options = MachineOptions()
-    (options.sshKey, options.rootPasswordFile, options.workerPasswordFile) = (nil, nil, nil)
-    (options.askRootPassword, options.disk, options.wipe, options.wipeAllDisks) = (false, [], nil, false)
-    (options.imageFromLaptop, options.parallel) = (false, nil)
-    return options
-  }
 }

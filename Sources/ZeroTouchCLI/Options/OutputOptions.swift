@@ -18,3 +18,16 @@ struct EventOptions: ParsableArguments, Sendable {
   @Option(name: .long, help: "How the run is told on standard error: text, or one JSON object a line (ndjson).")
   var events: Stream = .text
 }
+
+/// How a run tells what it does.
+struct Narration: Sendable, Hashable {
+  var stream = EventOptions.Stream.text
+  /// Whether every probe and every command line is told.
+  var isVerbose = false
+}
+
+extension Narration {
+  init(_ output: OutputOptions, _ events: EventOptions) {
+    self.init(stream: events.events, isVerbose: output.verbose)
+  }
+}

@@ -18,12 +18,7 @@ struct ParameterStoreOptions: ParsableArguments, Sendable {
     help: "What comes before every name; the prefix of the spec, or of the ClusterSecretStore, where none is named.")
   var prefix: String?
 
-  @Option(
-    name: [.customShort("f"), .long],
-    help: "The spec of the cluster; zerotouch.yaml at the repository's top where none is named.")
-  var file: String?
-
-  @OptionGroup var repository: RepositoryOptions
+  @OptionGroup var options: SpecOptions
 
   /// A place in AWS.
   struct Place: Sendable {
@@ -33,10 +28,10 @@ struct ParameterStoreOptions: ParsableArguments, Sendable {
   }
 
   func place(in environment: LiveEnvironment) throws -> Place {
-    let layout = try repository.layout(in: environment)
-    let path = file.map(environment.absolute) ?? layout.spec
-    let isDescribed = file != nil || FileManager.default.fileExists(atPath: path)
-    let spec = isDescribed ? try ClusterOptions.named(file: file, repository).specification(layout, environment) : nil
+    let layout = try options.repository.layout(in: environment)
+    let path = options.file.map(environment.absolute) ?? layout.spec
+    let isDescribed = options.file != nil || FileManager.default.fileExists(atPath: path)
+    let spec = isDescribed ? try options.cluster().specification(layout, environment) : nil
     let store = try layout.readParameterStore()
     let variables = ["AWS_REGION", "AWS_DEFAULT_REGION"].compactMap { environment.variables[$0] }.first
     guard let region = region ?? spec?.secrets.aws?.region ?? variables ?? store?.region else {

@@ -41,3 +41,18 @@ struct RepositoryOptions: ParsableArguments, Sendable {
       remedy: "run zerotouch inside the repository's checkout, or name it with --repository")
   }
 }
+
+extension RepositoryLayout {
+  /// The text of a file that Git holds; a file that is gone ends the command.
+  func textInGit(_ path: String) throws -> String {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw Refusal(.inputWrong, "`\(path)` cannot be read", remedy: "restore it from Git: git checkout \(path)")
+    }
+    return String(decoding: data, as: UTF8.self)
+  }
+
+  /// The Parameter Store of the repository's platform; nil where it has none.
+  func readParameterStore() throws -> ParameterStore? {
+    try RepositoryFile.text(of: parameterStore).flatMap { try ParameterStore.parse($0, file: parameterStore) }
+  }
+}

@@ -7,15 +7,12 @@ import ZeroTouchTools
 
 /// Whose secrets are looked at.
 struct SecretClusterOptions: ParsableArguments, Sendable {
-  @Option(name: [.customShort("f"), .long], help: "The spec of the cluster; zerotouch.yaml where none is named.")
-  var file: String?
-
   @Option(name: .long, help: "The kubeconfig of the cluster; its own one in the state directory where none is named.")
   var kubeconfig: String?
 
-  @OptionGroup var repository: RepositoryOptions
+  @OptionGroup var options: SpecOptions
 
-  var cluster: ClusterOptions { .named(file: file, kubeconfig: kubeconfig, repository) }
+  var cluster: ClusterReference { options.cluster(kubeconfig: kubeconfig) }
 
   /// The kubeconfig that is meant.
   func path(in environment: LiveEnvironment) throws -> String {

@@ -34,7 +34,7 @@ struct SecretsRotateCommand: Subcommand {
     let cluster = try await options.connect(in: environment)
     let subject = try await subject(rows, cluster)
     if !rows.isEmpty {
-      let run = try await options.cluster.run(in: environment, output: output, events: events)
+      let run = try await options.cluster.run(in: environment, told: Narration(output, events))
       _ = try await run.perform(try run.bootstrap.injecting(only: [name]))
     }
     let stamp = String(Int(environment.now.timeIntervalSince1970 * 1000))
