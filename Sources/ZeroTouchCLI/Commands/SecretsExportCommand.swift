@@ -39,7 +39,7 @@ struct SecretsExportCommand: Subcommand {
     }
     guard let bundle = workspace.contents(of: workspace.path("secrets.yaml")) else {
       if remove, let identity, encrypted.exists, try await !encrypted.opened(by: identity).isEmpty {
-        return clear(workspace, environment)
+        return try clear(workspace, environment)
       }
       throw Refusal(
         .inputWrong, "this laptop has no secrets bundle of `\(spec.name)`",
@@ -53,7 +53,7 @@ struct SecretsExportCommand: Subcommand {
         .refused, "`\(encrypted.path)` holds another secrets bundle", remedy: "find out which one the cluster runs with"
       )
     }
-    return clear(workspace, environment)
+    return try clear(workspace, environment)
   }
 
   private func keep(
@@ -77,10 +77,16 @@ struct SecretsExportCommand: Subcommand {
     environment.console.narrate("`\(encrypted.path)` holds these secrets already")
   }
 
-  private func clear(_ workspace: Workspace, _ environment: LiveEnvironment) -> ExitStatus {
+  private func clear(_ workspace: Workspace, _ environment: LiveEnvironment) throws -> ExitStatus {
     // The bundle goes last: as long as it is there, the next run finds something to do.
     for name in ["rendered", "talosconfig", "kubeconfig", "secrets.yaml"] {
-      try? FileManager.default.removeItem(atPath: workspace.path(name))
+      let path = workspace.path(name)
+      guard FileManager.default.fileExists(atPath: path) else { continue }
+      do { try FileManager.default.removeItem(atPath: path) } catch {
+        throw Refusal(
+          .runFailed, "`\(path)` lies there in the clear and cannot be removed: \(error.localizedDescription)",
+          remedy: "remove it by hand, then run the same command again")
+      }
     }
     environment.console.narrate("nothing is left in the clear in \(workspace.root)\nnext: zerotouch secrets import")
     return .done

@@ -17,9 +17,10 @@ import ZeroTouchModel
       "inject-secrets": [["--verbose"], ["--events", "ndjson"], ["--kubeconfig", "nowhere"]],
       "bootstrap": [["--verbose", "-o", "json"], ["--file", "nowhere.yaml"]],
       "join-worker": [[ground.spare], ["worker09:nonsense"]],
-      "install-os": [["cp01", "--file", "nowhere.yaml"], ["nobody"]], "disks": [["nobody"], ["--bogus"]],
-      "rescue": [["nobody"], ["--bogus"]],
-      "nodes list": [[], ["--kubeconfig", "nowhere"]], "nodes remove": [["nobody"], ["--bogus"]],
+      "install-os": [["cp01"], ["cp01", "--file", "nowhere.yaml"]], "disks": [["cp01"], ["nobody"]],
+      "rescue": [["cp01", "--via", "robot"], ["nobody", "--via", "cloud"]],
+      "nodes list": [[], ["--kubeconfig", "nowhere"]],
+      "nodes remove": [[ground.spare.split(separator: ":").map(String.init)[0]], ["nobody"]],
       "status": [[], ["--kubeconfig", "nowhere"]],
       "render": [["--output", "\(ground.folder)/out"], ["--diff"], ["--output", "/proc/nowhere"]],
       "secrets push": [["--diff"], ["--verbose"], ["-o", "json"], ["nowhere.env"], ["broken.yaml"], ["broken.env"]],
@@ -36,8 +37,9 @@ import ZeroTouchModel
     ]
   }
 
-  /// Commands that come to no good end without a network, or whose good end the rehearsal itself was.
-  private static let onlyBad: Set = ["artifacts update", "world", "rehearse"]
+  /// Commands that come to no good end without a network, or whose good end the rehearsal itself was; and `rescue`,
+  /// which refuses machines that are nodes already.
+  private static let onlyBad: Set = ["artifacts update", "world", "rehearse", "rescue"]
   private static let needStore: Set = ["secrets push", "secrets list"]
 
   @Test(.enabled(if: Ground.hasAge, "age is not installed; scripts/tools --test brings it"))
