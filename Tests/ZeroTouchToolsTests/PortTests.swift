@@ -92,7 +92,7 @@ struct PortTests {
 
   @Test(.enabled(if: hasSSH, "no ssh is installed here"))
   func `the real ssh tells a listening socket from a closed port`() async throws {
-    let listener = try Listener()
+    let listener = try LoopbackSocket()
     let runner = SubprocessToolRunner(
       environment: ToolEnvironment(inheriting: ["PATH": "/usr/bin:/bin"]), clock: ContinuousClock())
     let loopback = IPAddress(127, 0, 0, 1)
@@ -104,33 +104,8 @@ struct PortTests {
     let open = try await runner.run(knock(listener.port))
     #expect(PortState(.success(open)) == .open, "\(open.errorText)")
     // A port that is taken, so that no other test can listen there, and that nobody listens at.
-    let silent = try Listener(listens: false)
+    let silent = try LoopbackSocket(listens: false)
     let closed = try await runner.run(knock(silent.port))
     #expect(PortState(.success(closed)) == .closed, "\(closed.errorText)")
   }
-}
-
-/// A socket on loopback that accepts connections in the kernel and never says a word, or has its port and no more.
-private final class Listener {
-  let port: Int
-  private let descriptor: Int32
-
-  init(listens: Bool = true) throws {
-    descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let socket = descriptor
-    let failed = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { general in
-        bind(socket, general, length) != 0 || (listens && listen(socket, 4) != 0)
-          || getsockname(socket, general, &length) != 0
-      }
-    }
-    guard !failed else { throw POSIXError(.EADDRNOTAVAIL) }
-    port = Int(UInt16(bigEndian: address.sin_port))
-  }
-
-  deinit { _ = close(descriptor) }
 }
