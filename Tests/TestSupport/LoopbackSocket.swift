@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// A socket on loopback with a port of its own; it listens, or has its port and no more.
 package final class LoopbackSocket: Sendable {

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// One request as it came in over HTTP/1.1.
 package struct WebRequest: Sendable, Hashable {
