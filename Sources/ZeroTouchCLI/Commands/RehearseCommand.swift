@@ -125,7 +125,8 @@ struct RehearseCommand: Subcommand {
     let world = try ground.world.directory.readRecord()
     let result = RehearsalResult(
       report: report, prediction: prediction, speed: speed, standIns: ground.repository.standIns,
-      memory: Process.peakMemory, worldMemory: Process.peakMemory(of: String(world.pid)))
+      memory: Process.peakMemory, worldMemory: Process.peakMemory(of: String(world.pid)),
+      requests: try ground.world.status().requests)
     environment.console.result(output.output == .json ? result.json.text(.indented) : result.text)
     try budget.check(prediction)
     return .done

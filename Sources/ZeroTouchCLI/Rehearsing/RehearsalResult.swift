@@ -10,6 +10,8 @@ struct RehearsalResult: Sendable {
   /// Peak memory of this process and of the world's, in bytes.
   let memory: Int
   let worldMemory: Int
+  /// How many requests the Kubernetes API was asked, kubectl's and helm's discovery among them.
+  let requests: Int
 
   var text: String {
     """
@@ -26,6 +28,7 @@ struct RehearsalResult: Sendable {
     json["prediction"] = prediction.json
     json["standIns"] = .array(standIns.map(JSONValue.string))
     json["memoryBytes"] = ["zerotouch": JSONValue(memory), "world": JSONValue(worldMemory)]
+    json["apiRequests"] = JSONValue(requests)
     return json
   }
 }

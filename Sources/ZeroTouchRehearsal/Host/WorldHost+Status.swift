@@ -4,11 +4,12 @@ import ZeroTouchWorld
 extension WorldHost {
   /// How the world is at this moment.
   func status(speed: Double) -> WorldStatus {
-    withWorld { world in
+    let requests = requestCount
+    return withWorld { world in
       let machines = world.machines.all.map { machine in
         WorldStatus.Machine(name: machine.name, address: "\(machine.address)", stage: machine.state.word)
       }
-      return WorldStatus(now: world.now, speed: speed, isServing: world.isServing, machines: machines)
+      return WorldStatus(now: world.now, speed: speed, isServing: world.isServing, requests: requests, machines: machines)
     }
   }
 }

@@ -8,6 +8,8 @@ package import ZeroTouchWorld
 package actor WorldHost {
   package nonisolated let endpoint: APIEndpoint
   private var world: World
+  /// How many requests the Kubernetes API was asked; a watch counts once.
+  private(set) var requestCount = 0
   private let time: VirtualTime
   private let errandRunner: any ErrandRunner
   var watches: [Int: WatchState] = [:]
@@ -44,6 +46,7 @@ package actor WorldHost {
 
   /// Answers a request to the Kubernetes API.
   package func answer(_ request: APIRequest) -> HostAnswer {
+    requestCount += 1
     catchUp()
     defer { publish() }
     guard world.isServing else { return .closed }

@@ -35,5 +35,7 @@ package struct WorldStatus: Sendable, Hashable, Codable {
   package var speed: Double
   /// Whether the Kubernetes API answers.
   package var isServing: Bool
+  /// How many requests the Kubernetes API was asked.
+  package var requests: Int
   package var machines: [Machine]
 }
