@@ -52,7 +52,9 @@ package final class FileServer: Sendable {
       if mischief != nil { state.mischief[path]?.removeFirst() }
       return (state.files[path], mischief, state.servesRanges)
     }
-    if case .status(let status) = mischief { return client.send(Data("HTTP/1.1 \(status) No\r\nContent-Length: 0\r\n\r\n".utf8)) }
+    if case .status(let status) = mischief {
+      return client.send(Data("HTTP/1.1 \(status) No\r\nContent-Length: 0\r\n\r\n".utf8))
+    }
     guard let file else { return client.send(Data("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n".utf8)) }
     let start = servesRanges ? request.range.flatMap { Int($0.filter(\.isNumber)) } : nil
     if let start, start >= file.count {

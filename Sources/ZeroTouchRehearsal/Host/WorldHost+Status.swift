@@ -9,7 +9,8 @@ extension WorldHost {
       let machines = world.machines.all.map { machine in
         WorldStatus.Machine(name: machine.name, address: "\(machine.address)", stage: machine.state.word)
       }
-      return WorldStatus(now: world.now, speed: speed, isServing: world.isServing, requests: requests, machines: machines)
+      return WorldStatus(
+        now: world.now, speed: speed, isServing: world.isServing, requests: requests, machines: machines)
     }
   }
 }
