@@ -86,26 +86,11 @@ private struct EmulatedS3 {
     let runner = SubprocessToolRunner(
       environment: ToolEnvironment(inheriting: ["PATH": path, "HOME": folder], additions: identity),
       clock: ContinuousClock())
-    let (words, said) = AsyncStream<String>.makeStream()
-    let server = Task {
-      // Port 0: the emulator takes a free one, and says which.
-      _ = try? await runner.run(
-        ToolInvocation("moto_server", ["-H", "127.0.0.1", "-p", "0"], deadline: .seconds(300))
-      ) { chunk in
-        switch chunk {
-        case .standardOutput(let data), .standardError(let data): said.yield(String(decoding: data, as: UTF8.self))
-        }
-      }
-      said.finish()
+    // Port 0: the emulator takes a free one, and says which.
+    let server = ToolInvocation("moto_server", ["-H", "127.0.0.1", "-p", "0"], deadline: .seconds(300))
+    try await StartedServer.with(server, by: runner, telling: #/(http:\/\/127\.0\.0\.1:\d+)/#) { endpoint in
+      try await work(EmulatedS3(endpoint: endpoint, path: path, runner: runner))
     }
-    defer { server.cancel() }
-    var heard = ""
-    for await text in words {
-      heard += text
-      guard let match = heard.firstMatch(of: #/http://127\.0\.0\.1:(\d+)/#) else { continue }
-      return try await work(EmulatedS3(endpoint: "http://127.0.0.1:\(match.1)", path: path, runner: runner))
-    }
-    Issue.record("the emulator did not start: \(heard)")
   }
 
   func makePlain(_ bucket: String) async throws {

@@ -26,7 +26,7 @@ struct ResolverTests {
     ("a.yaml", "a.b", "a.b: literal\na: {b: deep}", "literal"),
     ("a.json", "k", #"{"k": "$(id) \\ \""}"#, #"$(id) \ ""#),
     (".env", "K", "# x\nexport K='$(id)'\n", "$(id)"), ("prod.env", "K", "K=\"a\\nb\\\"c\\\\d\"\nL=1", "a\nb\"c\\d"),
-    (".env", "K", "K=a b # c\n", "a b"),
+    (".env", "K", "K='a b # c'\nL=broken # by this\n", "a b # c"),
     (".env", "K", "K='-----BEGIN\nabc\n-----END'\nL=2", "-----BEGIN\nabc\n-----END"),
     (".env.production", "L", "K=1\r\nL=x=y\\z\r\n", #"x=y\z"#),
   ])
@@ -70,14 +70,19 @@ struct ResolverTests {
     let files = [
       "empty": Data(), "blank": Data(" \r\n".utf8), "broken.yaml": Data("a: [S3CR3T-value".utf8),
       "a.yaml": Data("number: 12345678\nb: S3CR3T-value".utf8), "bin.json": Data([0xFF, 0xFE]),
-      "huge": Data(repeating: 65, count: 1 << 20 + 1), ".env": Data("A=S3CR3T-value".utf8),
+      "huge": Data(repeating: 65, count: 1 << 20 + 1),
+      ".env": Data("A=S3CR3T-value\nC=S3CR3T-value # x\nD=\"S3CR3T\\y\"\nS3CR3T+/=x\nE='S3CR3T-value".utf8),
     ]
     let resolver = resolver(files, ["A": "env:B", "LOOP": "env:LOOP"])
     let said: [(SecretReference, String)] = [
       (.file("empty"), "it is empty"), (.file("blank"), "it is empty"), (.file("none"), "does not exist"),
       (.file("broken.yaml", key: "a"), "no sound YAML"), (.file("a.yaml", key: "number"), "holds no string"),
       (.file("a.yaml", key: "c"), "it has `b`, `number`"), (.file("bin.json", key: "a"), "no text"),
-      (.file("huge"), "1 MiB"), (.file(".env", key: "B"), "it has `A`"), (.environment("NONE"), "export NONE="),
+      (.file("huge"), "1 MiB"), (.file(".env", key: "B"), "it has `A`"),
+      (.file(".env", key: "C"), "line 2: `C` has a ` #` in it"),
+      (.file(".env", key: "D"), "line 3: the value of `D` has"),
+      (.file(".env", key: "E"), "line 5: the value of `E` has no closing quote"),
+      (.environment("NONE"), "export NONE="),
       (.environment("A"), "another reference, `env:B`"), (.environment("LOOP"), "leads back to itself"),
       (.prompt("the token"), "nothing asks here"), (.onePassword("op://a/b/c"), "`op`, which reads it, was not found"),
       (.openBao("kv/a", key: "b"), "openbao.org"), (.parameter("/a"), "install the AWS CLI"),

@@ -17,7 +17,7 @@ struct InjectedSecret: Sendable {
   }
 
   func compare() async throws -> Comparison {
-    let answer = try await ask(target.get(injection))
+    let answer = try await performer.ask(target.get(injection))
     guard let output = answer.success else {
       let isAbsent = answer.complaint.contains("NotFound")
       return Comparison(observation: isAbsent ? .missing("no such Secret") : .unreachable(answer.complaint))
@@ -46,23 +46,11 @@ struct InjectedSecret: Sendable {
 
   /// Whether an Application that Git holds brings this ExternalSecret.
   private func isOurs(externalSecret name: String) async throws -> Bool {
-    let answer = try await ask(
+    let answer = try await performer.ask(
       target.kubectl.get("externalsecrets.external-secrets.io", name, .namespace(injection.namespace)))
     guard let output = answer.success, let object = try? JSONValue(parsing: output.standardOutput),
       let mark = object[path: "metadata", "annotations", "argocd.argoproj.io/tracking-id"]?.stringValue
     else { return false }
     return target.applications.contains(String(mark.prefix { $0 != ":" }))
-  }
-
-  private func ask(_ invocation: ToolInvocation) async throws -> Answer {
-    do throws(ToolError) {
-      return .output(
-        try await performer.slots.run(at: invocation.place) { () async throws(ToolError) in
-          try await performer.environment.tools.run(invocation)
-        })
-    } catch {
-      try Task.checkCancellation()
-      return .failed(error)
-    }
   }
 }

@@ -33,7 +33,7 @@ struct StepProber: Sendable {
   private func ask(_ question: Question) async throws -> Answer {
     let environment = performer.environment
     switch question {
-    case .run(let invocation): return try await run(invocation)
+    case .run(let invocation): return try await performer.ask(invocation)
     case .file(let path):
       return environment.workspace.contents(of: path).map { .contents($0) } ?? .absent("`\(path)` does not exist")
     case .gate(let gate): return .gate(await environment.gates.ask(gate))
@@ -46,21 +46,6 @@ struct StepProber: Sendable {
       let secret = InjectedSecret(injection: injection, target: target, performer: performer)
       return .observation(try await secret.compare().observation)
     case .step(let id): return sightings[id].map { .observation($0) } ?? .absent("nobody looked yet")
-    }
-  }
-
-  private func run(_ invocation: ToolInvocation) async throws -> Answer {
-    guard invocation.effect == .reads else {
-      return .failed(.notStarted(invocation, reason: "a probe may only read"))
-    }
-    do throws(ToolError) {
-      return .output(
-        try await performer.slots.run(at: invocation.place) { () async throws(ToolError) in
-          try await performer.environment.tools.run(invocation)
-        })
-    } catch {
-      try Task.checkCancellation()
-      return .failed(error)
     }
   }
 

@@ -27,7 +27,7 @@ package struct ParameterFile: Sendable, Hashable {
     case .env:
       var reader = VariableFileReader(data, file: file)
       entries = reader.read()
-      problems = reader.problems
+      problems = reader.problems.map(\.diagnostic)
     case .yaml:
       let tree = try ParameterTree(data, file: file)
       entries = tree.entries

@@ -8,7 +8,13 @@ struct VariableFileReader {
   private let file: String
   private var rest: ArraySlice<UInt8>
   private var line = 1
-  private(set) var problems: [Diagnostic] = []
+  private(set) var problems: [Problem] = []
+
+  /// What is wrong with a line, and whose value it would have been.
+  struct Problem {
+    let name: String?
+    let diagnostic: Diagnostic
+  }
 
   init(_ data: Data, file: String) {
     self.file = file
@@ -59,19 +65,21 @@ struct VariableFileReader {
     skip(text.count)
     let value = text.last == Self.carriageReturn ? text.dropLast() : text
     if value.starts(with: Array("-----BEGIN ".utf8)) {
-      report("`\(name)` goes on over several lines", "put the whole value in quotes", at: place)
+      report("`\(name)` goes on over several lines", "put the whole value in quotes", about: name, at: place)
       skipArmor()
       return nil
     }
     guard Self.trimmed(value).count == value.count else {
       report(
-        "`\(name)` begins or ends with a blank", "put the value in quotes to keep it, or take the blank away", at: place
-      )
+        "`\(name)` begins or ends with a blank", "put the value in quotes to keep it, or take the blank away",
+        about: name, at: place)
       return nil
     }
     guard value.firstRange(of: Array(" #".utf8)) == nil else {
       // Some readers of such files would take the rest for a comment.
-      report("`\(name)` has a ` #` in it", "put the value in quotes to keep it, or take the comment away", at: place)
+      report(
+        "`\(name)` has a ` #` in it", "put the value in quotes to keep it, or take the comment away", about: name,
+        at: place)
       return nil
     }
     return Array(value)
@@ -102,7 +110,7 @@ struct VariableFileReader {
         value.append(byte)
       }
     }
-    report("the value of `\(name)` has no closing quote", "add it", at: place)
+    report("the value of `\(name)` has no closing quote", "add it", about: name, at: place)
     return nil
   }
 
@@ -115,11 +123,13 @@ struct VariableFileReader {
     guard isUnderstood else {
       report(
         "the value of `\(name)` has a backslash before something else than n, r, t, \", \\ or $",
-        "write `\\\\` for a backslash, or use single quotes", at: place)
+        "write `\\\\` for a backslash, or use single quotes", about: name, at: place)
       return nil
     }
     guard let first = Self.trimmed(behind).first, first != UInt8(ascii: "#") else { return value }
-    report("something stands behind the closing quote of `\(name)`", "put a backslash before a quote inside", at: place)
+    report(
+      "something stands behind the closing quote of `\(name)`", "put a backslash before a quote inside", about: name,
+      at: place)
     return nil
   }
 
@@ -130,8 +140,9 @@ struct VariableFileReader {
     line += 1
   }
 
-  private mutating func report(_ message: String, _ remedy: String, at place: SourceLocation) {
-    problems.append(Diagnostic(at: place, message, remedy: remedy))
+  private mutating func report(_ message: String, _ remedy: String, about name: String? = nil, at place: SourceLocation)
+  {
+    problems.append(Problem(name: name, diagnostic: Diagnostic(at: place, message, remedy: remedy)))
   }
 
   private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {

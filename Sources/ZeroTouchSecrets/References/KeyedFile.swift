@@ -16,21 +16,30 @@ struct KeyedFile {
 
   /// The bytes of one value.
   func value(of key: String) throws(SecretError) -> Data {
+    if hasLines { return try value(amongLines: key) }
     guard let text = String(data: data, encoding: .utf8) else {
       throw SecretError(
         reference, "the file is no text, so it has no keys", remedy: "leave `#\(key)` out to take the whole file")
     }
-    return isEnvironment ? try value(of: key, among: EnvironmentFile(text).values) : try value(of: key, in: text)
+    return try value(of: key, in: text)
   }
 
-  private var isEnvironment: Bool {
+  private var hasLines: Bool {
     let name = (path as NSString).lastPathComponent
     return name == ".env" || name.hasPrefix(".env.") || name.hasSuffix(".env")
   }
 
-  private func value(of key: String, among values: [String: String]) throws(SecretError) -> Data {
-    guard let value = values[key] else { throw missing(key, among: Array(values.keys)) }
-    return Data(value.utf8)
+  /// What is wrong with other lines is nobody's business here.
+  private func value(amongLines key: String) throws(SecretError) -> Data {
+    var reader = VariableFileReader(data, file: path)
+    let entries = reader.read()
+    if let entry = entries.last(where: { $0.name == key }) { return entry.value }
+    if let problem = reader.problems.first(where: { $0.name == key })?.diagnostic {
+      let line = problem.location.map { "line \($0.line): " } ?? ""
+      throw SecretError(reference, line + problem.message, remedy: problem.remedy)
+    }
+    // What stands before `=` may be a part of somebody's key, unless it is a variable's name.
+    throw missing(key, among: entries.map(\.name).filter { $0.wholeMatch(of: #/[A-Za-z_]\w{0,63}/#) != nil })
   }
 
   private func value(of key: String, in text: String) throws(SecretError) -> Data {

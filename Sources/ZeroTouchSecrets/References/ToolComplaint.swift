@@ -38,7 +38,7 @@ enum ToolComplaint {
     ("not currently signed in", "sign in: eval $(op signin); or set OP_SERVICE_ACCOUNT_TOKEN"),
     ("isn't an item", "look how it is called: op item list"),
     ("No value found at", "write it: bao kv put PATH KEY=-"),
-    ("not present in secret", "look which keys it has: bao kv get PATH"),
+    ("not present in", "look which keys it has: bao kv get PATH"),
     ("permission denied", "sign in again: bao login; its token may have expired, or may not read this path"),
     ("connection refused", "check that the server runs, and its address"),
   ]

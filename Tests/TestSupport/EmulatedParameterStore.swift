@@ -1,23 +1,22 @@
 import Foundation
-import TestSupport
-import Testing
 import ZeroTouchModel
 import ZeroTouchTools
 
 /// moto's Parameter Store on loopback, behind a door that counts the calls and can refuse some of them.
-struct EmulatedParameterStore {
-  static let identity = ["AWS_ACCESS_KEY_ID": "AKIASENDER", "AWS_SECRET_ACCESS_KEY": "the-sender's-own-key"]
+package struct EmulatedParameterStore: Sendable {
+  package static let identity = ["AWS_ACCESS_KEY_ID": "AKIASENDER", "AWS_SECRET_ACCESS_KEY": "the-sender's-own-key"]
   private static let aws = "\(BuiltProgram.packageRoot)/.tools/aws/bin"
-  static var isInstalled: Bool {
+  package static var isInstalled: Bool {
     ["aws", "moto_server"].allSatisfy { FileManager.default.isExecutableFile(atPath: "\(aws)/\($0)") }
   }
 
-  let endpoint: String
-  let folder: String
+  package let endpoint: String
+  package let folder: String
   private let runner: SubprocessToolRunner
 
   /// The program in a repository, with this store as its AWS.
-  func program(in directory: String, path: String? = nil, identity: [String: String] = identity) -> BuiltProgram {
+  package func program(in directory: String, path: String? = nil, identity: [String: String] = identity) -> BuiltProgram
+  {
     let usual = "\(BuiltProgram.packageRoot)/.tools/bin:\(Self.aws):/usr/bin:/bin"
     let settings = variables(identity).sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     return BuiltProgram(in: directory, path: path ?? usual, home: folder, inside: ["/usr/bin/env"] + settings)
@@ -28,21 +27,28 @@ struct EmulatedParameterStore {
   }
 
   /// How often an action was called so far.
-  func calls(of action: String) -> Int {
+  package func calls(of action: String) -> Int {
     let log = (try? String(contentsOfFile: "\(folder)/calls.log", encoding: .utf8)) ?? ""
     return log.split(separator: "\n").count { $0 == action }
   }
 
   /// Refuses calls of an action from one on, and so many of them.
-  func refuse(_ action: String, with code: String, from first: Int = 0, times: Int = 1_000_000) throws {
+  package func refuse(_ action: String, with code: String, from first: Int = 0, times: Int = 1_000_000) throws {
     let fault: JSONValue = [action: ["code": .string(code), "from": JSONValue(first), "times": JSONValue(times)]]
     try fault.text().write(toFile: "\(folder)/faults.json", atomically: true, encoding: .utf8)
   }
 
-  func refuseNothing() throws { try FileManager.default.removeItem(atPath: "\(folder)/faults.json") }
+  /// Ends the programs whose numbers stand in `programs` of its folder at one call of an action, before or after it
+  /// happened.
+  package func kill(at action: String, number: Int, happens: Bool) throws {
+    let fault: JSONValue = [action: ["from": JSONValue(number), "times": 1, "kill": true, "happens": .bool(happens)]]
+    try fault.text().write(toFile: "\(folder)/faults.json", atomically: true, encoding: .utf8)
+  }
+
+  package func refuseNothing() throws { try FileManager.default.removeItem(atPath: "\(folder)/faults.json") }
 
   /// What the real aws reads below a prefix, decrypted, with the types.
-  func read(below prefix: String) async throws -> [String: (type: String, value: String)] {
+  package func read(below prefix: String) async throws -> [String: (type: String, value: String)] {
     let output = try await runner.succeed(
       ToolInvocation(
         "aws",
@@ -58,36 +64,32 @@ struct EmulatedParameterStore {
   }
 
   /// Starts the emulator in a folder of its own, and ends it with the work.
-  static func with(_ work: (EmulatedParameterStore) async throws -> Void) async throws {
+  package static func with(_ work: (EmulatedParameterStore) async throws -> Void) async throws {
     try await withTemporaryFolder(named: "store") { folder in
       let runner = SubprocessToolRunner(
         environment: ToolEnvironment(inheriting: ["PATH": "\(aws):/usr/bin:/bin", "HOME": folder]),
         clock: ContinuousClock())
-      let (words, said) = AsyncStream<String>.makeStream()
-      let server = Task {
-        _ = try? await runner.run(
-          ToolInvocation("\(aws)/python3", ["-c", door, folder], deadline: .seconds(300))
-        ) { chunk in
-          switch chunk {
-          case .standardOutput(let data), .standardError(let data): said.yield(String(decoding: data, as: UTF8.self))
-          }
-        }
-        said.finish()
+      let server = ToolInvocation("\(aws)/python3", ["-c", door, folder], deadline: .seconds(300))
+      try await StartedServer.with(server, by: runner, telling: #/at (http:\/\/127\.0\.0\.1:\d+) now/#) { endpoint in
+        try await work(EmulatedParameterStore(endpoint: endpoint, folder: folder, runner: runner))
       }
-      defer { server.cancel() }
-      var heard = ""
-      for await text in words {
-        heard += text
-        guard let match = heard.firstMatch(of: #/at (http:\/\/127\.0\.0\.1:\d+) now/#) else { continue }
-        return try await work(
-          EmulatedParameterStore(endpoint: String(match.1), folder: folder, runner: runner))
-      }
-      Issue.record("the emulator did not start: \(heard)")
     }
   }
 
+  /// Writes a parameter with the real aws.
+  package func put(_ name: String, _ value: String) async throws {
+    try value.write(toFile: "\(folder)/value", atomically: true, encoding: .utf8)
+    _ = try await runner.succeed(
+      ToolInvocation(
+        "aws",
+        [
+          "ssm", "put-parameter", "--name", name, "--type", "SecureString", "--value", "file://\(folder)/value",
+          "--overwrite", "--region", "eu-central-1",
+        ], environment: variables(Self.identity), effect: .mutates, deadline: .seconds(120)))
+  }
+
   private static let door = """
-    import json, os, sys, threading
+    import json, os, signal, sys, threading
     from werkzeug.serving import WSGIRequestHandler, make_server
     from moto.server import DomainDispatcherApplication, create_backend_app
     WSGIRequestHandler.protocol_version = "HTTP/1.1"
@@ -101,7 +103,15 @@ struct EmulatedParameterStore {
             with open(folder + "/calls.log", "a") as log: log.write(action + "\\n")
             try: fault = json.load(open(folder + "/faults.json")).get(action)
             except OSError: fault = None
-        if fault and fault["from"] <= number < fault["from"] + fault["times"]:
+        hit = fault and fault["from"] <= number < fault["from"] + fault["times"]
+        if hit and "kill" in fault:
+            answer = list(moto(environment, lambda *arguments: None)) if fault["happens"] else []
+            for program in open(folder + "/programs").read().split():
+                try: os.kill(int(program), signal.SIGKILL)
+                except ProcessLookupError: pass
+            start("500 Killed", [("Content-Length", "0")])
+            return []
+        if hit:
             environment["wsgi.input"].read(int(environment.get("CONTENT_LENGTH") or 0))
             body = json.dumps({"__type": fault["code"], "message": "words of the emulator"}).encode()
             start("400 Bad Request", [("Content-Type", "application/x-amz-json-1.1"), ("Content-Length", str(len(body)))])
