@@ -106,6 +106,7 @@ struct SecretsPushTests {
       #expect(
         list.output.contains(#/git\/token +\S+ +\d+s +2 +SecureString +argocd\/platform-repository/#), "\(list.output)")
       #expect(list.output.contains(#/\/zerotouch\/prod\/slack\/bot_token .*missing/#))
+      #expect(list.narration.contains("the Secrets of the cluster are not listed: "), "\(list.narration)")
       for said in [plan, changed, list] {
         for value in ["the-first-token", "the-second-token", "nobody-reads-me", "the-sender's-own-key"] {
           #expect(!(said.output + said.narration).contains(value))
@@ -142,6 +143,42 @@ struct SecretsPushTests {
       #expect(Self.many.allSatisfy { !answer.narration.contains($0.1) })
       try store.refuseNothing()
       #expect(try await store.program(in: folder).run(["secrets", "push"]).output.contains("33 written, 7 unchanged"))
+    }
+  }
+
+  @Test(arguments: [false, true])
+  func `killed before or after any write, every parameter has its old value or its new one, and the next push ends it`(
+    happens: Bool
+  ) async throws {
+    let names = ["a", "b", "c", "d"]
+    let file = { (value: String) in names.map { "team/\($0)=\($0)-\(value)\n" }.joined() }
+    try await with(file("first")) { store, folder in
+      for unread in ["platform", "tenants"] { try FileManager.default.removeItem(atPath: "\(folder)/\(unread)") }
+      try writeProgram(
+        "#!/bin/sh\necho $PPID $$ >>\"\(store.folder)/programs\"\nexec /usr/bin/curl \"$@\"\n",
+        to: "\(store.folder)/curl")
+      let path = "\(store.folder):\(BuiltProgram.packageRoot)/.tools/bin:/usr/bin:/bin"
+      let push = ["secrets", "push", "--region", "eu-central-1", "--prefix", Self.prefix]
+      #expect(try await store.program(in: folder).run(push).status == 0)
+      for number in names.indices {
+        let (before, after) = (number == 0 ? "first" : "value-\(number - 1)", "value-\(number)")
+        try write(file(after), to: "\(folder)/.env.ssm")
+        try store.kill(at: "PutParameter", number: store.calls(of: "PutParameter") + number, happens: happens)
+        let killed = try await store.program(in: folder, path: path).run(push)
+        #expect(killed.status != 0 && killed.output == "", "it was to be killed at write \(number)")
+        try store.refuseNothing()
+        try FileManager.default.removeItem(atPath: "\(store.folder)/programs")
+        let left = try await store.read(below: Self.prefix)
+        for name in names {
+          let value = left["\(Self.prefix)/team/\(name)"]?.value
+          #expect(value == "\(name)-\(before)" || value == "\(name)-\(after)", "\(name) at write \(number)")
+        }
+        let done = left.values.count { $0.value.hasSuffix("-\(after)") }
+        let next = try await store.program(in: folder).run(push)
+        #expect(next.output.hasSuffix("\(names.count - done) written, \(done) unchanged\n"), "\(next)")
+        let held = try await store.read(below: Self.prefix)
+        #expect(held.values.allSatisfy { $0.value.hasSuffix("-\(after)") && $0.type == "SecureString" })
+      }
     }
   }
 

@@ -32,7 +32,9 @@ package struct SecretRotation: Sendable {
     switch subject {
     case .injected(let names, let isRepository):
       if isRepository { return try await reread() }
-      return try await refresh(storesWith: Set(names.map(\.description)))
+      let problems = try await refresh(storesWith: Set(names.map(\.description)))
+      for name in names { try await restartReaders(of: name) }
+      return problems
     case .external(let titles):
       let externals = try await cluster.externals().filter { titles.contains($0.title) }
       return try await read(externals)
@@ -150,7 +152,7 @@ extension SecretRotation {
   private func restartReaders(of secret: SecretName) async throws {
     let scope = KubernetesScope.namespace(secret.namespace)
     guard let object = try await cluster.object("secret", secret.name, scope),
-      let written = Self.lastWrite(of: object)
+      let written = OwnedSecret.lastWrite(of: object)
     else { return }
     let pods = try await cluster.items(cluster.kubectl.list("pods", scope))
     for kind in ["deployment", "statefulset", "daemonset"] {
@@ -180,12 +182,6 @@ extension SecretRotation {
       else { return false }
       return (pod[path: "metadata", "creationTimestamp"]?.stringValue ?? "") <= written
     }
-  }
-
-  /// When the values were last written: times of one form can be compared as texts.
-  private static func lastWrite(of secret: JSONValue) -> String? {
-    (secret[path: "metadata", "managedFields"]?.arrayValue ?? []).filter { $0[path: "fieldsV1", "f:data"] != nil }
-      .compactMap { $0["time"]?.stringValue }.max()
   }
 
   /// Argo CD watches its repositories' Secrets; that it gets in is proved by having it read Git again.

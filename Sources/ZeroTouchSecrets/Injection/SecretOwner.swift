@@ -32,6 +32,11 @@ package enum SecretOwner: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
+  /// Whether a manager holds the data of a Secret.
+  package static func isMade(_ secret: JSONValue, by manager: String) -> Bool {
+    managers(of: secret["metadata"] ?? [:]).contains(manager)
+  }
+
   private static func managers(of metadata: JSONValue) -> [String] {
     let fields = metadata["managedFields"]?.arrayValue ?? []
     return fields.filter { $0[path: "fieldsV1", "f:data"] != nil }.compactMap { $0["manager"]?.stringValue }.sorted()

@@ -5,6 +5,11 @@ extension Kubectl {
       ["delete", resource, name] + scope.arguments + ["--ignore-not-found"], effect: .mutates, deadline: .seconds(60))
   }
 
+  /// Lists objects with who set which of their fields.
+  package func listWithManagers(_ resource: String, _ scope: KubernetesScope = .cluster) -> ToolInvocation {
+    call(["get", resource] + scope.arguments + ["--show-managed-fields", "-o", "json"], deadline: .seconds(60))
+  }
+
   /// Lists the events about one object, the oldest first.
   package func events(about kind: String, _ name: String, namespace: String) -> ToolInvocation {
     call(

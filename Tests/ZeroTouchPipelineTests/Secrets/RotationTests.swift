@@ -11,13 +11,15 @@ struct RotationTests {
   private static let subject = SecretRotation.Subject.injected(
     [InjectionTable.credentials], isRepository: false)
 
-  private func rotate(_ cluster: OperatedCluster, stamp: String = "1") async throws -> [Diagnostic] {
+  private func rotate(
+    _ cluster: OperatedCluster, _ subject: SecretRotation.Subject = subject, stamp: String = "1"
+  ) async throws -> [Diagnostic] {
     let clock = ManualClock()
     let operated = SecretCluster(
       tools: cluster.tools, kubectl: Kubectl(kubeconfig: "k"), clock: clock,
       now: { Date(timeIntervalSince1970: 1_795_262_400) })
     return try await clock.running {
-      try await SecretRotation(in: operated, stamp: stamp, say: { _ in }).follow(Self.subject)
+      try await SecretRotation(in: operated, stamp: stamp, say: { _ in }).follow(subject)
     }
   }
 
@@ -32,6 +34,15 @@ struct RotationTests {
       ])
     #expect(try await rotate(cluster, stamp: "2") == [])
     #expect(cluster.writes.suffix(2).allSatisfy { $0.hasPrefix("annotate") }, "nobody starts anew for nothing")
+  }
+
+  @Test func `whoever reads an injected Secret as a variable starts anew, once`() async throws {
+    let subject = SecretRotation.Subject.injected([SecretName("apps", "made")], isRepository: false)
+    let cluster = OperatedCluster(secretTime: "2026-11-21T09:45:00Z")
+    #expect(try await rotate(cluster, subject) == [])
+    #expect(cluster.writes == ["rollout restart deployment/reader"])
+    #expect(try await rotate(cluster, subject, stamp: "2") == [])
+    #expect(cluster.writes.count == 1)
   }
 
   @Test func `what the provider refuses ends the wait at once, with its own reason and what to do`() async throws {
@@ -62,20 +73,23 @@ struct RotationTests {
 }
 
 /// A cluster whose External Secrets Operator answers at once, as kubectl shows it.
-private final class OperatedCluster: Sendable {
+final class OperatedCluster: Sendable {
   private struct State {
     var calls = 0
     var kill: (call: Int, happens: Bool)?
     var writes: [String] = []
     var reading = 0
-    var secretTime = "2026-11-21T09:00:00Z"
+    var secretTime: String
     var podTime = "2026-11-21T09:30:00Z"
   }
 
-  private let state = Mutex(State())
+  private let state: Mutex<State>
   private let refusal: String?
 
-  init(refusal: String? = nil) { self.refusal = refusal }
+  init(refusal: String? = nil, secretTime: String = "2026-11-21T09:00:00Z") {
+    self.refusal = refusal
+    state = Mutex(State(secretTime: secretTime))
+  }
 
   var calls: Int { state.withLock(\.calls) }
   var writes: [String] { state.withLock(\.writes) }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import ZeroTouchManifests
 import ZeroTouchModel
 import ZeroTouchPipeline
@@ -13,20 +12,22 @@ struct SecretClusterOptions: ParsableArguments, Sendable {
   @OptionGroup var options: SpecOptions
 
   var cluster: ClusterReference { options.cluster(kubeconfig: kubeconfig) }
+}
 
-  /// The kubeconfig that is meant.
-  func path(in environment: LiveEnvironment) throws -> String {
-    if let named = try cluster.checkedKubeconfig(in: environment) { return named }
-    let (spec, layout) = try cluster.resolve(in: environment)
-    return try KubeconfigFile.checked(Workspace(root: layout.state(of: spec.name)).path("kubeconfig"))
-  }
-
-  /// The cluster, once it is sure that kubectl is there.
-  func connect(in environment: LiveEnvironment) async throws -> SecretCluster {
+extension ClusterReference {
+  /// The cluster whose secrets are looked at, once it is sure that kubectl is there.
+  func secrets(in environment: LiveEnvironment) async throws -> SecretCluster {
     let tools = environment.composition.tools
     try await Toolbox.reading.demand(of: tools)
     return SecretCluster(
-      tools: tools, kubectl: Kubectl(kubeconfig: try path(in: environment)), clock: environment.clock,
+      tools: tools, kubectl: Kubectl(kubeconfig: try ownKubeconfig(in: environment)), clock: environment.clock,
       now: { environment.now })
+  }
+
+  /// The kubeconfig that is named, or the one in the state directory.
+  private func ownKubeconfig(in environment: LiveEnvironment) throws -> String {
+    if let named = try checkedKubeconfig(in: environment) { return named }
+    let (spec, layout) = try resolve(in: environment)
+    return try KubeconfigFile.checked(Workspace(root: layout.state(of: spec.name)).path("kubeconfig"))
   }
 }

@@ -31,7 +31,7 @@ struct SecretsRotateCommand: Subcommand {
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
     let (spec, _) = try options.cluster.resolve(in: environment)
     let rows = InjectionTable.rows(for: spec).filter { $0.isCalled(name) }
-    let cluster = try await options.connect(in: environment)
+    let cluster = try await options.cluster.secrets(in: environment)
     let subject = try await subject(rows, cluster)
     if !rows.isEmpty {
       let run = try await options.cluster.run(in: environment, told: Narration(output, events))

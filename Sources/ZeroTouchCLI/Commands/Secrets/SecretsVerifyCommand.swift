@@ -20,7 +20,7 @@ struct SecretsVerifyCommand: Subcommand {
   @OptionGroup var output: OutputOptions
 
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
-    let cluster = try await options.connect(in: environment)
+    let cluster = try await options.cluster.secrets(in: environment)
     let proof = try await SecretProof.gather(in: cluster)
     environment.console.result(output.output == .json ? Self.json(proof).text(.indented) : Self.text(proof))
     guard proof.problems.isEmpty else {
