@@ -23,13 +23,18 @@ struct BootstrapComposition: Sendable {
   /// The bootstrap of a spec in a repository; reads the lock and renders the Applications that Git expects.
   func bootstrap(_ spec: ClusterSpec, _ layout: RepositoryLayout, kubeconfig: String?) async throws -> Bootstrap {
     let lock = try await lock(spec, layout)
+    let overlay = Overlay(of: spec)
+    let applications = try await applications(
+      layout, layout.applications(overlay), lock, gateway: spec.announcedGateway)
+    let complete =
+      overlay.isStoreless
+      ? try await self.applications(layout, layout.applications(overlay.withStore), lock) : applications
     return Bootstrap(
       spec: spec, layout: layout, lock: lock, cache: cache,
       workspace: Workspace(root: layout.state(of: spec.name)),
-      applications: try await applications(
-        layout, layout.applications(spec.environment, spec.stage), lock, gateway: spec.announcedGateway
-      ).arriving(
+      applications: applications.arriving(
         from: spec.gitops.repoURL, lock: lock, manifests: { Self.manifests(in: layout.path($0)) }),
+      leftOut: complete.folders(leftOutOf: applications),
       kubeconfig: kubeconfig, configurations: try configurations(spec, layout, lock),
       kindConfiguration: try kindConfiguration(spec, layout))
   }
@@ -107,9 +112,9 @@ struct BootstrapComposition: Sendable {
 
   /// The Applications that an overlay holds.
   func expected(
-    _ layout: RepositoryLayout, _ overlay: (ClusterSpec.Environment, ClusterSpec.Stage)
+    _ layout: RepositoryLayout, _ overlay: Overlay
   ) async throws -> ExpectedApplications {
-    try await applications(layout, layout.applications(overlay.0, overlay.1), pins(layout))
+    try await applications(layout, layout.applications(overlay), pins(layout))
   }
 
   private func applications(

@@ -40,7 +40,7 @@ package struct BuiltProgram: Sendable {
     let environment = ["PATH": "\(place)/bin:\(usual)", "HOME": directory, "TMPDIR": place]
     let additions = [
       "XDG_CACHE_HOME": "\(place)/cache", "AWS_ACCESS_KEY_ID": "AKIAREHEARSAL",
-      "AWS_SECRET_ACCESS_KEY": "rehearsed-secret",
+      "AWS_SECRET_ACCESS_KEY": "rehearsed-secret", "ZEROTOUCH_STAND_IN": "rehearsed-value",
     ]
     runner = SubprocessToolRunner(
       environment: ToolEnvironment(inheriting: environment, additions: additions), clock: ContinuousClock())

@@ -29,11 +29,13 @@ struct ProbeTests {
     return .node(.seen(ObservedNode(object)))
   }
 
-  private static func root(_ url: String, _ revision: String) -> Answer {
+  private static func root(
+    _ url: String, _ revision: String, _ path: String = "platform/overlays/main-production"
+  ) -> Answer {
     .output(
       .printing(
         "{\"apiVersion\":\"argoproj.io/v1alpha1\",\"kind\":\"Application\",\"metadata\":{\"name\":\"platform\",\"namespace\":\"argocd\"},"
-          + "\"spec\":{\"source\":{\"repoURL\":\"\(url)\",\"targetRevision\":\"\(revision)\",\"path\":\"x\"}}}"))
+          + "\"spec\":{\"source\":{\"repoURL\":\"\(url)\",\"targetRevision\":\"\(revision)\",\"path\":\"\(path)\"}}}"))
   }
 
   private static let worker: JSONValue = ["node-role.kubernetes.io/worker": ""]
@@ -62,6 +64,10 @@ struct ProbeTests {
     ("root-application", [notFound], .missing),
     ("root-application", [root("https://example.org/platform.git", "other")], .different),
     ("root-application", [root("https://example.org/theirs.git", "main")], .foreign),
+    (
+      "root-application",
+      [root("https://example.org/platform.git", "main", "platform/overlays/main-storeless-production")], .different
+    ),
     ("root-application", [noServer], .unreachable),
   ])
   func `each answer of the world is told from the others`(step: String, answers: [Answer], state: Observation.State)

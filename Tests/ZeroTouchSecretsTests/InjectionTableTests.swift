@@ -22,12 +22,14 @@ struct InjectionTableTests {
   @Test func `beside a store only the first credentials are injected, without one the others too`() {
     let beside = InjectionTable.rows(for: spec(SecretReferences(aws: aws, repository: repository)))
     #expect(beside.map(\.title.description) == ["external-secrets/aws-access-token", "argocd/repo-bootstrap"])
-    let alone = InjectionTable.rows(for: spec(SecretReferences(repository: repository, registry: registry)))
+    let other = SecretReferences.Other(namespace: "c", name: "d", values: ["K": .environment("V")])
+    let alone = InjectionTable.rows(
+      for: spec(SecretReferences(repository: repository, registry: registry, others: [other])))
     #expect(
       alone.map(\.title.description) == [
-        "argocd/repo-bootstrap", "argocd/platform-repository", "a/registry", "b/registry",
+        "argocd/repo-bootstrap", "argocd/platform-repository", "a/registry", "b/registry", "c/d",
       ])
-    #expect(alone.map { $0.labels["argocd.argoproj.io/secret-type"] } == ["repo-creds", "repository", nil, nil])
+    #expect(alone.map { $0.labels["argocd.argoproj.io/secret-type"] } == ["repo-creds", "repository", nil, nil, nil])
   }
 
   @Test func `tokens of 1Password and OpenBao are injected where the spec names them`() {

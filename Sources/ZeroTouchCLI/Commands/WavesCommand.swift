@@ -50,9 +50,9 @@ struct WavesCommand: Subcommand {
     }
     let overlay = try overlay()
     let survey = try await RepositoryValidation(environment: environment, stage: nil).survey(layout.root)
-    let needs = survey.needs(behind: RepositoryLayout(root: "").rootApplication(overlay.0, overlay.1))
+    let needs = survey.needs(behind: RepositoryLayout(root: "").rootApplication(overlay))
     let expected = try await environment.composition.expected(layout, overlay)
-    return WaveChart(expected, of: "\(overlay.0.rawValue)-\(overlay.1.rawValue)", needs: needs)
+    return WaveChart(expected, of: overlay.description, needs: needs)
   }
 
   /// The order behind one entry point of a repository that is laid out in its own way.
@@ -83,14 +83,14 @@ struct WavesCommand: Subcommand {
     }
   }
 
-  private func overlay() throws -> (ClusterSpec.Environment, ClusterSpec.Stage) {
+  private func overlay() throws -> Overlay {
     guard let kind = ClusterSpec.Environment(rawValue: environment) else {
       throw Refusal(.inputWrong, "there is no environment `\(environment)`", remedy: "name main or preview")
     }
     guard let stage = ClusterSpec.Stage(rawValue: stage) else {
       throw Refusal(.inputWrong, "there is no stage `\(stage)`", remedy: "name dev, staging or production")
     }
-    return (kind, stage)
+    return Overlay(kind, stage)
   }
 }
 

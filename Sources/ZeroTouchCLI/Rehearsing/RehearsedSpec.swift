@@ -46,7 +46,7 @@ struct RehearsedSpec: Sendable {
 
   /// The store that the stage's platform reads secrets from.
   private func store(of spec: ClusterSpec) async throws -> ParameterStore? {
-    let overlay = layout.applications(spec.environment, spec.stage)
+    let overlay = layout.applications(Overlay(of: spec))
     let rendered = try await tools.run(Kubectl.kustomize(overlay))
     // What does not render is told with its reason once the plan is made.
     guard rendered.status == 0,
@@ -71,8 +71,9 @@ extension RehearsedSpec {
       var spec = wanted == .preview ? preview(git, name: written.name) : machines(git, name: written.name)
       (spec.stage, spec.gitops, spec.costLabels) = (written.stage, written.gitops, written.costLabels)
       // A cluster that exists may have its Secret already; one that is made anew has none.
-      spec.secrets.aws = written.secrets.aws
-      if spec.secrets.aws == nil { spec.secrets.aws = try await usualSecrets(of: spec) }
+      spec.secrets = written.secrets
+      spec.secrets.recipients = []
+      if !spec.secrets.hasStore, !spec.secrets.isStoreless { spec.secrets.aws = try await usualSecrets(of: spec) }
       let made = wanted == .preview ? "kind" : "Talos, on machines of its own"
       return (
         rehearsable(spec),

@@ -17,6 +17,7 @@ package enum InjectionTable {
       }
     }
     if let registry = secrets.registry, !secrets.hasStore { rows += pullSecrets(registry) }
+    if !secrets.hasStore { rows += secrets.others.map(other) }
     return rows
   }
 
@@ -71,6 +72,11 @@ package enum InjectionTable {
     return SecretInjection(
       .repository, namespace: name.namespace, name: name.name,
       labels: ["argocd.argoproj.io/secret-type": label], values: values)
+  }
+
+  private static func other(_ secret: SecretReferences.Other) -> SecretInjection {
+    SecretInjection(
+      .others, namespace: secret.namespace, name: secret.name, values: secret.values.mapValues { .reference($0) })
   }
 
   private static func pullSecrets(_ registry: SecretReferences.Registry) -> [SecretInjection] {

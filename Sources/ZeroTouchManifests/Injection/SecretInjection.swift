@@ -7,6 +7,7 @@ package struct SecretInjection: Sendable, Hashable {
     case aws
     case repository
     case registry
+    case others
     case onePassword
     case openBao
   }

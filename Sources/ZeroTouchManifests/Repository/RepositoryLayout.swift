@@ -42,15 +42,14 @@ package struct RepositoryLayout: Sendable, Hashable {
   /// The patch of one machine's configuration.
   package func patch(of node: Node) -> String { path("bootstrap/talos/nodes/\(node.name).yaml") }
 
-  /// The kustomization of the root Application of an environment at a stage.
-  package func rootApplication(_ environment: ClusterSpec.Environment, _ stage: ClusterSpec.Stage) -> String {
-    path("bootstrap/root/\(environment.rawValue)-\(stage.rawValue)")
-  }
+  /// The kustomization of the root Application of a variant of the platform.
+  package func rootApplication(_ overlay: Overlay) -> String { path("bootstrap/root/\(overlay)") }
 
-  /// The kustomization with the Applications of an environment at a stage.
-  package func applications(_ environment: ClusterSpec.Environment, _ stage: ClusterSpec.Stage) -> String {
-    path("platform/overlays/\(environment.rawValue)-\(stage.rawValue)")
-  }
+  /// The kustomization with the Applications of a variant, which the root Application reads.
+  package func applications(_ overlay: Overlay) -> String { path(Self.applications(overlay)) }
+
+  /// The same from the repository's top.
+  package static func applications(_ overlay: Overlay) -> String { "platform/overlays/\(overlay)" }
 
   /// The state directory of a cluster.
   package func state(of cluster: String) -> String { path(".zerotouch/\(cluster)") }

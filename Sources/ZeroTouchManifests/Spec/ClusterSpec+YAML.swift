@@ -33,6 +33,7 @@ extension ClusterSpec {
         "token": .string(registry.token.description), "namespaces": .array(registry.namespaces.map(JSONValue.string)),
       ]
     }
+    if !secrets.others.isEmpty { body[path: "secrets", "others"] = .array(secrets.others.map(Self.other)) }
     if let token = secrets.onePassword {
       body[path: "secrets", "onePassword"] = ["token": .string(token.description)]
     }
@@ -77,6 +78,13 @@ extension ClusterSpec {
     if !node.taints.isEmpty { value["taints"] = JSONValue(node.taints) }
     if !node.interfaces.isEmpty { value["interfaces"] = .array(node.interfaces.map(\.spec)) }
     return value
+  }
+
+  private static func other(_ secret: SecretReferences.Other) -> JSONValue {
+    [
+      "namespace": .string(secret.namespace), "name": .string(secret.name),
+      "values": JSONValue(secret.values.mapValues(\.description)),
+    ]
   }
 
   private static func access(_ repository: SecretReferences.Repository) -> JSONValue {

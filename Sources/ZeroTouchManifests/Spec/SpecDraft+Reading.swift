@@ -25,6 +25,7 @@ extension SpecDraft {
     secrets.aws = spec[path: "secrets", "aws"].flatMap(SecretReferences.AWS.init)
     secrets.repository = spec[path: "secrets", "repository"].flatMap(SecretReferences.Repository.init)
     secrets.registry = spec[path: "secrets", "registry"].flatMap(SecretReferences.Registry.init)
+    secrets.others = (spec[path: "secrets", "others"]?.items ?? []).compactMap(SecretReferences.Other.init)
     secrets.onePassword = spec[path: "secrets", "onePassword"]?.reference("token", "secrets.onePassword.token")
     secrets.openBao = spec[path: "secrets", "openBao"]?.reference("token", "secrets.openBao.token")
     for part in spec["secrets"]?.entries ?? [] {

@@ -31,6 +31,17 @@ extension SecretReferences.Registry {
   }
 }
 
+extension SecretReferences.Other {
+  init?(_ node: LocatedYAML) {
+    guard let namespace = node["namespace"]?.text(.label), let name = node["name"]?.text(.label) else { return nil }
+    var values: [String: SecretReference] = [:]
+    for entry in node["values"]?.entries ?? [] {
+      values[entry.key] = node["values"]?.reference(entry.key, "secrets.others: \(namespace)/\(name), \(entry.key)")
+    }
+    self.init(namespace: namespace, name: name, values: values)
+  }
+}
+
 extension LocatedYAML {
   /// The reference below a key; what is asked for on a terminal is told by its place.
   func reference(_ key: String, _ place: String) -> SecretReference? {

@@ -17,6 +17,8 @@ extension SpecFormat {
         "the value is no reference to a secret; it is not repeated here, in case it is the secret itself",
         "write \(SecretReference.forms), and change the secret if this file has left your machine"
       )
+    case .secretKey:
+      ("`\(text)` is no key of a Secret", "use at most 253 letters, digits, `-`, `_` and `.`")
     case .repositoryPath: ("`\(text)` is no path inside the repository", "write it relative to the repository's top")
     case .diskPath: ("`\(text)` is no disk", "write a device such as `/dev/nvme0n1`, or select by `serial`")
     case .repositoryURL: Self.repositoryComplaint(text)

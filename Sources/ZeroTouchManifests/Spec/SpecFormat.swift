@@ -12,6 +12,7 @@ enum SpecFormat: String, Sendable, Hashable {
   case version
   case duration
   case secretReference
+  case secretKey
   case repositoryPath
   case diskPath
   case repositoryURL
@@ -39,6 +40,7 @@ enum SpecFormat: String, Sendable, Hashable {
     case .duration: #"^([0-9]+(\.[0-9]+)?(h|m|s|ms))+$"#
     case .secretReference:
       #"^(env:[A-Za-z_][A-Za-z0-9_]*|(file|age):[^#].*|(sops|bao):[^#].*#.+|op://[^/]+(/[^/]+){2,3}|ssm:(/[A-Za-z0-9_.-]+)+|prompt(:.+)?)$"#
+    case .secretKey: "^[-._A-Za-z0-9]{1,253}$"
     case .repositoryPath: #"^[^/~].*$"#
     case .diskPath: "^/dev/.+$"
     case .repositoryURL: #"^(https://|ssh://|git@).+$"#
@@ -81,7 +83,7 @@ enum SpecFormat: String, Sendable, Hashable {
     case .host: IPAddress(text) != nil || DNSName.isName(text)
     case .diskSize: DiskSize(text) != nil && fitsPattern(text)
     case .interfaceName: fitsPattern(text) && ![".", ".."].contains(text)
-    case .hardwareAddress, .labelKey, .labelValue, .taint, .ageRecipient: fitsPattern(text)
+    case .hardwareAddress, .secretKey, .labelKey, .labelValue, .taint, .ageRecipient: fitsPattern(text)
     }
   }
 }

@@ -12,10 +12,33 @@ extension SpecRules {
         "keep one of `password`, `sshKey` and `app`", at: place)
     }
     checkAddress(ways)
+    checkOthers()
     if draft.secrets.hasStore, let place = draft.secretPlaces["registry"] {
       report(
         "`registry` has no effect beside a store, whose parameter `/registry/dockerconfigjson` makes the pull secret",
         "remove it, and write the parameter: zerotouch secrets push", at: place)
+    }
+  }
+
+  /// What zerotouch makes has one maker, and beside a store an ExternalSecret is it.
+  private mutating func checkOthers() {
+    guard let place = draft.secretPlaces["others"] else { return }
+    if draft.secrets.hasStore {
+      report(
+        "`others` has no effect beside a store, whose ExternalSecrets make these Secrets",
+        "remove it, and write the parameters: zerotouch secrets push", at: place)
+    }
+    var makers = Set(InjectionTable.owned + [InjectionTable.platformRepository])
+    for namespace in draft.secrets.registry?.namespaces ?? [] {
+      makers.insert(SecretName(namespace, InjectionTable.pullSecret))
+    }
+    for other in draft.secrets.others {
+      let name = SecretName(other.namespace, other.name)
+      if other.values.isEmpty {
+        report("the Secret `\(name)` has no values", "name its keys below `values`", at: place)
+      }
+      guard !makers.insert(name).inserted else { continue }
+      report("the Secret `\(name)` is made twice", "keep one of the two", at: place)
     }
   }
 

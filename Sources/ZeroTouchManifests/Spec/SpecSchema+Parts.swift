@@ -167,6 +167,14 @@ extension SpecSchema {
       standard: ["external-secrets"]),
   ]
 
+  private static let other: [SpecField] = [
+    SpecField("namespace", .text(.label), .required, "Where it is put.", example: "kagent"),
+    SpecField("name", .text(.label), .required, "The Secret's name.", example: "kagent-openai"),
+    SpecField(
+      "values", .pairs(.secretKey, .secretReference), .required, "Its keys, each with a reference, never a value.",
+      example: ["OPENAI_API_KEY": "env:OPENAI_API_KEY"]),
+  ]
+
   private static func token(_ what: String, _ example: JSONValue, _ key: String) -> SpecField {
     SpecField(key, .object([reference("token", .required, example)]), .optional, what)
   }
@@ -188,6 +196,13 @@ extension SpecSchema {
     SpecField(
       "registry", .object(registryAccess), .optional,
       "How images are pulled, only without a store: beside one, the parameter `/registry/dockerconfigjson` says so."
+    ).alternative,
+    SpecField(
+      "others", .list(.object(other)), .optional,
+      "Only without a store: every further Secret that an ExternalSecret of the platform makes where there is one.",
+      example: [
+        ["namespace": "kagent", "name": "kagent-openai", "values": ["OPENAI_API_KEY": "env:OPENAI_API_KEY"]]
+      ]
     ).alternative,
     token(
       "1Password Connect, for a store of External Secrets.", "op://platform/connect/token", "onePassword"),

@@ -113,6 +113,8 @@ package struct SecretReferences: Sendable, Hashable {
   package var repository: Repository?
   /// How images are pulled, where no store says so.
   package var registry: Registry?
+  /// What other ExternalSecrets make, where no store does.
+  package var others: [Other]
   /// The token of 1Password Connect.
   package var onePassword: SecretReference?
   /// The token of OpenBao.
@@ -121,17 +123,15 @@ package struct SecretReferences: Sendable, Hashable {
   package var recipients: [String]
 
   package init(
-    aws: AWS? = nil, repository: Repository? = nil, registry: Registry? = nil, onePassword: SecretReference? = nil,
-    openBao: SecretReference? = nil, recipients: [String] = []
+    aws: AWS? = nil, repository: Repository? = nil, registry: Registry? = nil, others: [Other] = [],
+    onePassword: SecretReference? = nil, openBao: SecretReference? = nil, recipients: [String] = []
   ) {
     self.aws = aws
     self.repository = repository
     self.registry = registry
+    self.others = others
     self.onePassword = onePassword
     self.openBao = openBao
     self.recipients = recipients
   }
-
-  /// Whether External Secrets has somewhere to read from.
-  package var hasStore: Bool { aws != nil || onePassword != nil || openBao != nil }
 }

@@ -47,6 +47,7 @@ extension SecretReferences {
     var copy = self
     copy.onePassword = onePassword.map(other)
     copy.openBao = openBao.map(other)
+    for index in copy.others.indices { copy.others[index].values = copy.others[index].values.mapValues(other) }
     copy.registry?.token = registry.map { other($0.token) } ?? .prompt()
     switch repository?.access {
     case .password(let username, let reference):

@@ -23,6 +23,8 @@ package struct Bootstrap: Sendable {
   package let talosconfig: String
   /// What Git expects Argo CD to bring up.
   package let applications: ExpectedApplications
+  /// What of the platform a spec without a store has without its ExternalSecrets.
+  package let leftOut: [LeftOutFolder]
   /// The commit that is checked out here, where Argo CD has to have compared at it; nil accepts any.
   package let commit: String?
   /// What kind is to make, where it makes the cluster.
@@ -34,7 +36,7 @@ package struct Bootstrap: Sendable {
 
   package init(
     spec: ClusterSpec, layout: RepositoryLayout, lock: ArtifactLock, cache: String, workspace: Workspace,
-    applications: ExpectedApplications, commit: String? = nil, kubeconfig: String? = nil,
+    applications: ExpectedApplications, leftOut: [LeftOutFolder] = [], commit: String? = nil, kubeconfig: String? = nil,
     configurations: MachineConfigurationRenderer? = nil, kindConfiguration: KindConfiguration = KindConfiguration(),
     secretsBundle: String? = nil, rendered: String? = nil, talosconfig: String? = nil
   ) {
@@ -44,6 +46,7 @@ package struct Bootstrap: Sendable {
     self.cache = cache
     self.workspace = workspace
     self.applications = applications
+    self.leftOut = leftOut
     self.commit = commit
     self.kubeconfig = kubeconfig ?? workspace.path("kubeconfig")
     self.configurations =

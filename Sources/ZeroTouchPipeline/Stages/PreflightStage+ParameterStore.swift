@@ -55,7 +55,8 @@ extension PreflightStage {
           Diagnostic(
             "the store `\(ParameterStore.name)` in Git needs the Secret `\(namespace)/\(name)`, and the spec has nothing to make it of",
             remedy: "add to `spec` in zerotouch.yaml: secrets: {aws: {accessKeyID: env:AWS_ACCESS_KEY_ID, "
-              + "secretAccessKey: env:AWS_SECRET_ACCESS_KEY, region: \(region), prefix: \(prefix)}}")
+              + "secretAccessKey: env:AWS_SECRET_ACCESS_KEY, region: \(region), prefix: \(prefix)}}; without a store, "
+              + "`repository`, `registry` and `others` in its place")
         ]
       }
     ]

@@ -46,7 +46,8 @@ package enum PreflightStage: Stage {
     toolChecks(bootstrap.toolbox) + [Check(questions: []) { _ in pinProblems(bootstrap) }]
       + [diskCheck(bootstrap)] + artifactChecks(bootstrap.neededArtifacts, bootstrap)
       + secretChecks(InjectionTable.rows(for: bootstrap.spec))
-      + repositoryChecks(bootstrap) + parameterStoreChecks(bootstrap) + clusterChecks(bootstrap)
+      + repositoryChecks(bootstrap) + parameterStoreChecks(bootstrap) + storelessChecks(bootstrap)
+      + clusterChecks(bootstrap)
   }
 
   /// What has to be right before secrets are injected into a cluster that runs.

@@ -19,7 +19,7 @@ package enum RootApplicationStage: Stage {
         action: Action(
           missing: [
             .run(
-              Kubectl.kustomize(bootstrap.layout.rootApplication(bootstrap.spec.environment, bootstrap.spec.stage)),
+              Kubectl.kustomize(bootstrap.layout.rootApplication(Overlay(of: bootstrap.spec))),
               capture: rendered),
             .run(bootstrap.kubectl.apply(.file(rendered))),
           ],
@@ -30,6 +30,7 @@ package enum RootApplicationStage: Stage {
 
   private static func probe(_ bootstrap: Bootstrap) -> Probe {
     let wanted = bootstrap.spec.gitops
+    let folder = RepositoryLayout.applications(Overlay(of: bootstrap.spec))
     return Probe([.run(bootstrap.kubectl.get("applications.argoproj.io", application, .namespace("argocd")))]) {
       guard let answer = $0.first else { return nil }
       guard let output = answer.success else {
@@ -40,6 +41,7 @@ package enum RootApplicationStage: Stage {
       else { return .unreachable("kubectl printed no Application") }
       if source.repoURL != wanted.repoURL { return .foreign("the root Application follows `\(source.repoURL)`") }
       if source.revision != wanted.revision { return .different("it follows the revision `\(source.revision)`") }
+      if let path = source.path, path != folder { return .different("it follows the folder `\(path)`") }
       return .done("it follows `\(wanted.revision)` of \(wanted.repoURL)")
     }
   }

@@ -69,6 +69,28 @@ struct OverlayTests {
     }
   }
 
+  @Test(
+    .enabled(if: RealTools.arePresent, "scripts/tools has not brought kubectl"),
+    arguments: ["main", "preview"], ["dev", "staging", "production"])
+  func `without a store the platform is the same but for it, and nothing in it renders an ExternalSecret`(
+    _ environment: String, _ stage: String
+  ) async throws {
+    let complete = try await Self.objects("platform/overlays/\(environment)-\(stage)")
+    let storeless = try await Self.objects("platform/overlays/\(environment)-storeless-\(stage)")
+    let names = { (objects: [JSONValue]) in Set(objects.compactMap { $0[path: "metadata", "name"]?.stringValue }) }
+    #expect(names(complete).subtracting(names(storeless)) == ["aws-parameter-store"])
+    #expect(storeless.count == complete.count - 1)
+    for application in storeless.compactMap(Application.init) {
+      for path in application.sources.compactMap(\.path)
+      where FileManager.default.fileExists(atPath: "\(Self.root)/\(path)") {
+        let kinds = try await Self.objects(path).compactMap { $0["kind"]?.stringValue }
+        #expect(!kinds.contains("ExternalSecret") && !kinds.contains("ClusterSecretStore"), "\(path)")
+      }
+    }
+    let root = try await Self.objects("bootstrap/root/\(environment)-storeless-\(stage)").first
+    #expect(root?[path: "spec", "source", "path"] == .string("platform/overlays/\(environment)-storeless-\(stage)"))
+  }
+
   @Test(.enabled(if: RealTools.arePresent, "scripts/tools has not brought kubectl"))
   func `preview leaves to Kind what Kind brings, and no stage shares its secrets with another`() async throws {
     let names = try await Self.objects("platform/overlays/preview-dev").compactMap {

@@ -22,6 +22,13 @@ struct SoundRepository: Sendable {
     "bootstrap/root/main-dev", "bootstrap/root/main-staging", "bootstrap/root/preview-production",
     "bootstrap/root/preview-staging", "platform/overlays/main-dev", "platform/overlays/main-staging",
     "platform/overlays/preview-production", "platform/overlays/preview-staging", "platform/stages/staging",
+    "bootstrap/root/main-storeless-dev", "bootstrap/root/main-storeless-staging",
+    "bootstrap/root/main-storeless-production", "bootstrap/root/preview-storeless-dev",
+    "bootstrap/root/preview-storeless-staging", "bootstrap/root/preview-storeless-production",
+    "platform/overlays/main-storeless-dev", "platform/overlays/main-storeless-staging",
+    "platform/overlays/main-storeless-production", "platform/overlays/preview-storeless-dev",
+    "platform/overlays/preview-storeless-staging", "platform/overlays/preview-storeless-production",
+    "platform/storeless",
     "platform/apis/dragonflyinstance/fixtures/invalid", "platform/apis/eventdrivenservice/fixtures/invalid",
     "platform/apis/postgresinstance/fixtures/invalid",
   ]

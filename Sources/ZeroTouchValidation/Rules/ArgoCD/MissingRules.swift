@@ -36,6 +36,8 @@ private struct MissingThings {
   private let areClassesKnown: Bool
   /// What lies in files, whoever applies them.
   private let written: Set<String>
+  /// What a spec without a store has to name, and what is injected then.
+  private let injected: Set<Capability>
 
   /// Of every cluster that lacks something.
   static func all(_ survey: Survey) -> [(graph: ClusterGraph, missing: MissingThings)] {
@@ -46,11 +48,15 @@ private struct MissingThings {
         survey.manifests(ofKind: kind).map { "\(kind)/\($0.name)" }
       })
     // Storage often comes from an entry point of its own.
+    let fetched = Set(survey.clusters.flatMap(\.fetchedSecrets))
     let isOnMachines = survey.hasMachines && survey.clusters.allSatisfy(\.unknowns.isEmpty)
-    return lacking.map { ($0, MissingThings($0, survey, written, isOnMachines)) }
+    return lacking.map { ($0, MissingThings($0, survey, written, fetched, isOnMachines)) }
   }
 
-  private init(_ graph: ClusterGraph, _ survey: Survey, _ written: Set<String>, _ isOnMachines: Bool) {
+  private init(
+    _ graph: ClusterGraph, _ survey: Survey, _ written: Set<String>, _ fetched: Set<Capability>, _ isOnMachines: Bool
+  ) {
+    injected = Overlay.isStoreless(path: graph.cluster.entry) ? fetched : []
     cluster = graph.cluster
     self.written = written
     withCharts = Set(
@@ -68,14 +74,15 @@ private struct MissingThings {
     let isOpen = !cluster.unknowns.isEmpty || cluster.objects.contains { copies.contains($0.manifest.kind) }
     var told: Set<Capability> = []
     for unmet in graph.lacking where told.insert(unmet.need.capability).inserted {
-      guard !survey.illustrations.contains(graph.manifest(of: unmet.user).file), !Self.isGiven(unmet.need.capability)
+      guard !survey.illustrations.contains(graph.manifest(of: unmet.user).file), !isGiven(unmet.need.capability)
       else { continue }
       if !isOpen, isCertain(unmet.need.capability) { certain.append(unmet) } else { possible.append(unmet) }
     }
   }
 
   /// What every cluster has, or what this program puts there.
-  private static func isGiven(_ capability: Capability) -> Bool {
+  private func isGiven(_ capability: Capability) -> Bool {
+    if injected.contains(capability) { return true }
     guard case .object(let kind, let namespace, let name) = capability else { return false }
     if kind.kind == "ConfigMap" { return name == "kube-root-ca.crt" }
     // `zerotouch inject-secrets` makes it.
@@ -96,6 +103,13 @@ private struct MissingThings {
       }
     default: return false
     }
+  }
+}
+
+extension ClusterView {
+  /// The Secrets that ExternalSecrets make.
+  fileprivate var fetchedSecrets: [Capability] {
+    objects.filter { $0.manifest.group == "external-secrets.io" }.flatMap(Provisions.of)
   }
 }
 

@@ -12,11 +12,11 @@ extension Rule {
       wrong: "ExternalSecret: target: {name: aws-access-token}   # in external-secrets, where it is injected",
       right: "nothing in Git makes external-secrets/aws-access-token"),
     check: { survey in
-      let injected = InjectedSecrets(survey).names
-      guard !injected.isEmpty else { return [] }
+      let injected = InjectedSecrets(survey)
+      guard !injected.always.isEmpty else { return [] }
       return survey.clusters.flatMap { cluster -> [Violation] in
         let sources = SecretInventory(cluster).sources
-        return injected.flatMap { name -> [Violation] in
+        return injected.names(into: cluster).flatMap { name -> [Violation] in
           let made = sources[.init(namespace: name.namespace, name: name.name)] ?? []
           return made.filter(\.isOwner).map { source in
             let manifest = source.object.manifest
@@ -32,18 +32,26 @@ extension Rule {
 /// The Secrets that zerotouch injects into the clusters of a repository; none where it is not zerotouch that bootstraps
 /// from it.
 private struct InjectedSecrets {
-  let names: [SecretName]
+  /// Into every cluster.
+  let always: [SecretName]
+  /// Only into that of the spec beside it.
+  private var bySpec: [SecretName] = []
+  private var entry = ""
 
   init(_ survey: Survey) {
     let file = "bootstrap/argocd/repository.yaml"
     guard let text = survey.tree.text(of: file), let git = try? GitOpsRepository.parse(text, file: file) else {
-      names = []
+      always = []
       return
     }
     let spec = survey.tree.text(of: "zerotouch.yaml").flatMap {
       try? SpecLoader.load(text: $0, file: "zerotouch.yaml", repository: git)
     }
-    let wanted = spec.map { InjectionTable.rows(for: $0).map(\.title) } ?? []
-    names = InjectionTable.owned + wanted.filter { !InjectionTable.owned.contains($0) }
+    always = InjectionTable.owned
+    guard let spec else { return }
+    bySpec = InjectionTable.rows(for: spec).map(\.title).filter { !InjectionTable.owned.contains($0) }
+    entry = "bootstrap/root/\(Overlay(of: spec))"
   }
+
+  func names(into cluster: ClusterView) -> [SecretName] { always + (cluster.entry == entry ? bySpec : []) }
 }
