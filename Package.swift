@@ -63,9 +63,13 @@ let package = Package(
     module("World", ["Model", "Manifests"]),
     module("Rehearsal", ["Model", "Manifests", "Tools", "World"], products: nio),
     module(
+      "Simulation",
+      ["Model", "Manifests", "Tools", "Readiness", "Secrets", "Pipeline", "World", "Rehearsal"]),
+    module(
       "CLI",
       [
         "Model", "Manifests", "Tools", "Readiness", "Secrets", "Pipeline", "Validation", "World", "Rehearsal",
+        "Simulation",
       ],
       products: [argumentParser]),
     .executableTarget(name: "zerotouch", dependencies: ["ZeroTouchCLI"], swiftSettings: settings),

@@ -96,8 +96,7 @@ struct BootstrapComposition: Sendable {
       tools: tools, gates: GateKeeper(tools: tools, clock: clock, pace: pace), clock: clock,
       workspace: bootstrap.workspace,
       secrets: resolver(for: bootstrap.spec, prompt: prompt), concealment: concealment,
-      width: bootstrap.installation.width,
-      report: report)
+      width: bootstrap.installation.width, report: report, wallClock: LiveEnvironment.wallClock)
   }
 
   /// What reads the references of a spec.

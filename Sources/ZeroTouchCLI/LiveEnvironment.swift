@@ -22,7 +22,10 @@ struct LiveEnvironment: Sendable {
   }
 
   /// The wall-clock time.
-  var now: Date { Date() }
+  var now: Date { Self.wallClock() }
+
+  /// Asks for the wall-clock time.
+  static let wallClock: @Sendable () -> Date = { Date() }
 
   /// Starts the real programs: those of `shims` first, then those on PATH.
   func tools(shims: [String] = [], additions: [String: String] = [:]) -> SubprocessToolRunner {

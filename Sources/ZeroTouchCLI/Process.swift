@@ -10,6 +10,13 @@ enum Process {
     _ = setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
   }
 
+  /// Who runs this, for whoever finds the lock taken or reads the journal.
+  static var holder: String {
+    let user = ProcessInfo.processInfo.userName
+    let command = CommandLine.arguments.dropFirst().first ?? ""
+    return "\(user)@\(ProcessInfo.processInfo.hostName), process \(id): zerotouch \(command)"
+  }
+
   /// The largest amount of memory it has held, in bytes; 0 where the kernel does not say.
   static var peakMemory: Int { peakMemory(of: "self") }
 

@@ -10,13 +10,16 @@ struct Run: Sendable {
   let console: Console
   /// Fixes the order of what may start at once.
   var seed: UInt64 = 0
+  /// How long it waits for another run that holds the cluster.
+  var patience: Duration = .zero
 
   /// Performs the plan; the caller shows the report.
   func perform(_ plan: BootstrapPlan) async throws -> RunReport {
     concealBundle()
     let environment = composition.environment(
       for: bootstrap, prompt: TerminalPrompt().ask, report: listener)
-    return try await PipelineRunner(environment, seed: seed, holder: "zerotouch, process \(Process.id)").run(plan)
+    return try await PipelineRunner(environment, seed: seed, holder: Process.holder, patience: patience)
+      .run(plan)
   }
 
   /// The Talos secrets of an earlier run are secrets of this one.

@@ -96,6 +96,22 @@ package struct BuiltProgram: Sendable {
     return Answer(status: output.status, output: output.text, narration: output.errorText)
   }
 
+  /// Runs until it has said so many lines, and is killed with −9 then; to its end where it says fewer.
+  package func run(_ arguments: [String], killedAfter lines: Int) async throws -> Answer {
+    let script = """
+      cd "$1"; left=$2; shift 2; program=$$
+      exec "$@" 2> >(
+        while IFS= read -r line; do
+          printf '%s\\n' "$line"
+          left=$((left - 1))
+          [ "$left" = 0 ] && kill -9 "$program"
+        done >&2)
+      """
+    let line = ["-c", script, "bash", directory, "\(lines)"] + surroundings + [Self.executable] + arguments
+    let output = try await runner.run(ToolInvocation("bash", line, deadline: .seconds(300)))
+    return Answer(status: output.status, output: output.text, narration: output.errorText)
+  }
+
   /// Runs one of the tools beside the program, in the same surroundings.
   package func tool(_ name: String, _ arguments: [String]) async throws -> Answer {
     let output = try await runner.run(invocation(of: name, arguments))

@@ -11,7 +11,11 @@ struct WallTests {
     "Pipeline": ["Model", "Manifests", "Tools", "Readiness", "Secrets"],
     "Validation": ["Model", "Manifests", "Tools"], "World": ["Model", "Manifests"],
     "Rehearsal": ["Model", "Manifests", "Tools", "World"],
-    "CLI": ["Model", "Manifests", "Tools", "Readiness", "Secrets", "Pipeline", "Validation", "World", "Rehearsal"],
+    "Simulation": ["Model", "Manifests", "Tools", "Readiness", "Secrets", "Pipeline", "World", "Rehearsal"],
+    "CLI": [
+      "Model", "Manifests", "Tools", "Readiness", "Secrets", "Pipeline", "Validation", "World", "Rehearsal",
+      "Simulation",
+    ],
   ]
 
   @Test func `the package lets every module see what it may, and no more`() throws {

@@ -19,6 +19,7 @@ extension ScriptedCluster {
     }
     if arguments.contains("/readyz") { return .printing("ok") }
     if arguments.contains("exec") { return .printing("OK\n") }
+    if arguments.contains("diff") { return ToolOutput(status: 1) }
     if arguments.contains("apply") { return apply(invocation) }
     if arguments.contains("annotate") { return .printing("") }
     if arguments.contains("patch") { return disown(arguments) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import ZeroTouchModel
 import ZeroTouchPipeline
 
@@ -15,6 +16,8 @@ struct BootstrapCommand: Subcommand {
         zerotouch bootstrap 203.0.113.10 --root-password-file FILE --disk serial=S4XXXX
         zerotouch bootstrap 203.0.113.10 --worker-nodes worker01:203.0.113.20
         zerotouch bootstrap --provider existing --kubeconfig FILE
+        zerotouch bootstrap --plan FILE                 what `zerotouch plan --save FILE` saw, and nothing else
+        zerotouch bootstrap --until argocd              up to a step, by id or stage
       """)
 
   @OptionGroup var cluster: ClusterOptions
@@ -23,9 +26,20 @@ struct BootstrapCommand: Subcommand {
   @OptionGroup var events: EventOptions
   @OptionGroup var budget: BudgetOption
 
+  @OptionGroup var selection: SelectionOptions
+
+  @Option(
+    name: .customLong("plan"),
+    help: "Carry out a plan that was saved; refused when the world, or the input, is otherwise by now.")
+  var savedPlan: String?
+
+  @Option(name: .long, help: "Wait so long for another run that holds the cluster: 10m.")
+  var wait: WaitingTime?
+
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
-    let run = try await cluster.reference.run(in: environment, told: Narration(output, events), machines: machines)
-    let plan = run.bootstrap.plan()
+    var run = try await cluster.reference.run(in: environment, told: Narration(output, events), machines: machines)
+    run.patience = wait?.duration ?? .zero
+    let plan = try await steps(of: run, environment)
     try budget.check(Prediction(of: plan))
     let report = try await run.perform(plan)
     let next = NextSteps(for: run.bootstrap)
@@ -37,5 +51,33 @@ struct BootstrapCommand: Subcommand {
       environment.console.result(json.text(.indented))
     }
     return .done
+  }
+
+  /// The steps that are meant; those of a saved plan only while it holds.
+  private func steps(of run: Run, _ environment: LiveEnvironment) async throws -> BootstrapPlan {
+    let whole = try run.bootstrap.plan().selecting(selection.selection)
+    guard let path = savedPlan else { return whole }
+    let text = try String(contentsOfFile: environment.absolute(path), encoding: .utf8)
+    guard let saved = SavedPlan(parsing: text) else {
+      throw Refusal(.inputWrong, "`\(path)` is no saved plan", remedy: "make one: zerotouch plan --save \(path)")
+    }
+    let narrowed = saved.narrow(whole)
+    let differences = saved.differences(to: SavedPlan(narrowed, try await run.observe(narrowed)))
+    guard differences.isEmpty else {
+      throw Refusal(
+        .refused, "the world has moved since `\(path)` was saved: \(differences.joined(separator: "; "))",
+        remedy: "look at it anew: zerotouch plan --save \(path)")
+    }
+    return narrowed
+  }
+}
+
+/// A time in words, such as `10m`.
+struct WaitingTime: ExpressibleByArgument, Sendable, Hashable {
+  let duration: Duration
+
+  init?(argument: String) {
+    guard let duration = Duration(words: argument), duration >= .zero else { return nil }
+    self.duration = duration
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import ZeroTouchManifests
 import ZeroTouchModel
 import ZeroTouchPipeline
@@ -15,6 +16,9 @@ struct PlanCommand: Subcommand {
         zerotouch plan
         zerotouch plan 203.0.113.10 --worker-nodes worker01:203.0.113.20
         zerotouch plan --observe -o json
+        zerotouch plan --exit-code                      status 6 when a bootstrap would change something
+        zerotouch plan --save FILE                      for `zerotouch bootstrap --plan FILE`
+        zerotouch plan --only sync-waves
         zerotouch plan --budget 15m                     fail when real machines would need longer
       """)
 
@@ -26,19 +30,41 @@ struct PlanCommand: Subcommand {
   @Flag(name: .long, help: "Also look at the world: what is done, missing, different.")
   var observe = false
 
+  @Flag(name: .long, help: "Look at the world, and end with status 6 when a bootstrap would change something.")
+  var exitCode = false
+
+  @Option(name: .long, help: "Look at the world, and write the plan to a file that bootstrap can be given.")
+  var save: String?
+
+  @OptionGroup var selection: SelectionOptions
+
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
     let run = try await cluster.reference.run(
       in: environment, told: Narration(isVerbose: output.verbose), machines: machines)
-    let plan = run.bootstrap.plan()
+    let plan = try run.bootstrap.plan().selecting(selection.selection)
     for warning in run.bootstrap.warnings { environment.console.narrate(warning.description) }
     let prediction = Prediction(of: plan)
-    let seen = observe ? try await run.observe(plan) : []
+    let looks = observe || exitCode || save != nil
+    let seen = looks ? try await run.observe(plan) : []
+    if exitCode || save != nil { try Self.demandSight(seen) }
     let sightings = Dictionary(seen.map { ($0.step, $0.observation) }, uniquingKeysWith: { $1 })
     switch output.output {
     case .text: environment.console.result(PlanView.text(plan, prediction, sightings: sightings))
     case .json: environment.console.result(PlanView.json(plan, prediction, sightings: sightings).text(.indented))
     }
+    if let save {
+      let text = SavedPlan(plan, seen).json.text(.indented) + "\n"
+      try text.write(toFile: environment.absolute(save), atomically: true, encoding: .utf8)
+    }
     try budget.check(prediction)
-    return .done
+    return exitCode && !plan.pending(seen).isEmpty ? .changesPending : .done
+  }
+
+  /// Where nobody answers there is no plan: one that is made from what would be usual promises what nobody knows.
+  private static func demandSight(_ seen: [PipelineObserver.Sighting]) throws {
+    guard let dark = seen.first(where: { $0.observation.state == .unreachable }) else { return }
+    throw Refusal(
+      .gateNotReached, "there is no plan: the live state of `\(dark.step)` cannot be read: \(dark.observation.saw)",
+      remedy: "make it answer, or print the steps without looking: zerotouch plan")
   }
 }

@@ -11,7 +11,7 @@ struct NodeCounts: ExpressibleByArgument, Sendable, Hashable {
   /// More control planes than etcd has members in practice, or more workers than addresses, are refused.
   private static let largest = (controlPlanes: 7, workers: 1000)
 
-  init() {}
+  init(workers: Int = 0) { self.workers = workers }
 
   init?(argument: String) {
     for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
@@ -28,6 +28,9 @@ struct NodeCounts: ExpressibleByArgument, Sendable, Hashable {
       (0...Self.largest.workers).contains(workers), (0...Self.largest.workers - workers).contains(spares)
     else { return nil }
   }
+
+  /// The counts as the option takes them.
+  var text: String { "control-plane=\(controlPlanes),workers=\(workers)" }
 
   /// The machines: addresses from the range that is set aside for tests of devices, RFC 2544.
   var nodes: [Node] {

@@ -23,7 +23,7 @@ struct RehearsalGround: Sendable {
   static let standIn = "ZEROTOUCH_STAND_IN"
 
   /// What stands in for the user's secrets, by the variables that a rehearsed spec names.
-  private static let credentials = [
+  static let credentials = [
     standIn: "rehearsed-value",
     "AWS_ACCESS_KEY_ID": "AKIAREHEARSAL", "AWS_SECRET_ACCESS_KEY": "rehearsed-secret",
     "AWS_SESSION_TOKEN": "rehearsed-token",
@@ -101,8 +101,7 @@ struct RehearsalGround: Sendable {
       charts: repository.charts)
   }
 
-  private static func makeDirectory() throws -> String {
-    let base = FileManager.default.temporaryDirectory.path
+  static func makeDirectory(in base: String = FileManager.default.temporaryDirectory.path) throws -> String {
     var template = Array("\(base)/zerotouch-rehearsal-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else {
       throw Refusal(.runFailed, "no folder could be made in `\(base)`", remedy: "make room there, or set TMPDIR")
@@ -123,5 +122,14 @@ struct RehearsalGround: Sendable {
       "cd \(repository.root.shellQuoted)",
     ]
     try (lines.joined(separator: "\n") + "\n").write(toFile: "\(directory)/activate", atomically: true, encoding: .utf8)
+  }
+}
+
+extension Scenario.Machine {
+  /// The machine that a spec means by a node.
+  init(_ node: Node, state: State = .rescue, delay: Duration? = nil) {
+    self.init(
+      name: node.name, role: node.role, address: node.address.description, state: state, delay: delay,
+      disk: node.disk.map(Scenario.Disk.init(fitting:)))
   }
 }

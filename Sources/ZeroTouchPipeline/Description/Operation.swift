@@ -8,6 +8,8 @@ package import ZeroTouchTools
 package enum Operation: Sendable {
   /// Starts a program; its output goes to `capture` where one is named, and `produces` names what it writes itself.
   case run(ToolInvocation, capture: String? = nil, produces: [String] = [], tolerating: [Tolerance] = [])
+  /// Starts a program that changes something, unless it is seen to be done: by a run that did not live to say so.
+  case change(ToolInvocation, unless: Evidence, tolerating: [Tolerance] = [])
   /// Makes one file out of others, by a pure function.
   case compose(Composition)
   /// Writes a text that holds no secret.
@@ -18,6 +20,23 @@ package enum Operation: Sendable {
   case inject(SecretInjection, InjectionTarget)
   /// Waits for a state of the world.
   case wait(Gate)
+}
+
+/// What shows that a change was made before; looking for it changes nothing.
+package enum Evidence: Sendable {
+  /// A program that ends with status 0.
+  case program(ToolInvocation)
+  /// A gate that is open.
+  case gate(Gate)
+}
+
+extension Evidence: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .program(let invocation): "\(invocation)"
+    case .gate(let gate): "\(gate)"
+    }
+  }
 }
 
 /// A failure that counts as success, because a gate or probe behind it settles the matter.
@@ -60,6 +79,7 @@ extension Operation: CustomStringConvertible {
   package var description: String {
     switch self {
     case .run(let invocation, let capture, _, _): capture.map { "\(invocation) >\($0.shellQuoted)" } ?? "\(invocation)"
+    case .change(let invocation, _, _): "\(invocation)"
     case .compose(let composition): "write \(composition.output.shellQuoted): \(composition.title)"
     case .write(_, let path): "write \(path.shellQuoted)"
     case .reveal(let reference, let path): "write \(path.shellQuoted): <redacted> from \(reference)"
@@ -71,7 +91,7 @@ extension Operation: CustomStringConvertible {
   /// Whether it changes anything outside the state directory.
   package var mutates: Bool {
     switch self {
-    case .run(let invocation, _, _, _): invocation.effect == .mutates
+    case .run(let invocation, _, _, _), .change(let invocation, _, _): invocation.effect == .mutates
     case .inject: true
     case .compose, .write, .reveal, .wait: false
     }
@@ -83,7 +103,7 @@ extension Operation: CustomStringConvertible {
     case .run(_, let capture, let produces, _): [capture].compactMap(\.self) + produces
     case .compose(let composition): [composition.output]
     case .write(_, let path), .reveal(_, let path): [path]
-    case .inject, .wait: []
+    case .change, .inject, .wait: []
     }
   }
 }

@@ -31,7 +31,7 @@ extension Operation {
     var value: JSONValue = ["text": .string(description), "mutates": .bool(mutates)]
     if !writtenPaths.isEmpty { value["writes"] = .array(writtenPaths.map(JSONValue.string)) }
     switch self {
-    case .run(let invocation, _, _, _): invocation.plan(into: &value)
+    case .run(let invocation, _, _, _), .change(let invocation, _, _): invocation.plan(into: &value)
     case .inject(_, let target): target.apply.plan(into: &value)
     case .wait(let gate):
       value["kind"] = "wait"
@@ -39,6 +39,7 @@ extension Operation {
       value["boundSeconds"] = .double(gate.bound.inSeconds)
     case .compose, .write, .reveal: value["kind"] = "write"
     }
+    if case .change(_, let look, _) = self { value["unless"] = .string("\(look)") }
     if case .inject = self { value["stdin"] = .string(Redactor.mark) }
     return value
   }

@@ -9,13 +9,16 @@ final class Narrator: Sendable {
   private let tally = Mutex(RunTally())
   private let sink: @Sendable (PipelineEvent, Duration) -> Void
   private let clock: RunClock
+  private let journal: JournalWriter?
+  private let loss = Mutex<PipelineError?>(nil)
 
   init(
-    clock: RunClock, concealment: Concealment = Concealment(),
+    clock: RunClock, concealment: Concealment = Concealment(), journal: JournalWriter? = nil,
     sink: @escaping @Sendable (PipelineEvent, Duration) -> Void
   ) {
     self.clock = clock
     self.concealment = concealment
+    self.journal = journal
     self.sink = sink
   }
 
@@ -23,7 +26,16 @@ final class Narrator: Sendable {
     let clean = event.redacted(by: concealment.redactor)
     let now = clock.elapsed
     tally.withLock { $0.note(clean) }
+    do throws(PipelineError) { try journal?.write(clean, at: now) } catch { loss.withLock { $0 = $0 ?? error } }
     sink(clean, now)
+  }
+
+  /// Announces what is about to be done; fails where the journal does not hold it, for then it must not be done.
+  func announce(_ event: PipelineEvent) throws {
+    say(event)
+    if case .workspace(let path, let reason)? = loss.withLock(\.self) { throw StepFailure.file(path, reason: reason) }
+    // Here a run is stopped that must not act any more.
+    try Task.checkCancellation()
   }
 
   /// From now on no text holds these values.

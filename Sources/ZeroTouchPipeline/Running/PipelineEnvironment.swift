@@ -1,3 +1,4 @@
+package import Foundation
 package import ZeroTouchModel
 package import ZeroTouchReadiness
 package import ZeroTouchSecrets
@@ -15,6 +16,8 @@ package struct PipelineEnvironment: Sendable {
   package let concealment: Concealment
   /// How many images are written, and programs run, side by side; nil leaves it at what a laptop bears.
   package let width: Int?
+  /// The time of day, for the journal alone.
+  package let wallClock: @Sendable () -> Date
   /// Called with every event, secrets taken out, and the time since the run began.
   package let report: @Sendable (PipelineEvent, Duration) -> Void
 
@@ -22,7 +25,8 @@ package struct PipelineEnvironment: Sendable {
     tools: any ToolRunner, gates: GateKeeper, clock: any Clock<Duration>, workspace: Workspace,
     secrets: SecretResolver, retries: RetryPolicy = RetryPolicy(), concealment: Concealment = Concealment(),
     width: Int? = nil,
-    report: @escaping @Sendable (PipelineEvent, Duration) -> Void = { _, _ in }
+    report: @escaping @Sendable (PipelineEvent, Duration) -> Void = { _, _ in },
+    wallClock: @escaping @Sendable () -> Date = { Date(timeIntervalSince1970: 0) }
   ) {
     self.tools = tools
     self.gates = gates
@@ -32,6 +36,7 @@ package struct PipelineEnvironment: Sendable {
     self.retries = retries
     self.concealment = concealment
     self.width = width
+    self.wallClock = wallClock
     self.report = report
   }
 }

@@ -7,12 +7,19 @@ import ZeroTouchModel
 /// Cancelling the task ends every running program and gate, says where the run stopped, and throws
 /// `PipelineError.interrupted`. The workspace's lock keeps a second run of the same cluster away.
 package struct PipelineRunner: Sendable {
+  /// How often a lock that somebody else holds is tried.
+  private static let betweenTries = Duration.seconds(1)
   private let environment: PipelineEnvironment
   private let seed: UInt64
   private let holder: String
+  private let patience: Duration
 
-  /// `seed` fixes the order of what may start at once; `holder` names this run to others that want the lock.
-  package init(_ environment: PipelineEnvironment, seed: UInt64 = 0, holder: String = "zerotouch") {
+  /// `seed` fixes the order of what may start at once; `holder` names this run to others that want the lock;
+  /// `patience` is how long it waits for one of those.
+  package init(
+    _ environment: PipelineEnvironment, seed: UInt64 = 0, holder: String = "zerotouch", patience: Duration = .zero
+  ) {
+    self.patience = patience
     self.environment = environment
     self.seed = seed
     self.holder = holder
@@ -21,7 +28,7 @@ package struct PipelineRunner: Sendable {
   /// Performs the plan to its end.
   package func run(_ plan: BootstrapPlan) async throws(PipelineError) -> RunReport {
     let isFirst = !environment.workspace.exists
-    let lock = plan.onlyLooks ? nil : try lock()
+    let lock = plan.onlyLooks ? nil : try await lock()
     defer { lock?.release() }
     do {
       return try await perform(plan)
@@ -36,20 +43,27 @@ package struct PipelineRunner: Sendable {
   private func perform(_ plan: BootstrapPlan) async throws(PipelineError) -> RunReport {
     let journal = plan.onlyLooks ? nil : try Journal(path: environment.workspace.path("journal.ndjson"))
     let clock = RunClock(environment.clock)
-    let narrator = Narrator(clock: clock, concealment: environment.concealment) {
-      [report = environment.report] event, time in
-      journal?.append(event.line(at: time))
-      report(event, time)
-    }
+    let narrator = Narrator(
+      clock: clock, concealment: environment.concealment,
+      journal: journal.map { JournalWriter(journal: $0, by: holder, wallClock: environment.wallClock) },
+      sink: environment.report)
     narrator.say(
       .began(cluster: plan.cluster, steps: plan.steps.count, expected: Prediction(of: plan).typical.total))
     let core = await walk(plan, narrator, clock)
     return try conclude(core, plan, narrator, clock)
   }
 
-  private func lock() throws(PipelineError) -> RunLock {
+  private func lock() async throws(PipelineError) -> RunLock {
     try environment.workspace.prepare()
-    return try RunLock.take(at: environment.workspace.path("lock"), holder: holder)
+    let clock = RunClock(environment.clock)
+    while true {
+      do throws(PipelineError) {
+        return try RunLock.take(at: environment.workspace.path("lock"), holder: holder)
+      } catch {
+        guard case .locked = error, clock.elapsed < patience else { throw error }
+      }
+      do { try await clock.sleep(for: Self.betweenTries) } catch { throw .interrupted(at: []) }
+    }
   }
 
   private func walk(_ plan: BootstrapPlan, _ narrator: Narrator, _ clock: RunClock) async -> PipelineCore {

@@ -18,7 +18,7 @@ extension StepPerformer {
       }
       for gate in gates {
         try Task.checkCancellation()
-        narrator.say(.acting(step.id, "\(Operation.wait(gate))"))
+        try narrator.announce(.acting(step.id, "\(Operation.wait(gate))"))
         try await wait(for: gate, of: step)
       }
       group.cancelAll()
@@ -55,7 +55,10 @@ extension Gate {
   /// there is none.
   fileprivate static func holding(whatIsSharedBy gates: [Gate]) -> Gate? {
     let uses = Dictionary(gates.flatMap { Set($0.sources) }.map { ($0, 1) }, uniquingKeysWith: +)
-    let shared = uses.filter { $0.value > 1 && $0.key.isWatch }.map(\.key)
+    var seen: Set<Source> = []
+    let shared = gates.flatMap(\.sources).filter { source in
+      uses[source, default: 0] > 1 && source.isWatch && seen.insert(source).inserted
+    }
     guard !shared.isEmpty, let first = gates.first else { return nil }
     let bound = gates.reduce(Duration.zero) { $0 + $1.bound }
     return Gate(first.name, title: "what several gates watch", sources: shared, bound: bound) { _ in .waiting("") }

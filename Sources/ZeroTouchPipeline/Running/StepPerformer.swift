@@ -30,7 +30,7 @@ struct StepPerformer: Sendable {
 
   private func announced(_ operation: Operation, of step: Step, _ work: () async throws -> Void) async throws {
     try Task.checkCancellation()
-    narrator.say(.acting(step.id, "\(operation)"))
+    try narrator.announce(.acting(step.id, "\(operation)"))
     try await work()
   }
 
@@ -43,6 +43,9 @@ struct StepPerformer: Sendable {
         try write(output.standardOutput, to: capture)
       }
       for file in produces { try seal(file) }
+    case .change(let invocation, let evidence, let tolerances):
+      if try await isSeen(evidence) { return }
+      _ = try await run(invocation, tolerating: tolerances, of: step)
     case .compose(let composition): try compose(composition)
     case .write(let text, let path): try write(Data(text.utf8), to: path)
     case .reveal(let reference, let path): try write(try await resolve(reference).lines, to: path)
@@ -72,8 +75,23 @@ struct StepPerformer: Sendable {
         reason = error.description
       }
       attempt += 1
-      narrator.say(.retrying(step.id, attempt: attempt, of: environment.retries.attempts, reason: reason))
+      try narrator.announce(.retrying(step.id, attempt: attempt, of: environment.retries.attempts, reason: reason))
       try await clock.sleep(for: environment.retries.pause(before: attempt))
+    }
+  }
+
+  /// Whether a change was made before. What keeps the look from an answer keeps nothing from being done: the change
+  /// itself says what is wrong.
+  private func isSeen(_ evidence: Evidence) async throws -> Bool {
+    switch evidence {
+    case .gate(let gate): return await environment.gates.ask(gate).lets
+    case .program(let look):
+      guard look.effect == .reads else { return false }
+      let seen = try? await slots.run(at: look.place) { () async throws(ToolError) in
+        try await environment.tools.run(look)
+      }
+      try Task.checkCancellation()
+      return seen?.status == 0
     }
   }
 

@@ -28,7 +28,9 @@ package enum HandoverStage: Stage {
     let configure = bootstrap.spec.controlPlanes.flatMap { node -> [Operation] in
       let steady = bootstrap.steadyConfiguration(of: node)
       return [
-        .run(bootstrap.talosctl.applyConfiguration(steady, to: node.address, mode: "no-reboot")),
+        .change(
+          bootstrap.talosctl.applyConfiguration(steady, to: node.address, mode: "no-reboot"),
+          unless: .gate(bootstrap.gates.handedOver(node))),
         .wait(bootstrap.gates.handedOver(node)),
       ]
     }

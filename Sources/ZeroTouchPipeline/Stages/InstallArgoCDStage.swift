@@ -23,8 +23,12 @@ package enum InstallArgoCDStage: Stage {
               Composition("Argo CD's namespace and everything but its CRDs", from: [all], to: rest) {
                 ManifestText($0[0]).rest(inNamespace: "argocd")
               }),
-            .run(kubectl.apply(.file(definitions), forceConflicts: true)), .wait(bootstrap.gates.argoCDDefinitions),
-            .run(kubectl.apply(.file(rest), forceConflicts: true)), .wait(bootstrap.gates.argoCDReady),
+            .change(
+              kubectl.apply(.file(definitions), forceConflicts: true), unless: .program(kubectl.difference(definitions))
+            ),
+            .wait(bootstrap.gates.argoCDDefinitions),
+            .change(kubectl.apply(.file(rest), forceConflicts: true), unless: .program(kubectl.difference(rest))),
+            .wait(bootstrap.gates.argoCDReady),
           ]),
         expected: ExpectedDuration(.localTool, .crdEstablished, .imagePull, .containerStart).adding(.containerStart))
     ]

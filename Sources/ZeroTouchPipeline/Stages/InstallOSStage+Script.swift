@@ -19,10 +19,17 @@ extension InstallOSStage {
     disk_size_test=\((disk?.size?.comparison.shellTest ?? "").shellWord)
     disk_size_bytes=\((disk?.size.map { "\($0.bytes)" } ?? "").shellWord)
     disk_path=\((disk?.path ?? "").shellWord)
+    mark=\(mark(image, disk).shellWord)
     wipe=\((permission.cluster ?? "").shellWord)
     wipe_others=\((permission.clearsOtherDisks ? "yes" : "").shellWord)
     \(body)
     """
+  }
+
+  /// What tells one installation from another: the image, and which disk was meant.
+  static func mark(_ image: Image, _ disk: Node.DiskSelector?) -> String {
+    let meant = [disk?.serial, disk?.model, disk?.wwid, disk?.size.map { "\($0)" }, disk?.path].map { $0 ?? "" }
+    return ([image.url, image.sha256 ?? ""] + meant).joined(separator: " ")
   }
 }
 

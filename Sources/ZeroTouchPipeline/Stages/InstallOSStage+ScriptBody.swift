@@ -221,7 +221,7 @@ extension InstallOSStage {
       demand_tools
       take_turn
       choose_disk
-      local key="$chosen $image_url $image_sha256"
+      local key="$chosen $mark"
       if [ "$(cat "$state/written" 2>/dev/null)" = "$key" ]; then
         printf 'zerotouch: %s holds the image already\n' "$chosen"
         return

@@ -105,19 +105,30 @@ package enum InstallOSStage: Stage {
       url: artifact?.url ?? "", sha256: artifact?.sha256, size: artifact?.size,
       source: installation.sendsImage ? .laptop : .url)
     let script = script(image: image, disk: node.disk, permission: installation.wiping)
+    let written = isWritten(mark(image, node.disk), ssh)
     let deadline = RealWorld.imageWrite.declared.pessimistic * (installation.sendsImage ? 40 : 5)
     guard let artifact, installation.sendsImage else {
-      return [.run(ssh.script(script, effect: .mutates, place: .image, deadline: deadline))]
+      return [
+        .change(
+          ssh.script(script, effect: .mutates, place: .image, deadline: deadline),
+          unless: .program(written))
+      ]
     }
     // Standard input carries the image, so the script goes ahead.
     let place = "/run/zerotouch/install"
     return [
       .run(
         ssh.script("mkdir -p /run/zerotouch\ncat >\(place) <<'ZEROTOUCH'\n\(script)\nZEROTOUCH\n", effect: .mutates)),
-      .run(
+      .change(
         ssh.run(
           ["bash", "-euo", "pipefail", place], effect: .mutates, input: .file(bootstrap.cached(artifact)),
-          place: .image, deadline: deadline)),
+          place: .image, deadline: deadline), unless: .program(written)),
     ]
+  }
+
+  /// Asks for what the script leaves behind in the memory of the rescue system: a laptop may have died between the
+  /// script and the reboot.
+  private static func isWritten(_ mark: String, _ ssh: SSH) -> ToolInvocation {
+    ssh.run(["grep", "-qsF", "--", mark, "/run/zerotouch/written"], effect: .reads, deadline: .seconds(20))
   }
 }

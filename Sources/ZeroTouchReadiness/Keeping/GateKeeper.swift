@@ -14,7 +14,8 @@ package actor GateKeeper {
   }
 
   struct Waiter {
-    let sources: Set<Source>
+    /// Each once, in the gate's order: what happens must not depend on how a set lies in memory.
+    let sources: [Source]
     let signals: AsyncStream<Signal>.Continuation
     var isNotified = false
   }
@@ -53,7 +54,7 @@ package actor GateKeeper {
   package func look(at sources: [Source]) async -> Observations {
     var reports: [Source: Observations.Report] = [:]
     await withTaskGroup(of: (Source, Observations.Report).self) { group in
-      for source in Set(sources) { group.addTask { (source, await self.glance(at: source)) } }
+      for source in sources.onceEach { group.addTask { (source, await self.glance(at: source)) } }
       for await (source, report) in group { reports[source] = report }
     }
     return Observations(reports)
@@ -80,8 +81,9 @@ extension GateKeeper {
     let (signals, continuation) = AsyncStream.makeStream(of: Signal.self)
     let id = nextWaiter
     nextWaiter += 1
-    waiters[id] = Waiter(sources: Set(gate.sources), signals: continuation)
-    for source in Set(gate.sources) {
+    let sources = gate.sources.onceEach
+    waiters[id] = Waiter(sources: sources, signals: continuation)
+    for source in sources {
       looks[source, default: Look()].waits += 1
       guard looks[source]?.task == nil else { continue }
       looks[source]?.task = Task(executorPreference: executor) { await self.keepLooking(at: source) }
@@ -122,7 +124,7 @@ extension GateKeeper {
   func note(_ report: Observations.Report, of source: Source) {
     guard looks[source] != nil, !Task.isCancelled else { return }
     looks[source]?.report = report
-    for id in waiters.keys where waiters[id]?.sources.contains(source) == true {
+    for id in waiters.keys.sorted() where waiters[id]?.sources.contains(source) == true {
       guard waiters[id]?.isNotified == false else { continue }
       waiters[id]?.isNotified = true
       waiters[id]?.signals.yield(.changed)
@@ -142,4 +144,12 @@ extension GateKeeper {
   }
 
   func moment(of source: Source) -> Int { looks[source]?.cache.now ?? 0 }
+}
+
+extension [Source] {
+  /// The sources in their order, none of them twice.
+  fileprivate var onceEach: [Source] {
+    var seen: Set<Source> = []
+    return filter { seen.insert($0).inserted }
+  }
 }

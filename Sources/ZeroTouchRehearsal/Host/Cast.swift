@@ -1,6 +1,6 @@
 import Foundation
 import ZeroTouchManifests
-import ZeroTouchTools
+package import ZeroTouchTools
 package import ZeroTouchWorld
 
 /// Everyone who plays in a world's process: the world itself, who runs its errands, who plays which tool.
@@ -12,13 +12,18 @@ struct Cast {
 
   init(for scenario: Scenario, epoch: Date, tools: any ToolRunner) throws {
     world = try World.assembled(scenario, epoch: epoch)
-    let charts = scenario.charts.map {
-      (ChartReference(repoURL: $0.repoURL, chart: $0.chart, version: $0.version), $0.path)
-    }
-    errandRunner = RepositoryRenderer(
-      repository: ServedRepository(root: scenario.repository, repoURL: scenario.repoURL), tools: tools,
-      charts: Dictionary(charts, uniquingKeysWith: { first, _ in first }), catalogue: try .embedded())
+    errandRunner = try scenario.errandRunner(tools: tools)
     responders = ["kind": KindDoor(), "ssh": RescueDoor(), "talosctl": TalosDoor()]
+  }
+}
+
+extension Scenario {
+  /// Argo CD's repository server over the repository and the charts of the scenario.
+  package func errandRunner(tools: any ToolRunner) throws -> any ErrandRunner {
+    let charts = charts.map { (ChartReference(repoURL: $0.repoURL, chart: $0.chart, version: $0.version), $0.path) }
+    return RepositoryRenderer(
+      repository: ServedRepository(root: repository, repoURL: repoURL), tools: tools,
+      charts: Dictionary(charts, uniquingKeysWith: { first, _ in first }), catalogue: try .embedded())
   }
 }
 

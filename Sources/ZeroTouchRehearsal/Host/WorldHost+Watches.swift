@@ -62,12 +62,12 @@ extension WorldHost {
   /// Wakes the readers of those watches whose resources changed since the last time, or ends them.
   func wakeWatches(in world: World) {
     // An API server that stops takes its streams with it.
-    if !world.isServing { for state in watches.values { state.wake.finish() } }
+    if !world.isServing { for (_, state) in watches.sorted(by: { $0.key < $1.key }) { state.wake.finish() } }
     let revision = world.objects.revision
     guard revision != announced else { return }
     let changed = world.objects.changes(after: announced).map { Set($0.lazy.map(\.key.resource)) }
     announced = revision
-    for (id, state) in watches {
+    for (id, state) in watches.sorted(by: { $0.key < $1.key }) {
       if revision > state.stream.revision + Self.largestLag { fetch(id, in: world) }
       if changed?.contains(state.stream.resource) ?? true { state.wake.yield() }
     }

@@ -19,13 +19,14 @@ package struct RehearsedRepository: Sendable, Hashable {
   /// The charts in the cache, stand-ins and fetched ones, as Applications ask for them.
   package let charts: [Scenario.Chart]
 
-  /// Copies `source` into `directory` and commits it there.
+  /// Copies `source` into `directory`, changed there as told, and commits it.
   package static func prepare(
     from source: String, repoURL: String, revision: String, in directory: String, cache: ArtifactCache,
-    tools: any ToolRunner
+    tools: any ToolRunner, changing change: (_ root: String) throws -> Void = { _ in }
   ) async throws -> RehearsedRepository {
     let root = "\(directory)/repository"
     try copy(source, to: root)
+    try change(root)
     let path = "\(root)/bootstrap/artifacts.lock.yaml"
     let pinned = try ArtifactLock.parse(try String(contentsOfFile: path, encoding: .utf8), file: path)
     let lock = try await cache.fill(pinned, tools: tools)
@@ -46,6 +47,9 @@ package struct RehearsedRepository: Sendable, Hashable {
     for folder in folders where files.fileExists(atPath: "\(source)/\(folder)") {
       try WorkingTreeCopy(source: "\(source)/\(folder)", target: "\(root)/\(folder)").make()
     }
+    // Those are the secrets of the cluster that runs; the one that is rehearsed makes its own.
+    let secrets = RepositoryLayout(root: root).encryptedSecrets
+    if files.fileExists(atPath: secrets) { try files.removeItem(atPath: secrets) }
     try ".zerotouch/\n".write(toFile: "\(root)/.gitignore", atomically: true, encoding: .utf8)
   }
 }

@@ -25,16 +25,21 @@ package struct RescueDoor: ShimResponder {
     }
     switch outcome {
     case .reply(let reply): return reply
-    case .writing(let reply): return await Self.afterWriting(reply, address, host)
+    case .writing(let reply, let writer): return await Self.afterWriting(reply, by: writer, address, host)
     }
   }
 
-  /// A script that writes a disk ends when the disk is written.
-  private static func afterWriting(_ reply: ShimReply, _ address: IPAddress, _ host: WorldHost) async -> ShimReply {
-    let isWritten = await host.wait { world in
-      if case .writingImage = world.machines[address]?.state { false } else { true }
+  /// A script that writes a disk ends when the disk is written, or when a later one ends it.
+  private static func afterWriting(
+    _ reply: ShimReply, by writer: Int, _ address: IPAddress, _ host: WorldHost
+  ) async -> ShimReply {
+    let isOver = await host.wait { world in
+      guard let machine = world.machines[address], machine.writers == writer else { return true }
+      if case .writingImage = machine.state { return false }
+      return true
     }
-    return isWritten ? reply : ShimReply(status: 255)
+    guard isOver else { return ShimReply(status: 255) }
+    return await host.withWorld { $0.machines[address]?.writers == writer } ? reply : ShimReply(status: 143)
   }
 
   /// Why no shell comes about.

@@ -6,7 +6,7 @@ struct RescueShell {
   enum Outcome: Sendable {
     case reply(ShimReply)
     /// The disk is being written; the reply comes at the end.
-    case writing(ShimReply)
+    case writing(ShimReply, writer: Int)
   }
 
   let call: ShimCall
@@ -26,6 +26,9 @@ struct RescueShell {
   private func answer(_ words: [String], _ world: inout World) -> ShimReply {
     switch words.first {
     case "true": return ShimReply()
+    case "grep" where words.last == "/run/zerotouch/written":
+      // What the script leaves behind is gone with the next boot.
+      return ShimReply(status: world.machines[address]?.isFreshlyWritten == true ? 0 : 1)
     case "hostname": return ShimReply(standardOutput: "rescue\n")
     case "uname": return ShimReply(standardOutput: "Linux\n")
     case "lsblk": return ShimReply(standardOutput: disks(world).text(.indented) + "\n")
@@ -78,7 +81,12 @@ struct RescueShell {
       return .reply(ShimReply(standardError: "curl: (3) URL using bad/illegal format or missing URL\n", status: 3))
     }
     if let refusal = refusal(of: script, on: disk, defect) { return .reply(refusal) }
+    if let machine = world.machines[address], machine.isFreshlyWritten, machine.imageDisk == disk.path {
+      return .reply(ShimReply(standardOutput: "zerotouch: \(disk.path) holds the image already\n"))
+    }
     world.writeImage(to: disk.path, on: address, reboots: script.reboots)
-    return .writing(ShimReply(standardOutput: "zerotouch: wrote \(script.imageURL) to \(disk.path)\n"))
+    return .writing(
+      ShimReply(standardOutput: "zerotouch: wrote \(script.imageURL) to \(disk.path)\n"),
+      writer: world.machines[address]?.writers ?? 0)
   }
 }

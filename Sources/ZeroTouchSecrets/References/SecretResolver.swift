@@ -18,7 +18,7 @@ package struct SecretResolver: Sendable {
   let credentials: SecretReferences.AWS?
   /// The rights of others to a file, as its mode says; nil where nobody knows.
   let mode: @Sendable (String) -> Int?
-  private let memory = SecretMemory()
+  private var memory = SecretMemory()
 
   /// `environment` is zerotouch's own; `contents` reads a file by path.
   package init(
@@ -32,6 +32,13 @@ package struct SecretResolver: Sendable {
     self.prompt = prompt
     self.credentials = credentials
     self.mode = mode
+  }
+
+  /// The same with a memory of its own, whose work is done by an executor.
+  package func remembering(on executor: (any TaskExecutor)?) -> SecretResolver {
+    var copy = self
+    copy.memory = SecretMemory(executor: executor)
+    return copy
   }
 
   /// The value behind a reference.

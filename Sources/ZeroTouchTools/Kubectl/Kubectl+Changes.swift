@@ -11,6 +11,13 @@ extension Kubectl {
     return call(arguments + ["-f", "-"], input: manifests, effect: .mutates, deadline: .seconds(180))
   }
 
+  /// Asks the server what applying a file would change; status 0 says nothing, 1 something, more that nobody can tell.
+  package func difference(_ file: String) -> ToolInvocation {
+    call(
+      ["diff", "--server-side", "--field-manager=\(Self.fieldManager)", "--force-conflicts", "-f", file],
+      deadline: .seconds(180))
+  }
+
   /// Deletes a Node object; one that is gone already is no error.
   package func deleteNode(_ name: String) -> ToolInvocation {
     call(["delete", "node", name, "--ignore-not-found"], effect: .mutates, deadline: .seconds(60))

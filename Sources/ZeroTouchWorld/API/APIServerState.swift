@@ -4,6 +4,8 @@ package import ZeroTouchModel
 package struct APIServerState: Sendable {
   /// Whether the server answers; while it does not, every request gets 503.
   package var isServing = true
+  /// Whether it is kept from answering, whatever else is well: an outage that a scenario wants.
+  var isSuspended = false
   /// The kinds it serves.
   package internal(set) var registry = ResourceRegistry.builtIn
   /// The first address of the network Services live in; Talos's default.
@@ -17,7 +19,7 @@ package struct APIServerState: Sendable {
 extension World {
   /// Whether the API server answers.
   package var isServing: Bool {
-    get { server.isServing }
+    get { server.isServing && !server.isSuspended }
     set { server.isServing = newValue }
   }
 

@@ -27,6 +27,8 @@ package struct Machine: Sendable, Hashable {
   package internal(set) var hasTime = true
   /// The disk that holds Talos, once written.
   package internal(set) var imageDisk: String?
+  /// How many scripts have begun to write an image; a later one ends the one before.
+  package internal(set) var writers = 0
   /// When the running system began, in the world's time.
   package internal(set) var booted: Duration = .zero
   /// When its status last changed, and how often it has.
@@ -79,6 +81,9 @@ package struct Machine: Sendable, Hashable {
   package var certifiedAddresses: [IPAddress] {
     [ownAddress, IPAddress(127, 0, 0, 1)] + (configuration?.certSANs ?? []).compactMap { IPAddress($0) }
   }
+
+  /// Whether its rescue system has written an image and was not left since.
+  package var isFreshlyWritten: Bool { if case .rescue = state { imageDisk != nil } else { false } }
 
   /// Whether port 22 answers.
   package var answersSSH: Bool {

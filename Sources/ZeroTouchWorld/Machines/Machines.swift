@@ -9,7 +9,7 @@ package struct Machines: Sendable {
   /// How often in a row the API did not take all manifests.
   var manifestFailures = 0
   /// How many clusters there ever were.
-  var clusterCount = 0
+  package internal(set) var clusterCount = 0
 
   package init() {}
 

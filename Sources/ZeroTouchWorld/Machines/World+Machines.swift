@@ -43,9 +43,14 @@ extension World {
     registerLater(address)
   }
 
-  /// Has the rescue system write Talos to a disk.
+  /// Has the rescue system write Talos to a disk; a script that is writing already is ended.
   package mutating func writeImage(to disk: String, on address: IPAddress, reboots: Bool = false) {
-    guard case .rescue = machines[address]?.state else { return }
+    switch machines[address]?.state {
+    case .rescue: break
+    case .writingImage: timers.cancel(MachineMoment.imageWritten.timer(address))
+    default: return
+    }
+    machines[address]?.writers += 1
     machines[address]?.state = .writingImage(disk: disk, reboots: reboots)
     start(.imageWritten, of: address, after: .imageWrite)
   }

@@ -60,6 +60,18 @@ package struct ResourceRegistry: Sendable {
     return (builtIn + custom).filter { $0.version(groupVersion.version) != nil }
   }
 
+  /// The kind that somebody calls by its plural, its singular or a short name, with or without its group.
+  package func type(called name: String) -> ResourceType? {
+    let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
+    let group = parts.count > 1 ? parts[1] : ""
+    if let type = types[GroupResource(parts.first ?? "", group)] { return type }
+    let fitting = (builtInOrder.compactMap { types[$0] } + all.filter(\.isCustom)).filter { type in
+      (parts.count == 1 || type.id.group == group)
+        && ([type.id.resource, type.singular] + type.shortNames).contains(parts.first ?? "")
+    }
+    return fitting.first
+  }
+
   /// Every kind of the server in a fixed order.
   package var all: [ResourceType] { types.values.sorted { $0.id < $1.id } }
 

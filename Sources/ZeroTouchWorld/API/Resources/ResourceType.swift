@@ -37,6 +37,8 @@ package struct ResourceType: Sendable {
 
   /// The `apiVersion` objects are stored with.
   package var apiVersion: String { GroupVersion(id.group, storageVersion).description }
+  /// The `apiVersion` that discovery names first.
+  package var preferredAPIVersion: String { GroupVersion(id.group, versions.first?.name ?? storageVersion).description }
   var listKind: String { kind + "List" }
   var hasStatus: Bool { subresources.contains("status") }
 

@@ -1,0 +1,143 @@
+import ArgumentParser
+import Foundation
+import ZeroTouchManifests
+import ZeroTouchModel
+import ZeroTouchPipeline
+import ZeroTouchRehearsal
+import ZeroTouchSimulation
+
+/// `zerotouch simulate`.
+struct SimulateCommand: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "simulate",
+    abstract: "Bootstrap thousands of embedded clusters in virtual time, and break them on the way.",
+    discussion: """
+      A run is one order in which things happen, and what goes wrong in it; its seed makes it happen again. After each,
+      promises are checked that hold for every bootstrap, and one that is broken ends the command with status 1.
+
+      EXAMPLES
+        zerotouch simulate --runs 100
+        zerotouch simulate --seed 17 --events ndjson    one run again, with all it said
+        zerotouch simulate --crash-matrix               killed at every position of the journal
+      """)
+
+  @Option(name: .long, help: "How many runs.")
+  var runs = 1
+
+  @Option(name: .long, help: "The seed of the first run; each of the others has the next one.")
+  var seed: UInt64 = 0
+
+  @Flag(name: .long, help: "Let nothing go wrong; only the order differs.")
+  var calm = false
+
+  @Option(
+    name: .long,
+    help: "Kill the first run of the pipeline at this position of its journal, and let nothing else go wrong.")
+  var killAt: Int?
+
+  @Flag(name: .long, help: "Kill at every position of the journal, each in a cluster of its own.")
+  var crashMatrix = false
+
+  @Option(name: .long, help: "How many clusters side by side.")
+  var jobs = ProcessInfo.processInfo.activeProcessorCount
+
+  @Option(name: .long, help: "The machines: control-plane=1,workers=2.")
+  var nodes = NodeCounts(workers: 2)
+
+  @Flag(name: .long, help: "With every Application of the repository, not only the core of the platform.")
+  var wholePlatform = false
+
+  @OptionGroup var repository: RepositoryOptions
+  @OptionGroup var events: EventOptions
+
+  func validate() throws {
+    guard runs > 0, jobs > 0 else { throw ValidationError("--runs and --jobs take a number from 1") }
+  }
+
+  func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
+    let layout = try repository.layout(in: environment)
+    let git = try GitOpsRepository.parse(
+      String(decoding: FileManager.default.contents(atPath: layout.repository) ?? Data(), as: UTF8.self),
+      file: layout.repository)
+    let directory = try RehearsalGround.makeDirectory(in: Self.place(environment))
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    let ground = try await SimulationGround.prepare(
+      ClusterSpec.rehearsed(nodes, repository: git), from: layout, onlyCore: !wholePlatform, in: directory, environment)
+    // Programs that only work on files are started once; afterwards nothing outside can change what happens.
+    _ = try await Simulation(ground, seed: 0).run()
+    return crashMatrix ? try await matrix(on: ground, environment) : try await simulate(on: ground, environment)
+  }
+
+  /// In memory, unless somebody says where: thousands of runs write a journal each, and synchronise every line of it.
+  private static func place(_ environment: LiveEnvironment) -> String {
+    let usual = FileManager.default.temporaryDirectory.path
+    let memory = "/dev/shm"
+    guard environment.variables["TMPDIR"] == nil, FileManager.default.isWritableFile(atPath: memory) else {
+      return usual
+    }
+    return memory
+  }
+
+  private func simulate(on ground: SimulationGround, _ environment: LiveEnvironment) async throws -> ExitStatus {
+    let start = environment.clock.now
+    let outcomes = try await Array(seed..<(seed + UInt64(runs))).mapSideBySide(atMost: jobs) { seed in
+      let outcome = try await Simulation(ground, seed: seed, hazards: hazards(of: seed, on: ground)).run()
+      show(outcome, environment.console)
+      return SimulationTally(outcome)
+    }
+    let total = outcomes.reduce(SimulationTally(), +)
+    environment.console.result(total.text(took: start.duration(to: environment.clock.now)))
+    return total.broken == 0 ? .done : .runFailed
+  }
+
+  private func hazards(of seed: UInt64, on ground: SimulationGround) -> Hazards {
+    if let killAt { return Hazards([.killed(at: killAt)]) }
+    return calm ? Hazards() : ground.hazards(of: seed)
+  }
+
+  private func show(_ outcome: Simulation.Outcome, _ console: Console) {
+    if events.events == .ndjson {
+      for attempt in outcome.attempts {
+        for (event, time) in attempt.events { console.narrate(event.line(at: time)) }
+      }
+    }
+    if runs == 1 { console.result(SimulationTally.text(of: outcome)) }
+    for violation in outcome.violations {
+      console.narrate("seed \(outcome.seed): \(violation)\n  again: scripts/simulate \(words(of: outcome.seed))")
+    }
+  }
+
+  /// The arguments that make one run happen again.
+  private func words(of seed: UInt64) -> String {
+    var words = ["--seed \(seed)", "--nodes \(nodes.text)"]
+    if calm { words.append("--calm") }
+    if let killAt { words.append("--kill-at \(killAt)") }
+    if wholePlatform { words.append("--whole-platform") }
+    return words.joined(separator: " ")
+  }
+
+  private func matrix(on ground: SimulationGround, _ environment: LiveEnvironment) async throws -> ExitStatus {
+    let start = environment.clock.now
+    let cells = try await CrashMatrix(ground, seed: seed).run(sideBySide: jobs)
+    let broken = cells.filter { !$0.violations.isEmpty }
+    for cell in broken {
+      environment.console.narrate("killed at \(cell.position), \(cell.event)")
+      for violation in cell.violations { environment.console.narrate("  \(violation)") }
+      environment.console.narrate(
+        "  again: scripts/simulate --kill-at \(cell.position) --seed \(seed) --nodes \(nodes.text)")
+    }
+    environment.console.result(
+      "killed at \(cells.count) positions of the journal: \(cells.count - broken.count) came to the same world, "
+        + "\(broken.count) broke a promise; \(start.duration(to: environment.clock.now).inWords)")
+    return broken.isEmpty ? .done : .runFailed
+  }
+}
+
+extension SimulationGround {
+  /// What goes wrong in the run of a seed.
+  func hazards(of seed: UInt64) -> Hazards {
+    .drawn(
+      from: seed, machines: scenario.machines.count, applications: bootstrap.applications.applications.map(\.name),
+      events: 300)
+  }
+}

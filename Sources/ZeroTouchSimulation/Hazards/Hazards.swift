@@ -1,0 +1,70 @@
+import ZeroTouchPipeline
+package import ZeroTouchWorld
+
+/// What goes wrong in one simulated bootstrap, drawn from its seed or told.
+package struct Hazards: Sendable, Hashable {
+  /// How the pipeline's processes end, one after the other; the one behind the last lives.
+  package var fates: [Fate]
+  package var calls = CallFaults()
+  /// Machines that answer late, by their place in the scenario.
+  package var late: [Int: Duration] = [:]
+  /// Machines whose clocks are set late.
+  package var timeless: [Int: Duration] = [:]
+  /// Applications that go wrong for a while.
+  package var applications: [String: ApplicationFault] = [:]
+  /// Images that take longer than usual, by the beginning of their names.
+  package var slowImages: [String: Duration] = [:]
+  /// When the API server stops answering, and for how long.
+  package var outages: [Outage] = []
+
+  package struct Outage: Sendable, Hashable {
+    package let at: Duration
+    package let lasts: Duration
+  }
+
+  package init(_ fates: [Fate] = []) { self.fates = fates }
+
+  /// As much as a bad day has: each kind of hazard now and then, and often several.
+  package static func drawn(from seed: UInt64, machines: Int, applications: [String], events: Int) -> Hazards {
+    var dice = SeededGenerator(seed: seed ^ 0x5EED_5EED_5EED_5EED)
+    var hazards = Hazards()
+    hazards.fates = (0..<Int.random(in: 0...3, using: &dice)).map { _ in
+      let position = Int.random(in: 0..<events, using: &dice)
+      return Int.random(in: 0..<4, using: &dice) == 0 ? .interrupted(at: position) : .killed(at: position)
+    }
+    hazards.calls.perThousand = [0, 0, 5, 20, 60].randomElement(using: &dice) ?? 0
+    if oneIn(4, &dice) { hazards.late[Int.random(in: 0..<machines, using: &dice)] = seconds(10...240, &dice) }
+    if oneIn(6, &dice) { hazards.timeless[Int.random(in: 0..<machines, using: &dice)] = seconds(30...400, &dice) }
+    if oneIn(3, &dice), let name = applications.randomElement(using: &dice) {
+      hazards.applications[name] = applicationFault(&dice)
+    }
+    if oneIn(4, &dice), let image = images.randomElement(using: &dice) {
+      hazards.slowImages[image] = seconds(20...150, &dice)
+    }
+    if oneIn(3, &dice) {
+      hazards.outages = (0..<Int.random(in: 1...4, using: &dice)).map { _ in
+        Outage(at: seconds(200...500, &dice), lasts: seconds(1...60, &dice))
+      }
+    }
+    return hazards
+  }
+
+  private static let images = ["quay.io/cilium", "quay.io/argoproj", "ghcr.io/external-secrets", "registry.k8s.io"]
+
+  private static func oneIn(_ count: Int, _ dice: inout SeededGenerator) -> Bool {
+    Int.random(in: 0..<count, using: &dice) == 0
+  }
+
+  private static func seconds(_ range: ClosedRange<Int>, _ dice: inout SeededGenerator) -> Duration {
+    .seconds(Int.random(in: range, using: &dice))
+  }
+
+  private static func applicationFault(_ dice: inout SeededGenerator) -> ApplicationFault {
+    let end = seconds(250...700, &dice)
+    switch Int.random(in: 0..<3, using: &dice) {
+    case 0: return .degraded(message: "a replica is missing", until: end)
+    case 1: return .syncError(message: "one or more objects failed to apply", until: end)
+    default: return .hang(until: end)
+    }
+  }
+}

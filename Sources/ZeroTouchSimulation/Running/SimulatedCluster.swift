@@ -1,0 +1,125 @@
+import Foundation
+import Synchronization
+import ZeroTouchPipeline
+import ZeroTouchReadiness
+import ZeroTouchRehearsal
+import ZeroTouchSecrets
+import ZeroTouchTools
+import ZeroTouchWorld
+
+/// One world with its machines, and the runs of the pipeline on it, one after the other.
+final class SimulatedCluster: Sendable {
+  struct Last: Sendable {
+    var attempts: [Simulation.Attempt] = []
+    var fingerprint: [String: String] = [:]
+    var etcdClusters = 0
+  }
+
+  let plan: BootstrapPlan
+  let ledger: Ledger
+  private let workspace: Workspace
+  private let ground: SimulationGround
+  private let seed: UInt64
+  private let hazards: Hazards
+  private let clock: SeededClock
+  private let host: WorldHost
+  private let state = Mutex(Last())
+  /// When every simulated world begins: some day that never changes.
+  private static let epoch = Date(timeIntervalSince1970: 1_767_225_600)
+  /// How often somebody who is not stopped runs it again, before everything that goes wrong has an end.
+  private static let patience = 3
+  private static let folders = Mutex(0)
+
+  init(_ ground: SimulationGround, seed: UInt64, hazards: Hazards, clock: SeededClock) throws {
+    let number = Self.folders.withLock { count in
+      count += 1
+      return count
+    }
+    workspace = Workspace(root: "\(ground.directory)/\(number)")
+    plan = ground.bootstrap.keepingState(in: workspace).plan()
+    ledger = Ledger(state: workspace.root)
+    (self.ground, self.seed, self.hazards, self.clock) = (ground, seed, hazards, clock)
+    host = WorldHost(
+      try hazards.world(of: ground.scenario, epoch: Self.epoch), endpoint: APIEndpoint(port: 1, prefix: "simulated"),
+      clock: clock, speed: 1, errands: ground.errands.runner(clock: clock))
+  }
+
+  var last: Last { state.withLock(\.self) }
+
+  func remove() { workspace.remove() }
+
+  /// Runs the pipeline as often as it takes, and once more on the finished cluster.
+  func bootstrap() async {
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await self.host.run() }
+      group.addTask { await self.hazards.playOutages(on: self.host, self.clock) }
+      await runUntilDone()
+      let (fingerprint, clusters) = await host.withWorld { ($0.fingerprint, $0.machines.clusterCount) }
+      state.withLock {
+        $0.fingerprint = fingerprint
+        $0.etcdClusters = clusters
+      }
+      group.cancelAll()
+    }
+  }
+
+  private func runUntilDone() async {
+    var programs: [SimulatedPrograms] = []
+    let disturbed = hazards.fates + Array(repeating: .lives, count: Self.patience)
+    for (number, fate) in disturbed.enumerated() {
+      programs.append(await attempt(number, fate, hazards.calls))
+      if last.attempts.last?.isSuccess == true { break }
+      try? await clock.sleep(for: .seconds(5))
+    }
+    if last.attempts.last?.isSuccess != true {
+      programs.append(await attempt(disturbed.count, .lives, CallFaults()))
+    }
+    if last.attempts.last?.isSuccess == true {
+      programs.append(await attempt(disturbed.count + 1, .lives, CallFaults(), isSecondLook: true))
+    }
+    for started in programs { await started.end() }
+  }
+
+  private func attempt(
+    _ number: Int, _ fate: Fate, _ faults: CallFaults, isSecondLook: Bool = false
+  ) async -> SimulatedPrograms {
+    let lifeline = Lifeline(fate)
+    let seed = seed &+ UInt64(number)
+    let local = ground.tools.runner(state: workspace.root, clock: clock)
+    let programs = SimulatedPrograms(
+      InProcessTools(host: host, clock: clock, local: local), clock: clock, ledger: ledger, attempt: number,
+      faults: faults, dice: SeededGenerator(seed: seed ^ 0xD1CE))
+    let failure = Failure()
+    let task = Task(executorPreference: clock) { [environment = environment(programs, lifeline), plan] in
+      do throws(PipelineError) {
+        _ = try await PipelineRunner(environment, seed: seed, holder: "simulated run \(number)").run(plan)
+      } catch { failure.note(error) }
+    }
+    lifeline.holds(task) { programs.orphan() }
+    await task.value
+    let attempt = Simulation.Attempt(
+      number: number, fate: fate, events: lifeline.events,
+      error: lifeline.isKilled ? .interrupted(at: []) : failure.error,
+      isSecondLook: isSecondLook, secrets: workspace.contents(of: workspace.path("secrets.yaml")),
+      orphans: lifeline.isKilled ? [] : programs.running)
+    state.withLock { $0.attempts.append(attempt) }
+    return programs
+  }
+
+  private func environment(_ programs: SimulatedPrograms, _ lifeline: Lifeline) -> PipelineEnvironment {
+    PipelineEnvironment(
+      tools: programs, gates: GateKeeper(tools: programs, clock: clock, executor: clock), clock: clock,
+      workspace: workspace, secrets: ground.secrets.remembering(on: clock), report: { lifeline.note($0, at: $1) })
+  }
+}
+
+/// Why a run ended.
+private final class Failure: Sendable {
+  private let held = Mutex<PipelineError?>(nil)
+  var error: PipelineError? { held.withLock(\.self) }
+  func note(_ error: PipelineError) { held.withLock { $0 = error } }
+}
+
+extension Simulation.Attempt {
+  var isSuccess: Bool { error == nil }
+}

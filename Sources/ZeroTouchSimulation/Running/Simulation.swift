@@ -1,0 +1,61 @@
+import Foundation
+package import ZeroTouchPipeline
+
+/// One cluster's bootstrap on a world in this process and in virtual time: run, killed, and run again, in an order that
+/// a seed fixes.
+package struct Simulation: Sendable {
+  /// One run of the pipeline.
+  package struct Attempt: Sendable {
+    package let number: Int
+    package let fate: Fate
+    /// What it said until it ended, each with the time since its beginning.
+    package let events: [(event: PipelineEvent, at: Duration)]
+    package let error: PipelineError?
+    /// Whether it ran on a cluster that was finished.
+    package let isSecondLook: Bool
+    /// The secrets bundle that it left.
+    let secrets: Data?
+    /// The programs that outlived it, although it was not killed.
+    let orphans: [String]
+  }
+
+  /// What came of it all.
+  package struct Outcome: Sendable {
+    package let seed: UInt64
+    package let hazards: Hazards
+    package let attempts: [Attempt]
+    package let violations: [Violation]
+    /// What the world looks like at the end, as far as somebody wanted it.
+    package let fingerprint: [String: String]
+    /// How much virtual time passed.
+    package let elapsed: Duration
+    /// How many programs were started that change something.
+    package let changes: Int
+  }
+
+  private let ground: SimulationGround
+  private let seed: UInt64
+  private let hazards: Hazards
+
+  package init(_ ground: SimulationGround, seed: UInt64, hazards: Hazards = Hazards()) {
+    self.ground = ground
+    self.seed = seed
+    self.hazards = hazards
+  }
+
+  /// Runs to the end.
+  package func run() async throws -> Outcome {
+    let clock = SeededClock(seed: seed)
+    let cluster = try SimulatedCluster(ground, seed: seed, hazards: hazards, clock: clock)
+    defer { cluster.remove() }
+    let ending = await clock.run(atMost: .seconds(24 * 3600)) { await cluster.bootstrap() }
+    let last = cluster.last
+    let violations = Invariants(
+      plan: cluster.plan, attempts: last.attempts, ledger: cluster.ledger.all, ending: ending,
+      etcdClusters: last.etcdClusters
+    ).violations
+    return Outcome(
+      seed: seed, hazards: hazards, attempts: last.attempts, violations: violations, fingerprint: last.fingerprint,
+      elapsed: clock.now.offset, changes: cluster.ledger.all.count)
+  }
+}

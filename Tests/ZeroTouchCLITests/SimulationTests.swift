@@ -1,0 +1,86 @@
+import Foundation
+import TestSupport
+import Testing
+import ZeroTouchModel
+
+/// Bootstraps without processes and in virtual time, held against real ones.
+@Suite(.rehearsals) struct SimulationTests {
+  @Test func `a simulated bootstrap runs the programs of a rehearsal and sees what it sees`() async throws {
+    try await withTemporaryFolder { folder in
+      try copyRepository(to: folder)
+      let program = BuiltProgram(in: folder)
+      let machines = ["--nodes", "control-plane=1,workers=1", "--events", "ndjson"]
+      let rehearsed = try await program.run(["rehearse"] + machines)
+      #expect(rehearsed.status == 0, "\(rehearsed.narration)")
+      let simulated = try await program.run(["simulate", "--whole-platform"] + machines)
+      #expect(simulated.status == 0, "\(simulated.narration)")
+      let (real, virtual) = (Told(rehearsed.narration), Told(simulated.narration))
+      #expect(real.commands.subtracting(virtual.commands) == [])
+      #expect(virtual.commands.subtracting(real.commands) == [])
+      #expect(real.firstSights == virtual.firstSights)
+      #expect(real.ends == virtual.ends)
+    }
+  }
+
+  @Test func `a seed makes the same run happen again, down to the last word`() async throws {
+    try await withTemporaryFolder { folder in
+      try copyRepository(to: folder)
+      let program = BuiltProgram(in: folder)
+      let line = ["simulate", "--nodes", "control-plane=1", "--seed", "3", "--events", "ndjson"]
+      let answers = try await [program.run(line), program.run(line)].map { Told.masked($0.narration) }
+      #expect(answers[0] == answers[1])
+      let other = try await program.run(line.map { $0 == "3" ? "4" : $0 })
+      #expect(Told.masked(other.narration) != answers[0])
+    }
+  }
+
+  @Test func `clusters in which things go wrong and pipelines are killed keep every promise`() async throws {
+    try await withTemporaryFolder { folder in
+      try copyRepository(to: folder)
+      let answer = try await BuiltProgram(in: folder).run([
+        "simulate", "--runs", "16", "--nodes", "control-plane=1,workers=2",
+      ])
+      #expect(answer.status == 0, "\(answer.output)\(answer.narration)")
+      #expect(answer.output.contains("16 clusters bootstrapped"))
+    }
+  }
+
+  @Test func `a broken promise ends the command with the line that breaks it again`() async throws {
+    try await withTemporaryFolder { folder in
+      try copyRepository(to: folder)
+      let path = "\(folder)/platform/01-foundation/external-secrets.yaml"
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+      try text.replacing("chart: external-secrets", with: "chart: no-such-chart")
+        .write(toFile: path, atomically: true, encoding: .utf8)
+      let answer = try await BuiltProgram(in: folder).run(
+        ["simulate", "--seed", "7", "--calm", "--nodes", "control-plane=1"])
+      #expect(answer.status == 1)
+      #expect(answer.narration.contains("an undisturbed run converges"))
+      #expect(answer.narration.contains("again: scripts/simulate --seed 7 --nodes control-plane=1,workers=0 --calm"))
+    }
+  }
+}
+
+/// What a run told with `--events ndjson`: which programs it started, what its probes saw, how its steps ended.
+private struct Told {
+  private(set) var commands: Set<String> = []
+  private(set) var firstSights: [String: String] = [:]
+  private(set) var ends: Set<String> = []
+
+  init(_ narration: String) {
+    for line in narration.split(separator: "\n") {
+      guard let event = try? JSONValue(parsing: Self.masked(String(line))), let kind = event["event"]?.stringValue
+      else { continue }
+      let step = event["step"]?.stringValue ?? ""
+      if let command = event["command"]?.stringValue { commands.insert("\(step) \(command)") }
+      if kind == "observed", firstSights[step] == nil { firstSights[step] = event["state"]?.stringValue }
+      if ["done", "found", "failed", "stopped"].contains(kind) { ends.insert(step) }
+    }
+  }
+
+  /// The folders of a run are named at random, and a simulated one keeps its state elsewhere.
+  static func masked(_ text: String) -> String {
+    text.replacing(/[^'"]*\/zerotouch-rehearsal-[A-Za-z0-9]+/, with: "")
+      .replacing("/repository/.zerotouch/rehearsal", with: "/state").replacing(/\/runs\/[0-9]+/, with: "/state")
+  }
+}
