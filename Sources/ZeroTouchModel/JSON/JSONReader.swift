@@ -8,8 +8,11 @@ package struct JSONSyntaxError: Error, Hashable, CustomStringConvertible {
 extension JSONValue {
   /// Reads one JSON document; nesting beyond 200 levels is refused, so that no input overflows the stack.
   package init(parsing data: some Sequence<UInt8>) throws(JSONSyntaxError) {
-    var reader = JSONReader(bytes: Array(data))
-    self = try reader.document()
+    let bytes = Array(data)
+    self = try bytes.withUnsafeBufferPointer { (bytes) throws(JSONSyntaxError) in
+      var reader = JSONReader(bytes: bytes)
+      return try reader.document()
+    }
   }
 
   package init(parsing text: String) throws(JSONSyntaxError) { try self.init(parsing: text.utf8) }
@@ -17,11 +20,11 @@ extension JSONValue {
 
 /// Reads JSON text; its own code because JSONSerialization merges booleans, integers and doubles on Linux.
 private struct JSONReader {
-  let bytes: [UInt8]
+  let bytes: UnsafeBufferPointer<UInt8>
   var position = 0
   static let deepest = 200
 
-  init(bytes: [UInt8]) { self.bytes = bytes }
+  init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
   mutating func document() throws(JSONSyntaxError) -> JSONValue {
     let value = try self.value(depth: 0)
@@ -78,10 +81,14 @@ private struct JSONReader {
   private mutating func string() throws(JSONSyntaxError) -> String {
     position += 1
     let start = position
-    while let byte = peek, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 { position += 1 }
+    while position < bytes.count {
+      let byte = bytes[position]
+      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { break }
+      position += 1
+    }
     if peek == UInt8(ascii: "\"") {
       defer { position += 1 }
-      return String(decoding: bytes[start..<position], as: UTF8.self)
+      return String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<position]), as: UTF8.self)
     }
     return try escapedString(from: Array(bytes[start..<position]))
   }
@@ -132,7 +139,8 @@ private struct JSONReader {
   private mutating func codeUnit() throws(JSONSyntaxError) -> UInt16 {
     let end = position + 4
     guard end <= bytes.count, bytes[position] != UInt8(ascii: "+"), bytes[position] != UInt8(ascii: "-"),
-      let unit = UInt16(String(decoding: bytes[position..<end], as: UTF8.self), radix: 16)
+      let unit = UInt16(
+        String(decoding: UnsafeBufferPointer(rebasing: bytes[position..<end]), as: UTF8.self), radix: 16)
     else { throw failure("expected four hexadecimal digits") }
     position = end
     return unit
@@ -141,7 +149,7 @@ private struct JSONReader {
   private mutating func number() throws(JSONSyntaxError) -> JSONValue {
     let start = position
     while let byte = peek, "+-.eE0123456789".utf8.contains(byte) { position += 1 }
-    let text = String(decoding: bytes[start..<position], as: UTF8.self)
+    let text = String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<position]), as: UTF8.self)
     let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
     let isPadded = digits.count > 1 && digits.first == UInt8(ascii: "0") && isDigit(digits.dropFirst().first)
     if isDigit(digits.first), !isPadded {

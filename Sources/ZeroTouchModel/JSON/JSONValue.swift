@@ -1,7 +1,7 @@
 /// A JSON document as a value: what manifests, API objects and tool answers are made of.
 ///
 /// Integers and floating-point numbers stay apart, as Kubernetes keeps them apart.
-package indirect enum JSONValue: Sendable, Hashable {
+package enum JSONValue: Sendable, Hashable {
   case null
   case bool(Bool)
   case int(Int64)
@@ -16,7 +16,7 @@ extension JSONValue {
   package var boolValue: Bool? { if case .bool(let value) = self { value } else { nil } }
   package var arrayValue: [JSONValue]? { if case .array(let value) = self { value } else { nil } }
   package var objectValue: [String: JSONValue]? { if case .object(let value) = self { value } else { nil } }
-  package var isNull: Bool { self == .null }
+  package var isNull: Bool { if case .null = self { true } else { false } }
 
   /// The integer in this value; a whole floating-point number counts.
   package var intValue: Int? {
@@ -35,8 +35,7 @@ extension JSONValue {
   package subscript(key: String) -> JSONValue? {
     get { if case .object(let members) = self { members[key] } else { nil } }
     set {
-      var members = objectValue ?? [:]
-      self = .null  // leaves `members` uniquely referenced, so the write does not copy
+      var members = takeMembers()
       members[key] = newValue
       self = .object(members)
     }
@@ -57,9 +56,16 @@ extension JSONValue {
       self[first] = value
       return
     }
-    var child = self[first] ?? .object([:])
-    child.write(value, at: keys.dropFirst())
-    self[first] = child
+    var members = takeMembers()
+    members[first, default: .object([:])].write(value, at: keys.dropFirst())
+    self = .object(members)
+  }
+
+  /// The members, taken out: they are then referenced once, so that a write does not copy them.
+  private mutating func takeMembers() -> [String: JSONValue] {
+    guard case .object(let members) = self else { return [:] }
+    self = .null
+    return members
   }
 }
 
