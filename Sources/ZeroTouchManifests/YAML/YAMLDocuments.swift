@@ -7,6 +7,9 @@ package import ZeroTouchModel
 package enum YAMLDocuments {
   /// Reads every document that is not empty; all problems found are reported with line and column.
   package static func parse(_ text: String, file: String) throws(InvalidInput) -> [JSONValue] {
-    try LocatedYAML.documents(of: text, file: file).map(\.json)
+    guard let memory = YAMLMemory.current else { return try LocatedYAML.documents(of: text, file: file).map(\.json) }
+    return try memory.documents(of: text) { () throws(InvalidInput) in
+      try LocatedYAML.documents(of: text, file: file).map(\.json)
+    }
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import ZeroTouchManifests
 package import ZeroTouchPipeline
 
 /// One cluster's bootstrap on a world in this process and in virtual time: run, killed, and run again, in an order that
@@ -48,7 +49,9 @@ package struct Simulation: Sendable {
     let clock = SeededClock(seed: seed)
     let cluster = try SimulatedCluster(ground, seed: seed, hazards: hazards, clock: clock)
     defer { cluster.remove() }
-    let ending = await clock.run(atMost: .seconds(24 * 3600)) { await cluster.bootstrap() }
+    let ending = await YAMLMemory.$current.withValue(ground.texts) {
+      await clock.run(atMost: .seconds(24 * 3600)) { await cluster.bootstrap() }
+    }
     let last = cluster.last
     let violations = Invariants(
       plan: cluster.plan, attempts: last.attempts, ledger: cluster.ledger.all, ending: ending,

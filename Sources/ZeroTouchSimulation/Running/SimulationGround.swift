@@ -1,3 +1,4 @@
+import ZeroTouchManifests
 package import ZeroTouchPipeline
 package import ZeroTouchRehearsal
 package import ZeroTouchSecrets
@@ -12,6 +13,8 @@ package struct SimulationGround: Sendable {
   package let secrets: SecretResolver
   /// Where the runs keep their state, each in a folder of its own.
   package let directory: String
+  /// What the manifests and configurations are read as, which hardly differ between the runs.
+  let texts = YAMLMemory()
 
   package init(
     bootstrap: Bootstrap, scenario: Scenario, tools: RememberedTools, errands: RememberedErrands,
