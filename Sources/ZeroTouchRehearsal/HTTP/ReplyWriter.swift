@@ -20,10 +20,11 @@ struct ReplyWriter {
   /// Writes a whole answer in one go.
   func write(_ reply: APIResponse.Reply) async throws {
     let bodyless = reply.status == 304 || reply.status == 204
+    let body = bodyless ? Data() : reply.body
     var headers = headers(reply.contentType, reply.headers)
-    if !bodyless { headers.replaceOrAdd(name: "Content-Length", value: String(reply.body.count)) }
+    if !bodyless { headers.replaceOrAdd(name: "Content-Length", value: String(body.count)) }
     var parts: [HTTPServerResponsePart] = [.head(head(reply.status, headers))]
-    if !bodyless, !isHead, !reply.body.isEmpty { parts.append(.body(.byteBuffer(ByteBuffer(bytes: reply.body)))) }
+    if !isHead, !body.isEmpty { parts.append(.body(.byteBuffer(ByteBuffer(bytes: body)))) }
     parts.append(.end(nil))
     try await outbound.write(contentsOf: parts)
   }

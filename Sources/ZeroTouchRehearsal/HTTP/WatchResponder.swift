@@ -1,5 +1,6 @@
 import Foundation
 import NIOCore
+import ZeroTouchModel
 import ZeroTouchWorld
 
 /// Streams the events of one watch for as long as the client listens and the time it asked for lasts.
@@ -33,11 +34,13 @@ struct WatchResponder {
       defer { group.cancelAll() }
       for await _ in watch.wakes {
         let batch = await host.events(of: watch)
-        if !batch.lines.isEmpty { try await writer.write(chunk: batch.lines) }
+        if !batch.events.isEmpty { try await writer.write(chunk: batch.events.map(Self.line)) }
         if batch.isLast { break }
       }
     }
   }
+
+  private static func line(_ event: JSONValue) -> Data { event.encoded() + [UInt8(ascii: "\n")] }
 
   private func end(_ watch: OpenedWatch) async {
     try? await clock.sleep(for: .seconds(watch.timeoutSeconds ?? Self.longest))

@@ -1,4 +1,4 @@
-package import Foundation
+package import ZeroTouchModel
 package import ZeroTouchWorld
 
 /// What the world's host has for whoever asked its API something.
@@ -25,7 +25,7 @@ package struct OpenedWatch: Sendable {
 
 /// What a watch has to send now.
 package struct WatchBatch: Sendable {
-  package var lines: [Data]
+  package var events: [JSONValue]
   /// Whether the world has nothing more for this watch.
   package var isLast: Bool
 }

@@ -1,4 +1,4 @@
-import Foundation
+import ZeroTouchModel
 import ZeroTouchWorld
 
 /// What the host knows of an open watch.
@@ -6,14 +6,14 @@ struct WatchState {
   var stream: WatchStream
   let wake: AsyncStream<Void>.Continuation
   var wantsBookmark = false
-  /// Lines fetched for a reader that is behind.
-  var pending: [Data] = []
+  /// Events fetched for a reader that is behind.
+  var pending: [JSONValue] = []
 }
 
 extension WorldHost {
   /// For a reader that is behind by more than this many changes they are fetched, before the world forgets them.
   private static let largestLag: UInt64 = 1_000
-  /// How many lines are kept for a reader that does not read; then its watch expires, as a real server's does.
+  /// How many events are kept for a reader that does not read; then its watch expires, as a real server's does.
   private static let mostPending = 10_000
 
   /// One element after every call that may have changed something, and one at once.
@@ -26,15 +26,15 @@ extension WorldHost {
 
   /// What a watch has to send now.
   package func events(of watch: OpenedWatch) -> WatchBatch {
-    guard var state = watches[watch.id] else { return WatchBatch(lines: [], isLast: true) }
+    guard var state = watches[watch.id] else { return WatchBatch(events: [], isLast: true) }
     // Taken out while it changes, so that what the stream remembers is not copied.
     watches[watch.id] = nil
-    var lines = state.pending + read { state.stream.next(in: $0) }
+    var events = state.pending + read { state.stream.next(in: $0) }
     state.pending = []
-    if state.wantsBookmark, let bookmark = read({ state.stream.bookmark(in: $0) }) { lines.append(bookmark) }
+    if state.wantsBookmark, let bookmark = read({ state.stream.bookmark(in: $0) }) { events.append(bookmark) }
     state.wantsBookmark = false
     watches[watch.id] = state
-    return WatchBatch(lines: lines, isLast: state.stream.isFinished)
+    return WatchBatch(events: events, isLast: state.stream.isFinished)
   }
 
   /// Has a bookmark sent with the next events, if the client asked for bookmarks.

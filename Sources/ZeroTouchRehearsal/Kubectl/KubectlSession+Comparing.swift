@@ -12,13 +12,13 @@ extension KubectlSession {
         ("fieldManager", line.value("field-manager") ?? "kubectl"), ("force", "true"), ("dryRun", "All"),
       ]
       let merged = try await send(
-        "PATCH", path, query: query, type: "application/apply-patch+yaml", body: object)
+        "PATCH", path, query: query, object, as: "application/apply-patch+yaml")
       let live: JSONValue?
-      do throws(CallFailure) { live = try await self.object("GET", path) } catch {
+      do throws(CallFailure) { live = try await send("GET", path) } catch {
         guard error.message.contains("(NotFound)") else { throw error }
         live = nil
       }
-      if live.map(Self.compared) != Self.compared(try Self.json(merged)) { changed.append(Self.name(type, name)) }
+      if live.map(Self.compared) != Self.compared(merged) { changed.append(Self.name(type, name)) }
     }
     return ShimReply(
       standardOutput: changed.map { "\($0) differs\n" }.joined(), status: changed.isEmpty ? 0 : 1)

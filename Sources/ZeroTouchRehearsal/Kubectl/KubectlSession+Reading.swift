@@ -5,14 +5,15 @@ import ZeroTouchWorld
 extension KubectlSession {
   func get() async throws -> ShimReply {
     if let path = line.value("raw") {
-      return ShimReply(standardOutput: try await send("GET", path), standardError: Data(), status: 0)
+      let reply = try await answer(to: APIRequest("GET", path))
+      return ShimReply(standardOutput: reply.body, standardError: Data(), status: 0)
     }
     guard line.words.count > 1 else { throw CallFailure("error: Required resource not specified.") }
     let type = try await type(called: line.words[1])
     if line.words.count > 2 { return try await one(type, line.words[2]) }
     if line.has("watch") { return try await watch(type) }
-    let list = try Self.json(try await send("GET", Self.path(type, namespace(type)), query: selection))
-    let items = (list["items"]?.arrayValue ?? []).map { type.completed($0, in: list) }
+    let list = try await send("GET", Self.path(type, namespace(type)), query: selection)
+    let items = (list["items"]?.arrayValue ?? []).map { printable(type.completed($0, in: list)) }
     let printed: JSONValue = [
       "apiVersion": "v1", "items": .array(items), "kind": "List", "metadata": ["resourceVersion": ""],
     ]
@@ -22,21 +23,28 @@ extension KubectlSession {
   private var selection: [(String, String)] { line.value("selector").map { [("labelSelector", $0)] } ?? [] }
 
   private func one(_ type: ResourceType, _ name: String) async throws(CallFailure) -> ShimReply {
-    let body = try await send("GET", Self.path(type, namespace(type), name))
+    let object = try await send("GET", Self.path(type, namespace(type), name))
     switch line.value("output") {
     case "name": return ShimReply(standardOutput: "\(Self.name(type, name))\n")
-    case "json": return ShimReply(standardOutput: body + Data("\n".utf8), standardError: Data(), status: 0)
+    case "json": return ShimReply(standardOutput: printable(object).text() + "\n")
     default: throw CallFailure("error: unable to match a printer suitable for the output format")
     }
+  }
+
+  /// An object as it is printed: who manages its fields is left out, unless it was asked for.
+  private func printable(_ object: JSONValue) -> JSONValue {
+    guard !line.has("show-managed-fields") else { return object }
+    var printed = object
+    printed[path: "metadata", "managedFields"] = nil
+    return printed
   }
 
   /// Lists, prints what exists as added, and then follows until its caller ends it or the server does.
   private func watch(_ type: ResourceType) async throws -> ShimReply {
     let path = Self.path(type, namespace(type))
-    let list = try Self.json(try await send("GET", path, query: selection))
+    let list = try await send("GET", path, query: selection)
     for object in list["items"]?.arrayValue ?? [] {
-      let event: JSONValue = ["type": "ADDED", "object": type.completed(object, in: list)]
-      show(.standardOutput(event.text() + "\n"))
+      tell("ADDED", type.completed(object, in: list))
     }
     let revision = list[path: "metadata", "resourceVersion"]?.stringValue ?? ""
     let query = selection + [("watch", "true"), ("resourceVersion", revision)]
@@ -44,11 +52,16 @@ extension KubectlSession {
     guard case .watch(let watch) = await host.answer(request) else { throw Self.closed }
     for await _ in watch.wakes {
       let batch = await host.events(of: watch)
-      for line in batch.lines { show(.standardOutput(line)) }
+      for event in batch.events { tell(event["type"] ?? .null, event["object"] ?? .null) }
       if batch.isLast { break }
     }
     await host.close(watch)
     return ShimReply()
+  }
+
+  private func tell(_ type: JSONValue, _ object: JSONValue) {
+    let event: JSONValue = ["type": type, "object": printable(object)]
+    show(.standardOutput(event.encoded() + [UInt8(ascii: "\n")]))
   }
 
   /// Runs a command in a container, which for a workload is one of its pods.
@@ -81,11 +94,11 @@ extension KubectlSession {
     let parts = name.split(separator: "/").map(String.init)
     guard parts.count == 2, parts[0] != "pod" else { return parts.last ?? name }
     let type = try await type(called: parts[0])
-    let owner = try await object("GET", Self.path(type, namespace, parts[1]))
+    let owner = try await send("GET", Self.path(type, namespace, parts[1]))
     let labels = (owner[path: "spec", "selector", "matchLabels"] ?? .null).stringMap
     let selector = labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ",")
-    let pods = try Self.json(
-      try await send("GET", "/api/v1/namespaces/\(namespace)/pods", query: [("labelSelector", selector)]))
+    let pods = try await send(
+      "GET", "/api/v1/namespaces/\(namespace)/pods", query: [("labelSelector", selector)])
     let items = pods["items"]?.arrayValue ?? []
     let running = items.first { $0[path: "status", "phase"] == "Running" } ?? items.first
     guard let pod = running?[path: "metadata", "name"]?.stringValue else {

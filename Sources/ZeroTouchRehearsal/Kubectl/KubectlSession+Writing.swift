@@ -24,8 +24,8 @@ extension KubectlSession {
     if line.has("force-conflicts") { query.append(("force", "true")) }
     do throws(CallFailure) {
       _ = try await send(
-        "PATCH", Self.path(type, namespace, name, as: apiVersion), query: query, type: "application/apply-patch+yaml",
-        body: object)
+        "PATCH", Self.path(type, namespace, name, as: apiVersion), query: query, object,
+        as: "application/apply-patch+yaml")
     } catch {
       guard let conflict = error.message.split(separator: ": ", maxSplits: 1).last,
         error.message.hasPrefix("Error from server (Conflict): Apply failed")
@@ -64,7 +64,7 @@ extension KubectlSession {
     }
     let type = try await type(called: kind)
     let path = Self.path(type, namespace(type), name)
-    let live = try await object("GET", path)
+    let live = try await send("GET", path)
     let patch = Self.patch(field, Array(line.words.dropFirst(3)))
     let held = (live[path: "metadata", field] ?? .null).stringMap
     let wanted = patch[path: "metadata", field]?.objectValue ?? [:]
@@ -91,15 +91,19 @@ extension KubectlSession {
     }
     let type = try await type(called: line.words[1])
     let path = Self.path(type, namespace(type), line.words[2])
-    _ = try await object("GET", path)
-    _ = try await merge(try Self.json(Data(try files.read(file).utf8)), path)
+    _ = try await send("GET", path)
+    let patch: JSONValue
+    do { patch = try JSONValue(parsing: try files.read(file)) } catch let problem as JSONSyntaxError {
+      throw CallFailure("error: unable to parse \"\(file)\": \(problem)")
+    }
+    _ = try await merge(patch, path)
     return ShimReply(standardOutput: "\(Self.name(type, line.words[2])) patched\n")
   }
 
-  private func merge(_ patch: JSONValue, _ path: String) async throws(CallFailure) -> Data {
+  private func merge(_ patch: JSONValue, _ path: String) async throws(CallFailure) -> JSONValue {
     try await send(
-      "PATCH", path, query: line.value("field-manager").map { [("fieldManager", $0)] } ?? [],
-      type: "application/merge-patch+json", body: patch)
+      "PATCH", path, query: line.value("field-manager").map { [("fieldManager", $0)] } ?? [], patch,
+      as: "application/merge-patch+json")
   }
 
   func delete() async throws -> ShimReply {

@@ -62,23 +62,33 @@ struct KubectlSession: Sendable {
     return "\(root)\(scope)/\(type.id.resource)" + (name.map { "/\($0)" } ?? "")
   }
 
+  /// Sends a request without a body.
+  func send(_ method: String, _ path: String, query: [(String, String)] = []) async throws(CallFailure) -> JSONValue {
+    try Self.document(try await answer(to: APIRequest(method, path, query: Self.items(query))))
+  }
+
+  /// Sends a document of a media type.
   func send(
-    _ method: String, _ path: String, query: [(String, String)] = [], type: String? = nil, body: JSONValue? = nil
-  ) async throws(CallFailure) -> Data {
+    _ method: String, _ path: String, query: [(String, String)], _ document: JSONValue, as type: String
+  ) async throws(CallFailure) -> JSONValue {
     let request = APIRequest(
-      method, path, query: query.map { .init(name: $0.0, value: $0.1) },
-      headers: type.map { ["content-type": $0] } ?? [:], body: body?.encoded() ?? Data())
+      method, path, query: Self.items(query), headers: ["content-type": type], document: document)
+    return try Self.document(try await answer(to: request))
+  }
+
+  func answer(to request: APIRequest) async throws(CallFailure) -> APIResponse.Reply {
     guard case .reply(let reply) = await host.answer(request) else { throw Self.closed }
     guard reply.status < 300 else { throw Self.failure(reply) }
-    return reply.body
+    return reply
   }
 
-  func object(_ method: String, _ path: String) async throws(CallFailure) -> JSONValue {
-    try Self.json(try await send(method, path))
+  private static func items(_ query: [(String, String)]) -> [APIRequest.QueryItem] {
+    query.map { APIRequest.QueryItem(name: $0.0, value: $0.1) }
   }
 
-  static func json(_ data: Data) throws(CallFailure) -> JSONValue {
-    do { return try JSONValue(parsing: data) } catch { throw CallFailure("error: \(error)") }
+  private static func document(_ reply: APIResponse.Reply) throws(CallFailure) -> JSONValue {
+    guard let document = reply.document else { throw CallFailure("error: the server's answer is no JSON") }
+    return document
   }
 
   // MARK: - Words
@@ -87,7 +97,7 @@ struct KubectlSession: Sendable {
 
   /// A Status of the API in kubectl's words.
   static func failure(_ reply: APIResponse.Reply) -> CallFailure {
-    let status = (try? JSONValue(parsing: reply.body)) ?? .null
+    let status = reply.document ?? .null
     let message = status["message"]?.stringValue ?? String(decoding: reply.body, as: UTF8.self)
     let reason = status["reason"]?.stringValue ?? ""
     if reason == "Invalid", !message.hasPrefix(" ") { return CallFailure("The \(message)") }

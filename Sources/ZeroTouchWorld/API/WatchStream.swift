@@ -1,5 +1,4 @@
-package import Foundation
-import ZeroTouchModel
+package import ZeroTouchModel
 
 /// One open watch: what it has already sent and what it still wants to see.
 package struct WatchStream: Sendable {
@@ -16,8 +15,8 @@ package struct WatchStream: Sendable {
   private let filter: ObjectFilter?
   private let view: ObjectView?
   private let sendsBookmarks: Bool
-  /// Lines that were due when the watch began.
-  private var opening: [Data] = []
+  /// Events that were due when the watch began.
+  private var opening: [JSONValue] = []
 
   package init(revision: UInt64, resource: GroupResource, namespace: String?, timeoutSeconds: Int?) {
     self.revision = revision
@@ -43,7 +42,7 @@ package struct WatchStream: Sendable {
 
   /// Sends what exists before what changes.
   mutating func open(with objects: [JSONValue], in world: World) {
-    opening += objects.map { line("ADDED", $0, in: world) }
+    opening += objects.map { event("ADDED", $0, in: world) }
   }
 
   /// Says that everything that existed was sent.
@@ -53,47 +52,47 @@ package struct WatchStream: Sendable {
 
   /// Ends the stream with an error, as the server does when it has forgotten where the client was.
   mutating func fail(_ failure: APIFailure) {
-    opening.append(Self.encoded("ERROR", failure.statusObject))
+    opening.append(Self.event("ERROR", failure.statusObject))
     isFinished = true
   }
 
-  /// The lines to send now, each one JSON object with its line feed; empty when nothing happened.
-  package mutating func next(in world: World) -> [Data] {
+  /// The events to send now; empty when nothing happened.
+  package mutating func next(in world: World) -> [JSONValue] {
     defer { opening = [] }
     if isFinished { return opening }
     guard let changes = world.objects.changes(after: revision) else {
       fail(.expired(revision, oldest: world.objects.oldestRevision))
       return opening
     }
-    let lines = changes.compactMap { line(for: $0, in: world) }
+    let events = changes.compactMap { event(for: $0, in: world) }
     revision = max(revision, world.objects.revision)
-    return opening + lines
+    return opening + events
   }
 
-  /// A bookmark line at the newest revision, if the client asked for bookmarks.
-  package mutating func bookmark(in world: World) -> Data? {
+  /// A bookmark at the newest revision, if the client asked for bookmarks.
+  package mutating func bookmark(in world: World) -> JSONValue? {
     guard sendsBookmarks, !isFinished, revision >= world.objects.revision else { return nil }
     return bookmark(at: revision, annotations: [:])
   }
 
   /// What a change means to this watch: objects enter and leave what its selectors let through.
-  private func line(for change: ObjectChange, in world: World) -> Data? {
+  private func event(for change: ObjectChange, in world: World) -> JSONValue? {
     guard change.key.resource == resource, namespace == nil || change.key.namespace == namespace else { return nil }
     let was = change.previous.map { filter?.matches($0) ?? true } ?? false
     let isNow = change.kind != .deleted && filter?.matches(change.object) ?? true
     switch (was, isNow) {
-    case (false, true): return line("ADDED", change.object, in: world)
-    case (true, true): return line("MODIFIED", change.object, in: world)
-    case (true, false): return line("DELETED", change.object, in: world)
+    case (false, true): return event("ADDED", change.object, in: world)
+    case (true, true): return event("MODIFIED", change.object, in: world)
+    case (true, false): return event("DELETED", change.object, in: world)
     case (false, false): return nil
     }
   }
 
-  private func line(_ type: String, _ object: JSONValue, in world: World) -> Data {
-    Self.encoded(type, view?.one(object, in: world) ?? object)
+  private func event(_ type: String, _ object: JSONValue, in world: World) -> JSONValue {
+    Self.event(type, view?.one(object, in: world) ?? object)
   }
 
-  private func bookmark(at revision: UInt64, annotations: [String: String]) -> Data {
+  private func bookmark(at revision: UInt64, annotations: [String: String]) -> JSONValue {
     var metadata: JSONValue = ["resourceVersion": .string(String(revision)), "creationTimestamp": .null]
     if !annotations.isEmpty { metadata["annotations"] = JSONValue(annotations) }
     let type = view?.type
@@ -101,12 +100,10 @@ package struct WatchStream: Sendable {
     let object: JSONValue = [
       "kind": .string(type?.kind ?? ""), "apiVersion": .string(version), "metadata": metadata,
     ]
-    return Self.encoded("BOOKMARK", view?.bookmark(object, metadata) ?? object)
+    return Self.event("BOOKMARK", view?.bookmark(object, metadata) ?? object)
   }
 
-  private static func encoded(_ type: String, _ object: JSONValue) -> Data {
-    var data = (["type": .string(type), "object": object] as JSONValue).encoded()
-    data.append(UInt8(ascii: "\n"))
-    return data
+  private static func event(_ type: String, _ object: JSONValue) -> JSONValue {
+    ["type": .string(type), "object": object]
   }
 }

@@ -9,7 +9,7 @@ extension World {
   package mutating func handle(_ request: APIRequest) -> APIResponse {
     do throws(APIFailure) {
       guard isServing else { throw .unavailable }
-      guard request.body.count <= Self.largestBody else { throw .tooLarge(Self.largestBody) }
+      if case .bytes(let bytes) = request.body, bytes.count > Self.largestBody { throw .tooLarge(Self.largestBody) }
       return try answer(request)
     } catch {
       return .reply(error.reply)

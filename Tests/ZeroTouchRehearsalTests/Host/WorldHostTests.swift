@@ -117,10 +117,10 @@ struct WorldHostTests {
           }
         }
       }
-      let lines = await world.host.events(of: busy).lines
-      #expect(lines.count == 9001)
-      #expect(lines.last.map { String(decoding: $0, as: UTF8.self).contains("\"9-999\"") } == true)
-      #expect(await world.host.events(of: quiet).lines.isEmpty)
+      let events = await world.host.events(of: busy).events
+      #expect(events.count == 9001)
+      #expect(events.last?[path: "object", "data", "v"] == "9-999")
+      #expect(await world.host.events(of: quiet).events.isEmpty)
     }
   }
 

@@ -63,7 +63,7 @@ struct APIClient {
   }
 
   func lines(_ stream: inout WatchStream) -> [JSONValue] {
-    stream.next(in: world).compactMap { try? JSONValue(parsing: $0) }
+    stream.next(in: world)
   }
 
   mutating func apply(_ target: String, _ manifest: JSONValue, by manager: String, query: String = "") -> Answer {

@@ -5,9 +5,9 @@ extension World {
   /// Answers a request for something the server says about itself.
   func document(_ route: APIRoute, _ request: APIRequest) throws(APIFailure) -> APIResponse.Reply {
     switch route {
-    case .root: return APIResponse.Reply(body: Discovery(registry).paths.encoded())
+    case .root: return APIResponse.Reply(document: Discovery(registry).paths)
     case .health: return health(request)
-    case .version: return APIResponse.Reply(body: versionDocument.encoded())
+    case .version: return APIResponse.Reply(document: versionDocument)
     case .openAPIIndex: return tagged(OpenAPIDocuments(registry).index, request)
     case .openAPIv2: return OpenAPIDocuments.version2
     case .openAPI(let groupVersion):
@@ -44,7 +44,7 @@ extension World {
     if request.headers["if-none-match"] == tag {
       return APIResponse.Reply(status: 304, contentType: contentType, headers: headers, body: Data())
     }
-    return APIResponse.Reply(contentType: contentType, headers: headers, body: document().encoded())
+    return APIResponse.Reply(contentType: contentType, headers: headers, document: document())
   }
 
   private func health(_ request: APIRequest) -> APIResponse.Reply {

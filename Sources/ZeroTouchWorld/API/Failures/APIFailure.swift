@@ -28,5 +28,5 @@ package struct APIFailure: Error, Sendable, Hashable {
   }
 
   /// The refusal as an HTTP answer.
-  var reply: APIResponse.Reply { APIResponse.Reply(status: status, body: statusObject.encoded()) }
+  var reply: APIResponse.Reply { APIResponse.Reply(status: status, document: statusObject) }
 }

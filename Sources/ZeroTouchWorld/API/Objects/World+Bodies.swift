@@ -1,3 +1,4 @@
+import Foundation
 import ZeroTouchManifests
 import ZeroTouchModel
 
@@ -62,7 +63,7 @@ extension World {
 
   /// The options of a DELETE, which may be missing.
   func deleteOptions(in request: APIRequest) throws(APIFailure) -> JSONValue {
-    request.body.isEmpty ? [:] : try request.document()
+    request.body == .bytes(Data()) ? [:] : try request.document()
   }
 }
 
@@ -76,6 +77,11 @@ extension ResourceType {
 extension APIRequest {
   /// The body as a value, whichever of the formats it is in.
   func document() throws(APIFailure) -> JSONValue {
+    let body: Data
+    switch self.body {
+    case .document(let value): return value
+    case .bytes(let bytes): body = bytes
+    }
     if body.starts(with: ProtobufBody.magic) {
       return try ProtobufBody.read(body)
     }
@@ -97,6 +103,11 @@ extension APIRequest {
 
   /// The one YAML document in the body; most clients send JSON, which is YAML.
   func yaml() throws(APIFailure) -> JSONValue {
+    let body: Data
+    switch self.body {
+    case .document(let value): return value
+    case .bytes(let bytes): body = bytes
+    }
     if let value = try? JSONValue(parsing: body) { return value }
     do {
       guard let value = try YAMLDocuments.parse(String(decoding: body, as: UTF8.self), file: "the body").first else {

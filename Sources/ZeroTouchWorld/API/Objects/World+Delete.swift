@@ -22,7 +22,7 @@ extension World {
     let isDryRun = request.isDryRun || options["dryRun"]?.arrayValue?.isEmpty == false
     if !isDryRun { delete(key, propagation: propagation) }
     if let remaining = objects[key], !isDryRun { return show(remaining, type, route, request) }
-    return APIResponse.Reply(body: Self.deleted(object, type).encoded())
+    return APIResponse.Reply(document: Self.deleted(object, type))
   }
 
   /// Deletes an object as the API does: finalizers hold it, dependents go, stay or go first.
@@ -62,7 +62,7 @@ extension World {
       }
     }
     let view = ObjectView(type, version: route.groupVersion.version, representation: .whole)
-    return APIResponse.Reply(body: view.list(items, revision: objects.revision, in: self).encoded())
+    return APIResponse.Reply(document: view.list(items, revision: objects.revision, in: self))
   }
 
   private mutating func orphanDependents(of object: JSONValue) {

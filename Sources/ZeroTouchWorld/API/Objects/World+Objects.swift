@@ -73,10 +73,10 @@ extension World {
     }
     if page.isWhole {
       let items = selected(type, route.namespace, filter)
-      return APIResponse.Reply(body: view.list(items, revision: objects.revision, in: self).encoded())
+      return APIResponse.Reply(document: view.list(items, revision: objects.revision, in: self))
     }
     let cut = try page.cut(objects, type.id, route.namespace, filter)
-    return APIResponse.Reply(body: view.list(cut.items, metadata: cut.metadata, in: self).encoded())
+    return APIResponse.Reply(document: view.list(cut.items, metadata: cut.metadata, in: self))
   }
 
   /// The objects of a kind that a filter lets through; one by name is not searched for.
@@ -94,7 +94,7 @@ extension World {
     _ warnings: [String] = []
   ) -> APIResponse.Reply {
     let view = ObjectView(type, version: route.groupVersion.version, representation: Representation(request))
-    var reply = APIResponse.Reply(status: status, body: view.one(object, in: self).encoded())
+    var reply = APIResponse.Reply(status: status, document: view.one(object, in: self))
     if !warnings.isEmpty {
       reply.headers["Warning"] = warnings.map { "299 - \(JSONValue.string($0).text())" }.joined(separator: ", ")
     }

@@ -21,7 +21,7 @@ extension World {
     case "bindings": throw .methodNotAllowed
     default: object["status"] = accessReview(of: object["spec"] ?? [:], by: user, isOwn: Self.isSelfReview(route))
     }
-    return APIResponse.Reply(status: 201, body: object.encoded())
+    return APIResponse.Reply(status: 201, document: object)
   }
 
   /// Whether a request asks about its own sender, as everybody may.

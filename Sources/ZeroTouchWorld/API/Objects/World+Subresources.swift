@@ -41,7 +41,7 @@ extension World {
     let scale = Scale(of: current, paths, type)
     var wanted = scale.object
     switch request.method {
-    case "GET": return APIResponse.Reply(body: wanted.encoded())
+    case "GET": return APIResponse.Reply(document: wanted)
     case "PUT": wanted = try request.document()
     case "PATCH":
       guard request.contentType.contains("merge-patch") else {
@@ -60,7 +60,7 @@ extension World {
     var write = ObjectWrite(type, key, route, request)
     write.subresource = ""
     let stored = try change(current, to: scale.scaled(to: replicas), write)
-    return APIResponse.Reply(body: Scale(of: stored, paths, type).object.encoded())
+    return APIResponse.Reply(document: Scale(of: stored, paths, type).object)
   }
 
   private mutating func evict(_ request: APIRequest, _ key: ObjectKey) throws(APIFailure) -> APIResponse.Reply {
@@ -102,13 +102,13 @@ extension World {
       "token": .string("rehearsal." + Data(claims.utf8).base64EncodedString()),
       "expirationTimestamp": .string(expiry.formatted(.iso8601)),
     ]
-    return APIResponse.Reply(status: 201, body: review.encoded())
+    return APIResponse.Reply(status: 201, document: review)
   }
 
   private static func success(status: Int) -> APIResponse.Reply {
     let body: JSONValue = [
       "kind": "Status", "apiVersion": "v1", "metadata": [:], "status": "Success", "code": JSONValue(status),
     ]
-    return APIResponse.Reply(status: status, body: body.encoded())
+    return APIResponse.Reply(status: status, document: body)
   }
 }
