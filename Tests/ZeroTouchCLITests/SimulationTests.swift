@@ -15,9 +15,14 @@ import ZeroTouchModel
       let simulated = try await program.run(["simulate", "--whole-platform"] + machines)
       #expect(simulated.status == 0, "\(simulated.narration)")
       let (real, virtual) = (Told(rehearsed.narration), Told(simulated.narration))
+      // Where the laptop is slow, what a step only waits for may have come before anybody asked.
+      let overtaken = real.firstSights.filter { $0.value == "done" && virtual.waits.contains($0.key) }
+      let unheard = virtual.commands.subtracting(real.commands).filter { command in
+        !overtaken.keys.contains { command.hasPrefix("\($0) ") }
+      }
       #expect(real.commands.subtracting(virtual.commands) == [])
-      #expect(virtual.commands.subtracting(real.commands) == [])
-      #expect(real.firstSights == virtual.firstSights)
+      #expect(unheard == [])
+      #expect(real.firstSights == virtual.firstSights.merging(overtaken) { $1 })
       #expect(real.ends == virtual.ends)
     }
   }
@@ -76,6 +81,14 @@ private struct Told {
       if kind == "observed", firstSights[step] == nil { firstSights[step] = event["state"]?.stringValue }
       if ["done", "found", "failed", "stopped"].contains(kind) { ends.insert(step) }
     }
+  }
+
+  /// The steps that change nothing and only wait.
+  var waits: Set<String> {
+    let changing = commands.filter {
+      !$0.split(separator: " ").dropFirst().joined(separator: " ").hasPrefix("wait for")
+    }
+    return Set(firstSights.keys).subtracting(changing.map { String($0.prefix { $0 != " " }) })
   }
 
   /// The folders of a run are named at random, and a simulated one keeps its state elsewhere.

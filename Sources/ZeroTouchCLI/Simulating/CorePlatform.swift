@@ -14,7 +14,7 @@ enum CorePlatform {
     try write(foundation.map { "\($0).yaml" }, to: layout.path("platform/01-foundation"))
     try write(
       ["../00-crds", "../01-foundation"], components: ["../../bootstrap/argocd"], to: layout.path("platform/main"))
-    try write(["../../main"], to: layout.applications(.main, .production))
+    try write(["../../main"], to: layout.applications(Overlay(.main, .production)))
   }
 
   private static func write(_ resources: [String], components: [String] = [], to folder: String) throws {
