@@ -16,6 +16,8 @@ package struct CompositeDefinition: Sendable, Hashable {
   package let version: String
   /// Every version that the API server takes.
   package let servedVersions: [String]
+  /// The keys of the Secret with a composite's connection; none where it never gets one.
+  package let connectionKeys: [String]
   /// What people write, without what Crossplane adds.
   package let schema: ObjectSchema
 
@@ -41,6 +43,7 @@ package struct CompositeDefinition: Sendable, Hashable {
     defaultComposition = try spec["defaultCompositionRef"]?.demand("name").text()
     let scope = try spec["scope"]?.text() ?? (apiVersion.hasSuffix("/v2") ? "Namespaced" : "LegacyCluster")
     isModern = scope != "LegacyCluster"
+    connectionKeys = (spec.value["connectionSecretKeys"]?.arrayValue ?? []).compactMap(\.stringValue)
     let versions = try spec.demand("versions").elements()
     servedVersions = versions.filter { $0.value["served"] == true }.compactMap { $0.value["name"]?.stringValue }
     let chosen = versions.filter { version in

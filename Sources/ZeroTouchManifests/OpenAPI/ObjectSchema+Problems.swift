@@ -82,30 +82,7 @@ extension ObjectSchema {
     }
   }
 
-  private func textProblems(_ text: String, _ path: FieldPath) -> [SchemaProblem] {
-    var problems = countProblems(text.unicodeScalars.count, "Length", "characters", path)
-    guard let pattern = json["pattern"]?.stringValue else { return problems }
-    do {
-      if try !SearchPattern(pattern).matches(text) { problems.append(problem(path, "must match `\(pattern)`")) }
-    } catch {
-      problems.append(SchemaProblem(path, "\(error)", remedy: "check the value by hand", isUnknown: true))
-    }
-    return problems
-  }
-
-  private func numberProblems(_ value: JSONValue, _ path: FieldPath) -> [SchemaProblem] {
-    guard let number = value.number else { return [] }
-    var problems: [SchemaProblem] = []
-    if let least = json["minimum"], let bound = least.number, number < bound {
-      problems.append(problem(path, "must be at least \(least.text()), not \(value.text())"))
-    }
-    if let most = json["maximum"], let bound = most.number, number > bound {
-      problems.append(problem(path, "must be at most \(most.text()), not \(value.text())"))
-    }
-    return problems
-  }
-
-  private func countProblems(_ count: Int, _ name: String, _ unit: String, _ path: FieldPath) -> [SchemaProblem] {
+  func countProblems(_ count: Int, _ name: String, _ unit: String, _ path: FieldPath) -> [SchemaProblem] {
     if let least = json["min\(name)"]?.intValue, count < least {
       return [problem(path, "must have at least \(least) \(unit), not \(count)")]
     }
@@ -142,14 +119,6 @@ extension ObjectSchema {
 }
 
 extension JSONValue {
-  fileprivate var number: Double? {
-    switch self {
-    case .int(let number): Double(number)
-    case .double(let number): number
-    default: nil
-    }
-  }
-
   fileprivate func isOf(_ kind: String) -> Bool {
     switch (kind, self) {
     case ("object", .object), ("array", .array), ("string", .string), ("boolean", .bool), ("integer", .int),

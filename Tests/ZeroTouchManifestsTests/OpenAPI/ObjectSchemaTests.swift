@@ -19,6 +19,12 @@ private func problems(_ schema: String, _ value: String) throws -> [String] {
   ("{type: string, pattern: '^a$'}", "\"a\\n\"", "v must match `^a$`"),
   ("{type: string, maxLength: 1}", "ab", "v must have at most 1 characters, not 2"),
   ("{type: integer, maximum: 3}", "4", "v must be at most 3, not 4"),
+  ("{type: integer, maximum: 3, exclusiveMaximum: true}", "3", "v must be less than 3, not 3"),
+  ("{type: number, minimum: 0, exclusiveMinimum: true}", "0", "v must be more than 0, not 0"),
+  ("{type: integer, multipleOf: 7}", "50", "v must be a multiple of 7, not 50"),
+  ("{type: string, format: date-time}", "yesterday", "v must be a time as 2026-01-31T23:59:59Z, not `yesterday`"),
+  ("{type: string, format: byte}", "'*'", "v must be Base64"),
+  ("{type: string, format: hostname}", "a", "v has the format `hostname`, which is not judged here"),
   (
     "{type: object, minProperties: 1, additionalProperties: {type: string}}", "{}",
     "v must have at least 1 fields, not 0"
@@ -45,7 +51,9 @@ func `a value that breaks a rule is named with its path and the rule`(schema: St
 }
 
 @Test(arguments: [
-  ("{type: number}", "1"), ("{type: string, nullable: true}", "null"), ("{type: object, properties: {}}", "{}"),
+  ("{type: number}", "1"), ("{type: number, multipleOf: 0.1}", "0.3"), ("{type: integer, format: int64}", "1"),
+  ("{type: string, format: date-time}", "'2026-11-21T08:00:00.5+01:00'"),
+  ("{type: string, nullable: true}", "null"), ("{type: object, properties: {}}", "{}"),
   ("{type: object, x-kubernetes-preserve-unknown-fields: true}", "{any: thing}"),
   ("{x-kubernetes-int-or-string: true, anyOf: [{type: integer}, {type: string}]}", "50%"),
   ("{type: string, pattern: 'b'}", "abc"),

@@ -13,6 +13,12 @@ enum DNSName {
     + "end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is "
     + "'(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')"
 
+  /// What the server says of the key of a label that is none.
+  static let labelKeyProblem =
+    "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric "
+    + "character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is "
+    + "'([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')"
+
   /// Why a name is no DNS label.
   static func labelProblem(_ name: String) -> String? {
     if name.utf8.count > 63 { return "must be no more than 63 characters" }

@@ -45,7 +45,10 @@ struct ObjectRules {
   private func labelCauses(_ object: JSONValue) -> [APIFailure.Cause] {
     let shapes = ["labels", "annotations"].flatMap { textCauses(object[path: "metadata", $0], "metadata.\($0)") }
     let labels = object[path: "metadata", "labels"]?.objectValue ?? [:]
-    return shapes
+    let keys = labels.keys.sorted().filter { !LabelSyntax.isKey($0) }.map {
+      APIFailure.Cause.invalid("metadata.labels", .string($0), DNSName.labelKeyProblem)
+    }
+    return shapes + keys
       + labels.sorted { $0.key < $1.key }.compactMap { _, value in
         value.stringValue.flatMap { text in
           DNSName.labelValueProblem(text).map { .invalid("metadata.labels", .string(text), $0) }
