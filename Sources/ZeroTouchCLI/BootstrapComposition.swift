@@ -129,7 +129,7 @@ struct BootstrapComposition: Sendable {
     let differing = try gateway.map { try GatewayAgreement(gateway: $0, overlay: overlay).problems(in: output.text) }
     let problems =
       (differing ?? []).isEmpty
-      ? try CiliumAdoption(lock: lock, gateway: gateway).problems(in: output.text, file: folder) : differing ?? []
+      ? try ChartAdoption.cilium(lock, gateway: gateway).problems(in: output.text, file: folder) : differing ?? []
     guard problems.isEmpty else { throw InvalidInput(problems) }
     let folders = try await RepositoryFolders.checkedOut(in: layout.root, tools: tools)
     return try ExpectedApplications.parse(output.text, source: folder, folders: folders)

@@ -26,15 +26,17 @@ struct PinnedRepository: Sendable {
     return spec.environment == .main ? problems + adoptionProblems() : problems
   }
 
-  /// The Application that adopts Cilium, as it lies in Git.
+  /// The Applications that adopt Cilium and Argo CD, as they lie in Git.
   private func adoptionProblems() -> [Diagnostic] {
     let folder = layout.path("platform")
     let names = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
     return names.filter { $0.hasSuffix(".yaml") }.sorted().flatMap { name -> [Diagnostic] in
       let path = "\(folder)/\(name)"
-      guard let text = text(of: path), text.contains("chart: cilium") else { return [] }
+      guard let text = text(of: path), text.contains("chart: ") else { return [] }
       // What cannot be read is for the kustomization to complain about.
-      return (try? CiliumAdoption(lock: lock).problems(in: text, file: path)) ?? []
+      return [ChartAdoption.cilium(lock), .argoCD(lock)].flatMap {
+        (try? $0.problems(in: text, file: path)) ?? []
+      }
     }
   }
 

@@ -153,7 +153,7 @@ struct CiliumAdoptionTests {
     let pinned = ArtifactLock.Artifact(
       name: "cilium", version: "1.19.6", url: "https://helm.cilium.io/cilium-1.19.6.tgz", sha256: nil, size: nil,
       purpose: "")
-    let adoption = CiliumAdoption(lock: ArtifactLock(artifacts: [pinned]), gateway: gateway)
+    let adoption = ChartAdoption.cilium(ArtifactLock(artifacts: [pinned]), gateway: gateway)
     return try adoption.problems(in: text, file: "a.yaml").map {
       "\($0.location.map(\.description) ?? "") \($0.message)"
     }
