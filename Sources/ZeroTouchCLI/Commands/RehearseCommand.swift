@@ -117,6 +117,9 @@ struct RehearseCommand: Subcommand {
     let plan = bootstrap.plan()
     let prediction = Prediction(of: plan)
     environment.console.announce(ground.repository.standIns)
+    for note in CatalogueGaps(of: try .embedded(), for: bootstrap.applications).notes {
+      environment.console.narrate(note)
+    }
     let run = Run(
       composition: composition, bootstrap: bootstrap, narration: Narration(output, events),
       console: environment.console,

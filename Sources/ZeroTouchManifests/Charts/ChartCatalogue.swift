@@ -24,6 +24,16 @@ package struct ChartCatalogue: Sendable {
     return entries.contains { $0.repoURL == wanted }
   }
 
+  /// What is taken for a version: its own entry, or the newest of the same major version.
+  package func entry(of place: String, in repoURL: String, at revision: String) -> CatalogueEntry? {
+    let same = entries(of: place, in: repoURL)
+    if let exact = same.first(where: { $0.versions.contains(revision) }) { return exact }
+    guard let wanted = SemanticVersion(revision) else { return nil }
+    return same.compactMap { entry in
+      entry.versions.compactMap { SemanticVersion($0) }.filter { $0.major == wanted.major }.max().map { (entry, $0) }
+    }.max { $0.1 < $1.1 }?.0
+  }
+
   /// What is described of a chart, or of a path of a Git repository, one entry for each set of versions.
   package func entries(of place: String, in repoURL: String) -> [CatalogueEntry] {
     let wanted = ChartReference.normalized(repoURL)

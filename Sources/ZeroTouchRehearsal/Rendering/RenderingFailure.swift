@@ -7,7 +7,7 @@ package enum RenderingFailure: Error, Sendable, Hashable, CustomStringConvertibl
   case missingPath(String)
   case pathOutside(String)
   case notAnObject(file: String, reason: String)
-  case unknownChart(repoURL: String, chart: String, revision: String, known: [String])
+  case unknownChart(repoURL: String, chart: String, revision: String)
   case missingReference(valueFile: String, name: String)
   case missingValueFile(String)
   case toolFailed(command: String, reason: String)
@@ -23,12 +23,9 @@ package enum RenderingFailure: Error, Sendable, Hashable, CustomStringConvertibl
     case .missingPath(let path): "\(path): app path does not exist"
     case .pathOutside(let path): "\(path): app path outside root"
     case .notAnObject(let file, let reason): "Failed to unmarshal \"\(file)\": \(reason)"
-    case .unknownChart(let repoURL, let chart, let revision, let known):
-      known.isEmpty
-        ? "`helm pull --version \(revision) --repo \(repoURL) \(chart)` failed exit status 1: Error: chart \"\(chart)\" "
-          + "not found in \(repoURL) repository"
-        : "`helm pull --version \(revision) --repo \(repoURL) \(chart)` failed exit status 1: Error: chart \"\(chart)\" "
-          + "version \"\(revision)\" not found in \(repoURL) repository"
+    case .unknownChart(let repoURL, let chart, let revision):
+      "`helm pull --version \(revision) --repo \(repoURL) \(chart)` failed exit status 1: Error: chart \"\(chart)\" "
+        + "not found in \(repoURL) repository"
     case .missingReference(let valueFile, let name):
       "source referenced \"\(name)\" by \(valueFile), but no source has a 'ref' field defined with that name"
     case .missingValueFile(let path): "Error: open \(path): no such file or directory"

@@ -83,6 +83,29 @@ struct ChartCatalogueTests {
     #expect(versions.map { $0["served"] } == [true, false])
   }
 
+  @Test func `another version of a chart is taken for the nearest known, and said; another major version is refused`()
+    throws
+  {
+    let catalogue = try ChartCatalogue.embedded()
+    let charts = "https://kedacore.github.io/charts"
+    let known = try #require(catalogue.entries(of: "keda", in: charts).first?.versions.first)
+    let newer = try #require(SemanticVersion(known).map { "\($0.major).\($0.minor).\($0.patch + 1)" })
+    #expect(try catalogue.entry(for: source(charts, "keda", newer)).versions.contains(known))
+    let refusal = #expect(throws: RenderingFailure.self) { try catalogue.entry(for: source(charts, "keda", "99.0.0")) }
+    #expect(refusal?.description.contains("its catalogue has \(known)") == true)
+
+    func notes(_ version: String) -> [String] {
+      let application: JSONValue = [
+        "apiVersion": "argoproj.io/v1alpha1", "kind": "Application", "metadata": ["name": "keda"],
+        "spec": ["source": ["repoURL": .string(charts), "chart": "keda", "targetRevision": .string(version)]],
+      ]
+      return CatalogueGaps(of: catalogue, for: ExpectedApplications([application].compactMap { Application($0) })).notes
+    }
+    #expect(notes(known) == [])
+    #expect(notes(newer).first?.contains("is rehearsed as \(known)") == true)
+    #expect(notes("99.0.0").first?.contains("cannot be rehearsed: the catalogue has \(known)") == true)
+  }
+
   @Test func `an entry without its source or with a misspelt key is refused`() {
     #expect(throws: CatalogueEntry.Malformed.self) {
       try ChartCatalogue(yaml: "repoURL: x\nchart: y\nversions: [1.0.0]\n", file: "c.yaml")
