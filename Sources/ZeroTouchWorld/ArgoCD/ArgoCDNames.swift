@@ -16,7 +16,8 @@ enum ArgoCDNames {
   static let ignoreHealthCheck = "argocd.argoproj.io/ignore-healthcheck"
   static let skipReconcile = "argocd.argoproj.io/skip-reconcile"
   static let resourcesFinalizer = "resources-finalizer.argocd.argoproj.io"
-  static let applicationHealth = "resource.customizations.health.argoproj.io_Application"
+  static let applicationHealth = "\(healthPrefix)argoproj.io_Application"
+  static let healthPrefix = "resource.customizations.health."
   static let inCluster = "https://kubernetes.default.svc"
 
   static let settings = ObjectKey(.configMaps, namespace, "argocd-cm")

@@ -16,17 +16,17 @@ struct LuaHealthTests {
     path.split(separator: ":").contains { FileManager.default.isExecutableFile(atPath: "\($0)/lua5.1") }
   }
 
-  private func ownScript() throws -> String {
+  private func ownScript(_ key: String = ApplicationHealthScript.key) throws -> String {
     let file = "\(BuiltProgram.packageRoot)/bootstrap/argocd/values.yaml"
     let documents = try YAMLDocuments.parse(try String(contentsOfFile: file, encoding: .utf8), file: file)
-    return try #require(documents.first?[path: "configs", "cm", ApplicationHealthScript.key]?.stringValue)
+    return try #require(documents.first?[path: "configs", "cm", key]?.stringValue)
   }
 
   @Test(.enabled(if: hasLua, "Lua 5.1 is not installed; scripts/tools --test brings it"))
   func `an Application is healthy when Synced and Healthy at what its spec says now, and never Degraded`() async throws
   {
     let cases = JudgedApplication.all
-    let said = try await run(try ownScript(), on: cases)
+    let said = try await run(try ownScript(), on: cases.map(\.application))
     for (one, said) in zip(cases, said) { #expect(said == one.expected, "\(one.name)") }
     #expect(said.count == cases.count)
     #expect(!said.contains("Degraded"))
@@ -43,13 +43,36 @@ struct LuaHealthTests {
   @Test(.enabled(if: hasLua, "Lua 5.1 is not installed; scripts/tools --test brings it"))
   func `a script that passes the child's health on says Degraded, in Lua and in the world`() async throws {
     let script = try ownScript().replacing("health.message = sync .. \", \" .. own", with: "health.status = own")
-    let said = try await run(script, on: JudgedApplication.all)
+    let said = try await run(script, on: JudgedApplication.all.map(\.application))
     #expect(said.contains("Degraded"))
     #expect(ApplicationHealthCheck(script: script) == .copiesHealth)
   }
 
+  private static let claims: [(conditions: JSONValue?, expected: String)] = [
+    (nil, "Progressing"), ([], "Progressing"),
+    (
+      [["type": "Synced", "status": "True"], ["type": "Ready", "status": "False", "message": "Creating"]], "Progressing"
+    ),
+    ([["type": "Synced", "status": "True"], ["type": "Ready", "status": "True"]], "Healthy"),
+    ([["type": "Synced", "status": "False", "message": "no"], ["type": "Ready", "status": "True"]], "Degraded"),
+  ]
+
+  @Test(.enabled(if: hasLua, "Lua 5.1 is not installed; scripts/tools --test brings it"))
+  func `a claim of each API is healthy when what it orders is ready, in Lua and in the world`() async throws {
+    let objects = Self.claims.map { claim -> JSONValue in
+      claim.conditions.map { ["status": ["conditions": $0]] } ?? [:]
+    }
+    let layout = RepositoryLayout(root: BuiltProgram.packageRoot)
+    for api in try PlatformAPICatalogue.load(layout).apis {
+      let kind = api.definition.claimKind
+      let script = try ownScript("resource.customizations.health.\(api.definition.group)_\(kind)")
+      #expect(try await run(script, on: objects) == Self.claims.map(\.expected), "\(kind)")
+    }
+    #expect(objects.map { ResourceHealth.readiness(of: $0).status.rawValue } == Self.claims.map(\.expected))
+  }
+
   /// What the script says of each, with nothing at hand but what Argo CD gives it: no strings, no files, no mathematics.
-  private func run(_ script: String, on cases: [JudgedApplication]) async throws -> [String] {
+  private func run(_ script: String, on objects: [JSONValue]) async throws -> [String] {
     let program = """
       local function judge(obj)
       \(script)
@@ -57,7 +80,7 @@ struct LuaHealthTests {
       setfenv(judge, {
         type = type, pairs = pairs, ipairs = ipairs, next = next, tostring = tostring, tonumber = tonumber, table = table,
       })
-      for _, obj in ipairs({ \(cases.map { Self.lua($0.application) }.joined(separator: ", ")) }) do
+      for _, obj in ipairs({ \(objects.map(Self.lua).joined(separator: ", ")) }) do
         io.write(judge(obj).status, "\\n")
       end
       """

@@ -74,9 +74,16 @@ struct CompositionTests {
     #expect(condition("Ready", argo)?["reason"] == "Waiting")
     argo.report("storefront", available: 2, condition: ["type": "Available", "status": "True"])
     let route = ObjectKey(GroupResource("httproutes", "gateway.networking.k8s.io"), "apps", "storefront")
-    argo.world.objects.update(route) { $0["status"] = ["parents": [["controllerName": "cilium"]]] }
-    argo.world.settle()
-    #expect(condition("Ready", argo)?["status"] == "True")
+    for (accepted, expected) in [("False", "False"), ("True", "True")] as [(JSONValue, JSONValue)] {
+      let conditions: JSONValue = [
+        ["type": "Accepted", "status": accepted], ["type": "ResolvedRefs", "status": "True"],
+      ]
+      argo.world.objects.update(route) {
+        $0["status"] = ["parents": [["controllerName": "cilium", "conditions": conditions]]]
+      }
+      argo.world.settle()
+      #expect(condition("Ready", argo)?["status"] == expected)
+    }
   }
 
   @Test func `what a claim no longer asks for goes, and all of it goes with the claim`() throws {

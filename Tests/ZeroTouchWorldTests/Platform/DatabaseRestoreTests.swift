@@ -19,6 +19,11 @@ struct DatabaseRestoreTests {
     for name in ["cloudnative-pg", "plugin-barman-cloud"] { argo.run(.deployments, name, in: "cnpg-system") }
     argo.apply(try ArgoCDWorld.postgresExample("orders"))
     argo.after(10)
+    #expect(argo.world.objects[ObjectKey(.pods, "apps", "orders-1-1")] == nil)
+    let waits = argo.world.objects[key("orders-1")]?[path: "status", "phaseReason"]
+    #expect(waits == #"secrets "postgres-archive" not found"#)
+    argo.apply(["apiVersion": "v1", "kind": "Secret", "metadata": ["name": "postgres-archive", "namespace": "apps"]])
+    argo.after(10)
     start("orders-1", &argo)
     return argo
   }

@@ -25,7 +25,10 @@ struct PlatformOperatorTests {
         "triggers": [
           [
             "type": "nats-jetstream",
-            "metadata": ["natsServerMonitoringEndpoint": "nats-headless.nats.svc.cluster.local:8222"],
+            "metadata": [
+              "natsServerMonitoringEndpoint": "nats-headless.nats.svc.cluster.local:8222", "stream": "JOBS",
+              "consumer": "workers",
+            ],
           ]
         ],
       ],
@@ -46,6 +49,16 @@ struct PlatformOperatorTests {
       "spec": ["containers": [["name": "nats", "image": "nats:2.14.2"]]],
     ])
     makeReady(ObjectKey(.pods, "nats", "nats-0"), &argo)
+    #expect(condition(argo, "Ready", key) == "False TriggerError", "nobody says whose queue it is")
+    argo.world.objects.update(key) { scaled in
+      scaled[path: "spec", "triggers"] = .array(
+        (scaled[path: "spec", "triggers"]?.arrayValue ?? []).map { trigger in
+          var trigger = trigger
+          trigger[path: "metadata", "account"] = "$G"
+          return trigger
+        })
+    }
+    argo.world.settle()
     #expect(condition(argo, "Ready", key) == "True ScaledObjectReady")
     #expect(argo.object(.deployments, "worker")?[path: "spec", "replicas"] == 2)
     let autoscaler = argo.object(AutoscalerVersions.resource, "keda-hpa-worker")
@@ -164,9 +177,15 @@ struct PlatformOperatorTests {
     argo.run(.deployments, "dragonfly-operator", in: "dragonfly-operator")
     argo.apply([
       "apiVersion": "dragonflydb.io/v1alpha1", "kind": "Dragonfly", "metadata": ["name": "cache", "namespace": "apps"],
-      "spec": ["replicas": 2],
+      "spec": [
+        "replicas": 2, "authentication": ["passwordFromSecret": ["name": "cache-password", "key": "password"]],
+      ],
     ])
     #expect(argo.world.objects[cache]?[path: "status", "phase"] == "ResourcesCreated")
+    // So that its pods wait for the Secret as the kubelet has it.
+    let pod = argo.object(.statefulSets, "cache")?[path: "spec", "template", "spec", "containers"]?.arrayValue?.first
+    let password = pod?["env"]?.arrayValue?.first?[path: "valueFrom", "secretKeyRef"]
+    #expect(password == ["name": "cache-password", "key": "password"])
     argo.world.objects.update(ObjectKey(.statefulSets, "apps", "cache")) { $0["status"] = ["readyReplicas": 2] }
     argo.world.settle()
     #expect(argo.world.objects[cache]?[path: "status", "phase"] == "Ready")

@@ -27,6 +27,13 @@ extension ResourceHealth {
     group.hasSuffix(".crossplane.io") || group.hasSuffix(".upbound.io")
   }
 
+  /// What a script says that reads `Ready`, and `Synced` as Crossplane has it.
+  static func readiness(of object: JSONValue) -> ResourceHealth {
+    if status(object, "Synced") == "False" { return Self(.degraded, message(object, "Synced")) }
+    guard let ready = status(object, "Ready") else { return Self(.progressing, "waiting for Crossplane") }
+    return Self(ready == "True" ? .healthy : .progressing, message(object, "Ready"))
+  }
+
   private static func status(_ object: JSONValue, _ type: String) -> String? {
     object.condition(type)?["status"]?.stringValue
   }

@@ -41,18 +41,25 @@ struct ResourceHealth: Sendable, Hashable {
 /// Which health checks a running Argo CD has: they depend on its version and its settings.
 struct HealthChecks: Sendable, Hashable {
   let applications: ApplicationHealthCheck
+  /// The kinds, as `GROUP_KIND`, that a script of `argocd-cm` judges by their condition `Ready`.
+  let judgedByReady: Set<String>
   /// The check of GatewayClasses came with 3.5.
   let knowsGatewayClasses: Bool
 
   init(applications: ApplicationHealthCheck = .none, knowsGatewayClasses: Bool = false) {
     self.applications = applications
+    judgedByReady = []
     self.knowsGatewayClasses = knowsGatewayClasses
   }
 
   /// The checks of the Argo CD installed in a world.
   init(in world: World) {
-    let script = world.objects[ArgoCDNames.settings]?["data"]?[ArgoCDNames.applicationHealth]?.stringValue
-    applications = ApplicationHealthCheck(script: script)
+    let settings = world.objects[ArgoCDNames.settings]?["data"]?.objectValue ?? [:]
+    applications = ApplicationHealthCheck(script: settings[ArgoCDNames.applicationHealth]?.stringValue)
+    judgedByReady = Set(
+      settings.filter { key, script in
+        key.hasPrefix(ArgoCDNames.healthPrefix) && script.stringValue?.contains("\"Ready\"") == true
+      }.keys.map { String($0.dropFirst(ArgoCDNames.healthPrefix.count)) })
     knowsGatewayClasses = Self.version(in: world).map { $0 >= [3, 5] } ?? false
   }
 
@@ -67,6 +74,7 @@ struct HealthChecks: Sendable, Hashable {
     default: break
     }
     if let check = Self.checks["\(group)/\(kind)"] { return check(object) }
+    if judgedByReady.contains("\(group)_\(kind)") { return ResourceHealth.readiness(of: object) }
     if ResourceHealth.isCrossplane(group) { return ResourceHealth.crossplaneResource(object, kind: kind) }
     return nil
   }
@@ -74,7 +82,8 @@ struct HealthChecks: Sendable, Hashable {
   /// Whether a kind has any check: a missing object of another kind does not matter.
   func checks(group: String, kind: String) -> Bool {
     if group == "argoproj.io", kind == "Application" { return applications != .none }
-    return Self.checks["\(group)/\(kind)"] != nil || ResourceHealth.isCrossplane(group)
+    return Self.checks["\(group)/\(kind)"] != nil || judgedByReady.contains("\(group)_\(kind)")
+      || ResourceHealth.isCrossplane(group)
   }
 
   /// The minor version of Argo CD by the image of its controller.

@@ -10,7 +10,7 @@ struct CloudNativePGController: Controller {
   private static let barman = "barman-cloud.cloudnative-pg.io"
 
   let name: String = Self.name
-  let watches: Set<GroupResource> = [clusters, .deployments, .pods]
+  let watches: Set<GroupResource> = [clusters, stores, .deployments, .pods, .secrets]
 
   private enum Purpose {
     static let create = "create"
@@ -51,7 +51,10 @@ struct CloudNativePGController: Controller {
     let wanted = cluster[path: "spec", "instances"]?.intValue ?? 1
     let ready = (1...max(wanted, 1)).prefix { isReady(key, $0, in: world) }.count
     let timer = Timer(Self.name, key, Purpose.create)
-    if world.objects[instance(key, 1)] == nil, let refusal = Self.archiveRefusal(key, cluster, in: world) {
+    if world.objects[instance(key, 1)] == nil,
+      let refusal = Self.missingPart(ofArchive: key, cluster, in: world)
+        ?? Self.archiveRefusal(key, cluster, in: world)
+    {
       return report(key, cluster, Phase.primary, refusal, ready: ready, in: &world)
     }
     if ready > 0 { Self.archive(key, cluster, in: &world) }

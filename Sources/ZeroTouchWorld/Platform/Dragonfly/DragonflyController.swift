@@ -58,9 +58,11 @@ struct DragonflyController: Controller {
       ],
     ]
     let image = dragonfly[path: "spec", "image"] ?? "docker.dragonflydb.io/dragonflydb/dragonfly:latest"
+    let password = dragonfly[path: "spec", "authentication", "passwordFromSecret"]
     let container: JSONValue = .members([
       "name": "dragonfly", "image": image,
       "resources": dragonfly[path: "spec", "resources"],
+      "env": password.map { [["name": "DFLY_requirepass", "valueFrom": ["secretKeyRef": $0]]] },
       "ports": [["name": "redis", "containerPort": 6379, "protocol": "TCP"]],
     ])
     let snapshot = dragonfly[path: "spec", "snapshot", "persistentVolumeClaimSpec"]

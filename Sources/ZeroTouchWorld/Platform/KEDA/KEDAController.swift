@@ -72,10 +72,14 @@ struct KEDAController: Controller {
     }
   }
 
-  /// The first endpoint of a NATS trigger inside the cluster that no ready pod answers.
+  /// The first endpoint of a NATS trigger inside the cluster that no ready pod answers, or what the trigger lacks.
   private static func unanswered(_ scaled: JSONValue, _ namespace: String, in world: World) -> String? {
     for trigger in scaled[path: "spec", "triggers"]?.arrayValue ?? [] where trigger["type"] == "nats-jetstream" {
-      let endpoint = trigger[path: "metadata", "natsServerMonitoringEndpoint"]?.stringValue ?? ""
+      let settings = trigger["metadata"]
+      let lacking = ["natsServerMonitoringEndpoint", "stream", "consumer"].first { settings?[$0] == nil }
+      if let lacking { return lacking }
+      if settings?["account"] == nil, settings?["accountID"] == nil { return "account" }
+      let endpoint = settings?["natsServerMonitoringEndpoint"]?.stringValue ?? ""
       let parts = endpoint.split(separator: ":").first?.split(separator: ".").map(String.init) ?? []
       guard let name = parts.first else { return endpoint }
       let home = parts.count > 1 ? parts[1] : namespace
