@@ -18,6 +18,8 @@ struct ParameterAnswer: Sendable {
   /// The HTTP status; 0 where nothing answered.
   let status: Int
   let body: JSONValue
+  /// Why nothing answered.
+  var silence: String?
 
   var isGood: Bool { status == 200 }
 

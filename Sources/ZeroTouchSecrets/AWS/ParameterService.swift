@@ -44,7 +44,9 @@ package struct ParameterService: Sendable {
     let output = try await tools.run(Curl.requests(calls, effect: effect))
     let texts = CurlAnswer.split(output, calls)
     return texts.map { answer in
-      ParameterAnswer(status: answer.status, body: (try? JSONValue(parsing: answer.body)) ?? .null)
+      ParameterAnswer(
+        status: answer.status, body: (try? JSONValue(parsing: answer.body)) ?? .null,
+        silence: answer.status == 0 ? CurlAnswer.silence(of: output.status) : nil)
     }
   }
 

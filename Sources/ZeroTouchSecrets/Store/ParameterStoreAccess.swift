@@ -8,6 +8,8 @@ package struct ParameterStoreAccess: Sendable {
   let clock: any Clock<Duration>
   /// How often in a row nothing may get through before it is given up.
   let patience: Int
+  /// The same where nothing ever answered: a network that is not there does not come with haste, nor with waiting.
+  private static let patienceWithSilence = 2
 
   package init(_ service: ParameterService, clock: any Clock<Duration>, patience: Int = 8) {
     self.service = service
@@ -72,6 +74,7 @@ extension ParameterStoreAccess {
       var again: [ParameterCall] = []
       var refusal: ParameterStoreError?
       for (request, answer) in zip(round, answers) {
+        pace.hasAnswer = pace.hasAnswer || answer.status != 0
         if answer.isGood {
           answered(request, answer)
         } else if answer.mayBeRepeated {
@@ -84,7 +87,7 @@ extension ParameterStoreAccess {
       if let refusal { throw refusal }
       waiting = again + waiting.dropFirst(round.count)
       pace.note(done: round.count - again.count, again: again.count)
-      if pace.setbacks > patience, let last = pace.last { throw last }
+      if pace.setbacks > (pace.hasAnswer ? patience : Self.patienceWithSilence), let last = pace.last { throw last }
       if !again.isEmpty { try await clock.sleep(for: pace.pause) }
     }
   }
@@ -99,6 +102,8 @@ struct RequestPace {
   /// Rounds in a row in which nothing got through.
   private(set) var setbacks = 0
   var last: ParameterStoreError?
+  /// Whether the service said anything yet.
+  var hasAnswer = false
 
   mutating func note(done: Int, again: Int) {
     setbacks = done > 0 ? 0 : setbacks + 1

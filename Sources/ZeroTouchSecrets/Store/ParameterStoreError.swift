@@ -22,7 +22,9 @@ package struct ParameterStoreError: Error, Sendable, Hashable, CustomStringConve
   init(_ action: String, _ name: String?, _ answer: ParameterAnswer) {
     let reason = answer.message.isEmpty ? "HTTP status \(answer.status)" : answer.message
     self.init(
-      action: action, name: name, code: answer.code, reason: answer.status == 0 ? "nothing answered" : reason)
+      action: action, name: name, code: answer.code,
+      reason: answer.status == 0
+        ? ["nothing answered", answer.silence].compactMap(\.self).joined(separator: ": ") : reason)
   }
 
   package var description: String {

@@ -9,6 +9,16 @@ package struct CurlAnswer: Sendable, Hashable {
   /// Stands on a line of its own behind every body. JSON holds no line feed, so none can imitate it.
   static let boundary = "=== zerotouch: end of answer"
 
+  /// Why curl brought no answer, by its exit status: its own words may repeat what it was given.
+  package static func silence(of status: Int32) -> String {
+    let reasons: [Int32: String] = [
+      5: "the proxy's name is not known", 6: "the name of the service is not known", 7: "there is no connection",
+      28: "the service takes too long", 35: "no TLS connection came about", 52: "the service closed the connection",
+      56: "the connection broke off", 60: "the certificate of the service is not trusted",
+    ]
+    return reasons[status] ?? "curl ended with the status \(status)"
+  }
+
   /// The answers in the order of the requests; those that never came have the status 0.
   package static func split(_ output: ToolOutput, _ requests: [CurlRequest]) -> [CurlAnswer] {
     var answers: [CurlAnswer] = []

@@ -1,11 +1,12 @@
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 import ZeroTouchModel
 import ZeroTouchTools
 
 /// A rehearsed cluster that was kept, with marked secrets in every place that takes one, and spies for tools.
-final class Ground {
+final class Ground: Sendable {
   let scanner: LeakScanner
   let folder: String
   let spies: SpyTools
@@ -13,9 +14,15 @@ final class Ground {
   let hasStore: Bool
   private let place: String
   private let program: BuiltProgram
-  private var said = ""
-  /// What a command said beside its results.
-  private(set) var last = ""
+  private let said = Mutex("")
+  /// The address of what answers in the place of a provider of machines.
+  let provider: String
+
+  /// How a command ended, and what it said beside its results.
+  struct End: Sendable {
+    let isGood: Bool
+    let narration: String
+  }
 
   var fresh: String { "\(folder)/fresh" }
   private var repository: String { "\(place)/repository" }
@@ -32,13 +39,14 @@ final class Ground {
 
   private init(
     _ scanner: LeakScanner, _ folder: String, _ spies: SpyTools, _ world: KeptWorld, spare: String,
-    store: EmulatedParameterStore?
+    store: EmulatedParameterStore?, provider: String
   ) {
     self.scanner = scanner
     self.folder = folder
     self.spies = spies
     self.spare = spare
     hasStore = store != nil
+    self.provider = provider
     place = world.place
     var settings = Self.credentials(scanner)
     settings["XDG_CACHE_HOME"] = "\(world.place)/cache"
@@ -53,6 +61,7 @@ final class Ground {
     [
       "AWS_ACCESS_KEY_ID": scanner.token("ID"), "AWS_SECRET_ACCESS_KEY": scanner.secret("KEY"),
       "AWS_SESSION_TOKEN": scanner.token("SESSION"), "GITHUB_TOKEN": scanner.token("GITHUB"),
+      "ROBOT_USER": scanner.token("ROBOT"), "ROBOT_PASSWORD": scanner.secret("ROBOT"),
     ]
   }
 
@@ -65,13 +74,17 @@ final class Ground {
       let settings = credentials(scanner).sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
       let outside = BuiltProgram(
         in: "\(folder)/source", path: spies.path(before: toolPath), home: folder, inside: ["/usr/bin/env"] + settings)
-      let kept = try await outside.run(["rehearse", "--keep", "--nodes", "spares=1", "--verbose"])
+      let kept = try await outside.run(["rehearse", "--keep", "--nodes", "spares=1", "--speed", "100", "--verbose"])
       try #require(kept.status == 0, "\(kept.narration)")
       let spare = try #require(kept.narration.firstMatch(of: /zerotouch join-worker (worker01:\S+)/)?.1)
       try await KeptWorld.left(by: kept, of: outside) { world in
         try await withStore { store in
-          let ground = Ground(scanner, folder, spies, world, spare: String(spare), store: store)
-          ground.said = kept.output + kept.narration
+          let robot = try RentedMachine.robot(
+            user: scanner.token("ROBOT"), password: scanner.secret("ROBOT"))
+          defer { robot.stop() }
+          let ground = Ground(
+            scanner, folder, spies, world, spare: String(spare), store: store, provider: robot.address)
+          ground.said.withLock { $0 = kept.output + kept.narration }
           try await ground.place()
           try await work(ground)
         }
@@ -93,6 +106,7 @@ final class Ground {
     spec = spec.replacing("env:AWS_SECRET_ACCESS_KEY", with: "file:\(repository)/given.txt")
     try spec.replacing("  secrets:\n", with: "  secrets:\n    recipients:\n      - \(recipient)\n")
       .write(toFile: path, atomically: true, encoding: .utf8)
+    try RentedMachine.spec.write(toFile: "\(folder)/idle.yaml", atomically: true, encoding: .utf8)
     let key = scanner.secret("FILE", lines: 3)
     let parameters =
       "git/token=\(scanner.token("GIT"))\nkagent/openai_api_key=\(scanner.token("OPENAI"))\n"
@@ -137,28 +151,26 @@ extension Ground {
     #expect(answer.status == 0, "\(answer)")
   }
 
-  /// Runs a command with each list of arguments; answers whether each came to a good end.
-  func run(_ command: String, _ lists: [[String]]) async throws -> [Bool] {
-    var ends: [Bool] = []
-    last = ""
-    for list in lists { ends.append(try await run(command.split(separator: " ").map(String.init) + list) == 0) }
+  /// Runs a command with each list of arguments.
+  func run(_ command: String, _ lists: [[String]]) async throws -> [End] {
+    var ends: [End] = []
+    for list in lists { ends.append(try await run(command.split(separator: " ").map(String.init) + list)) }
     return ends
   }
 
-  func run(_ arguments: [String]) async throws -> Int32 {
+  func run(_ arguments: [String]) async throws -> End {
     let answer = try await program.run(arguments)
     let found = scanner.findings(in: answer.output) + scanner.findings(in: answer.narration)
     #expect(found.isEmpty, "\(arguments) printed a secret, \(found): \(answer.narration)\(answer.output)")
-    said += answer.output + answer.narration
-    last += answer.narration
-    return answer.status
+    said.withLock { $0 += answer.output + answer.narration }
+    return End(isGood: answer.status == 0, narration: answer.narration)
   }
 
   /// Looks through what was written and started.
   func lookThrough() throws {
     let seen = try spies.seen()
     #expect(!seen.isEmpty && scanner.findings(in: seen).isEmpty, "an argument or a variable of a child holds a secret")
-    #expect(scanner.findings(in: said).isEmpty)
+    #expect(scanner.findings(in: said.withLock(\.self)).isEmpty)
     let inputs: Set = ["given.txt", ".env.ssm", "broken.env", "broken.yaml"]
     let given = "spies/given."
     let written = scanner.findings(below: folder) { path in
@@ -177,7 +189,7 @@ extension Ground {
       line.split(separator: " ").last.map(String.init).flatMap { $0.count >= 20 && !$0.hasSuffix(":") ? $0 : nil }
     }
     #expect(!values.isEmpty)
-    let arguments = String(decoding: seen, as: UTF8.self)
+    let (arguments, said) = (String(decoding: seen, as: UTF8.self), said.withLock(\.self))
     // The certificates are public: kubectl shows them to whoever asks.
     for value in values where !value.hasPrefix("LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0t") {
       #expect(!said.contains(value) && !arguments.contains(value), "a secret of the cluster was told")
