@@ -6,19 +6,24 @@ struct ApplicationExpansion: Sendable {
   let entry: EntryPoint
   private(set) var applications: [DeployedApplication] = []
   private(set) var objects: [PlacedObject] = []
-  private(set) var unknowns: [ClusterView.Unknown] = []
+  private(set) var unknowns: [ClusterView.Unknown]
   /// Folders of kustomizations and files that Applications read.
   private(set) var consumed: Set<String> = []
   /// Kustomizations and charts that were not built yet.
   private(set) var missing = ApplicationFollower.Unbuilt()
   private(set) var hasNameTwice = false
   private var names: Set<String> = []
+  private var namesTwice: [ClusterView.NameTwice] = []
 
-  init(entry: EntryPoint) { self.entry = entry }
+  init(entry: EntryPoint) {
+    self.entry = entry
+    unknowns = [entry.unknown].compactMap(\.self)
+  }
 
   var view: ClusterView {
     ClusterView(
-      entry: entry.name, applications: applications, objects: objects, unknowns: unknowns, consumed: consumed)
+      entry: entry.name, applications: applications, objects: objects, unknowns: unknowns, consumed: consumed,
+      namesTwice: namesTwice)
   }
 
   mutating func run(in follower: ApplicationFollower, own: OwnRepository, charts: inout CatalogueRendering) {
@@ -70,9 +75,13 @@ struct ApplicationExpansion: Sendable {
   ) {
     do throws(GeneratedApplications.Unknown) {
       let made = try GeneratedApplications(set, tree: follower.tree, own: own)?.manifests() ?? []
+      var seen: Set<String> = []
       for json in made {
         let body = LocatedYAML(json, at: set.body.place(at: ["spec", "template"]))
         guard let manifest = Manifest(body, origin: set.origin) else { continue }
+        if !seen.insert(manifest.name).inserted, namesTwice.last?.set.body.location != set.body.location {
+          namesTwice.append(ClusterView.NameTwice(set: set, name: manifest.name))
+        }
         enter(manifest, parent: parent, wave: wave, set: set)
       }
     } catch {
@@ -181,10 +190,20 @@ extension ApplicationExpansion {
       missing.folders.insert(folder)
       return []
     }
-    if let reason = build.unknown ?? build.failure.map({ _ in "it does not build" }) {
-      note("the kustomization `\(folder)` is not rendered: \(reason); what it brings is unknown", source, application)
+    if let reason = build.openQuestion { note(reason, source, application) }
+    return edited(follower.brought(by: folder), source, application)
+  }
+
+  /// What `kustomize` of a source makes of a kustomization's objects, as far as that is followed here.
+  private mutating func edited(
+    _ manifests: [Manifest], _ source: ApplicationSource, _ application: DeployedApplication
+  ) -> [Manifest] {
+    let edits = KustomizeEdits(source)
+    if !edits.unknown.isEmpty {
+      let names = edits.unknown.map { "`\($0)`" }.joined(separator: ", ")
+      note("what the Application changes by `kustomize` is not followed: \(names)", source, application)
     }
-    return build.manifests
+    return edits.namespace.map { namespace in manifests.map { $0.moved(to: namespace) } } ?? manifests
   }
 
   private mutating func note(_ text: String, _ source: ApplicationSource, _ application: DeployedApplication) {

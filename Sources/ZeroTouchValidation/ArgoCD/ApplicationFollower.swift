@@ -33,6 +33,13 @@ struct ApplicationFollower: Sendable {
   /// The objects of a file.
   func manifests(of file: String) -> ArraySlice<Manifest> { ranges[file].map { manifests[$0] } ?? [] }
 
+  /// What a kustomization brings. Of one that is not rendered, the Applications among its resources as they lie there:
+  /// whatever else it does to them, it brings them.
+  func brought(by folder: String) -> [Manifest] {
+    guard let build = builds[folder], build.openQuestion != nil else { return builds[folder]?.manifests ?? [] }
+    return kustomizations.resources(behind: folder).flatMap(manifests).filter(\.leadsOn)
+  }
+
   /// What has to be built to know more.
   struct Unbuilt: Sendable {
     /// Of kustomizations.
@@ -77,8 +84,9 @@ struct ApplicationFollower: Sendable {
   /// What holds Applications and might be applied by people.
   private func entries() -> [EntryPoint] {
     let built = kustomizations.tops.compactMap { folder -> EntryPoint? in
-      guard let manifests = builds[folder]?.manifests, manifests.contains(where: \.leadsOn) else { return nil }
-      return EntryPoint(name: folder, key: folder, manifests: manifests)
+      let manifests = brought(by: folder)
+      guard manifests.contains(where: \.leadsOn) else { return nil }
+      return EntryPoint(name: folder, key: folder, manifests: manifests, unknown: unknown(of: folder))
     }
     let files = ranges.keys.filter { file in !named.contains(file) && !isInChart(file) }
     let folders = Dictionary(grouping: files, by: RepositoryTree.parent)
@@ -88,6 +96,11 @@ struct ApplicationFollower: Sendable {
       return EntryPoint(name: folder.isEmpty ? first.file : folder, key: first.file, manifests: manifests)
     }
     return built + plain
+  }
+
+  private func unknown(of folder: String) -> ClusterView.Unknown? {
+    guard let reason = builds[folder]?.openQuestion, let kustomization = kustomizations[folder] else { return nil }
+    return ClusterView.Unknown(manifest: Manifest(kustomization), path: [], text: reason)
   }
 
   private func isInChart(_ file: String) -> Bool {
@@ -106,12 +119,14 @@ struct EntryPoint: Sendable {
   /// What an Application that reads it consumes: the folder of a kustomization, or a file.
   let key: String
   let manifests: [Manifest]
+  /// Why there may be more of it.
+  var unknown: ClusterView.Unknown?
 
   /// One entry point for every Application in it, each with what is no Application.
   var parts: [EntryPoint] {
     let others = manifests.filter { !$0.leadsOn }
     return manifests.filter(\.leadsOn).map {
-      EntryPoint(name: "\(name) (\($0.name))", key: key, manifests: others + [$0])
+      EntryPoint(name: "\(name) (\($0.name))", key: key, manifests: others + [$0], unknown: unknown)
     }
   }
 }

@@ -46,7 +46,7 @@ struct ChartBuilder: Sendable {
 
   /// The tool's words without the place of this checkout.
   private func firstLine(_ text: String) -> String {
-    let line = text.split(separator: "\n").first { !$0.hasPrefix("WARNING") } ?? "helm said nothing"
+    let line = text.lines.first { !$0.isEmpty && !$0.hasPrefix("WARNING") } ?? "helm said nothing"
     return line.replacingOccurrences(of: tree.root + "/", with: "").trimmingCharacters(in: .whitespaces)
   }
 

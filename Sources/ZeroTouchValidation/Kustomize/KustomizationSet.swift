@@ -68,7 +68,7 @@ package struct KustomizationSet: Sendable {
   /// The words of all comments in a text.
   private static func commented(in text: String) -> Set<Substring> {
     var words: Set<Substring> = []
-    for line in text.split(separator: "\n") {
+    for line in text.lines {
       guard let hash = line.firstIndex(of: "#") else { continue }
       words.formUnion(line[hash...].split { " \t#'\"`,:".contains($0) })
     }
@@ -83,6 +83,11 @@ package struct KustomizationSet: Sendable {
     var seen: Set<String> = []
     collect(folder, into: &closure, seen: &seen)
     return closure
+  }
+
+  /// The files with objects that the kustomization of a folder brings, those of the kustomizations in it counted in.
+  func resources(behind folder: String) -> [String] {
+    closure(of: folder).folders.flatMap { all[$0]?.resources.compactMap(\.file) ?? [] }
   }
 
   private func collect(_ folder: String, into closure: inout Closure, seen: inout Set<String>) {

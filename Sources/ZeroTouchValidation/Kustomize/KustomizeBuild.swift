@@ -15,4 +15,10 @@ package struct KustomizeBuild: Sendable {
   package var manifests: [Manifest] { if case .built(let manifests) = outcome { manifests } else { [] } }
   package var failure: String? { if case .failed(let reason) = outcome { reason } else { nil } }
   package var unknown: String? { if case .unknown(let reason) = outcome { reason } else { nil } }
+  /// What is not known of it and why; nil where it was built.
+  var openQuestion: String? {
+    (unknown ?? failure.map { _ in "it does not build" }).map {
+      "the kustomization `\(folder.isEmpty ? "." : folder)` is not rendered: \($0); what it brings is unknown"
+    }
+  }
 }

@@ -31,10 +31,18 @@ struct KustomizeBuilder: Sendable {
       return KustomizeBuild(folder: folder, outcome: .failed("it was not built in time"))
     }
     guard output.status == 0 else {
-      return KustomizeBuild(folder: folder, outcome: .failed(reason(output.errorText)))
+      let reason = reason(output.errorText)
+      return KustomizeBuild(folder: folder, outcome: Self.asksForPlugin(reason) ?? .failed(reason))
     }
     if let key { cache.keep(output.text, as: key) }
     return built(folder, output.text)
+  }
+
+  /// Argo CD and Flux may run plugins, which kubectl does only where a flag allows it: that is no fault of the folder.
+  private static func asksForPlugin(_ reason: String) -> KustomizeBuild.Outcome? {
+    let words = ["external plugins disabled", "unable to load external plugin", "enable-alpha-plugins", "enable-exec"]
+    guard words.contains(where: reason.contains) else { return nil }
+    return .unknown("it runs a plugin, which kubectl does not")
   }
 
   /// Nil where kubectl takes longer than it may: that is the kustomization's failure, not the tool's.

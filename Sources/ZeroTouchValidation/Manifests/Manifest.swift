@@ -32,6 +32,23 @@ package struct Manifest: Sendable {
     namespace = metadata?["namespace"]?.text
   }
 
+  /// Another object with another name or place.
+  init(_ other: Manifest, name: String, namespace: String?) {
+    (body, apiVersion, kind, origin) = (other.body, other.apiVersion, other.kind, other.origin)
+    self.name = name
+    self.namespace = namespace
+  }
+
+  /// The file of a kustomization, which need not say what it is.
+  init(_ kustomization: Kustomization) {
+    body = kustomization.body
+    kind = "Kustomization"
+    apiVersion = body["apiVersion"]?.text ?? "kustomize.config.k8s.io/v1beta1"
+    name = ""
+    namespace = nil
+    origin = .file
+  }
+
   /// Empty for the core group.
   package var group: String { apiVersion.firstIndex(of: "/").map { String(apiVersion[..<$0]) } ?? "" }
   package var version: String { apiVersion.split(separator: "/").last.map(String.init) ?? apiVersion }

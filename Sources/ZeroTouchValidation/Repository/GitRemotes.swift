@@ -13,7 +13,7 @@ struct GitRemotes {
   static func addresses(in text: String) -> [String] {
     var isRemote = false
     var found: [String] = []
-    for line in text.split(separator: "\n").map({ $0.trimmingCharacters(in: .whitespaces) }) {
+    for line in text.lines.map({ $0.trimmingCharacters(in: .whitespaces) }) {
       if line.hasPrefix("[") { isRemote = line.hasPrefix("[remote ") }
       let parts = line.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
       guard isRemote, parts.count == 2, parts[0] == "url", parts[1].contains("://") || parts[1].hasPrefix("git@"),

@@ -11,6 +11,8 @@ package struct SourceFile: Sendable {
   package let acceptances: [Acceptance]
   /// Whether it is YAML only once another program has filled in its placeholders.
   package var isUnfilled = false
+  /// Whether its bytes are text in UTF-8, which is all that Kubernetes reads.
+  package var isText = true
 
   /// The folder it lies in; empty for the top.
   package var folder: String { RepositoryTree.parent(of: path) }

@@ -12,7 +12,7 @@ enum UnfilledText {
 
   /// The text with a word for every placeholder, and without the lines that are nothing else.
   private static func filled(_ text: String) -> String {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).compactMap { line -> String? in
+    let lines = text.lines.compactMap { line -> String? in
       let filled = placeholders.reduce(String(line)) {
         $0.replacingOccurrences(of: $1, with: word, options: .regularExpression)
       }

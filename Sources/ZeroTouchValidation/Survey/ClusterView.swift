@@ -7,6 +7,12 @@ package struct ClusterView: Sendable {
     package let text: String
   }
 
+  /// A name that an ApplicationSet gives to several Applications.
+  struct NameTwice: Sendable {
+    let set: Manifest
+    let name: String
+  }
+
   /// Where it begins: the folder of a kustomization, or the files that people apply.
   package let entry: String
   package let applications: [DeployedApplication]
@@ -15,6 +21,8 @@ package struct ClusterView: Sendable {
   package let unknowns: [Unknown]
   /// The folders and files of the tree that its Applications read.
   let consumed: Set<String>
+  /// The ApplicationSets that make two Applications of one name.
+  let namesTwice: [NameTwice]
   private let numbers: [Int: [Int]]
 
   package func application(_ id: Int?) -> DeployedApplication? {
@@ -28,13 +36,14 @@ package struct ClusterView: Sendable {
 
   init(
     entry: String, applications: [DeployedApplication], objects: [PlacedObject], unknowns: [Unknown],
-    consumed: Set<String>
+    consumed: Set<String>, namesTwice: [NameTwice] = []
   ) {
     self.entry = entry
     self.applications = applications
     self.objects = objects
     self.unknowns = unknowns
     self.consumed = consumed
+    self.namesTwice = namesTwice
     numbers = Dictionary(grouping: objects.indices, by: { objects[$0].application ?? -1 })
   }
 }

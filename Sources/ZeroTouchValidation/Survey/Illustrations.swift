@@ -7,8 +7,6 @@ package struct Illustrations: Sendable {
   private let applied: Set<String>
   /// The folders that are called like something to look at and of which something is applied.
   private let used: Set<String>
-  /// The folders that Flux applies with everything below them.
-  private let phases: Set<String>
   private let leftOut: Set<String>
 
   private static let names: Set<Substring> = [
@@ -27,7 +25,12 @@ package struct Illustrations: Sendable {
     var applied: Set<String> = []
     func isShown(_ path: String) -> Bool { Self.marks(path.split(separator: "/")[...], in: tree) }
     for cluster in clusters where !isShown(cluster.entry) { applied.formUnion(cluster.consumed) }
-    phases = Set(Self.fluxFolders(manifests, isShown)).subtracting([""])
+    var phases = Set(Self.fluxFolders(manifests, isShown)).subtracting([""])
+    for folder in phases.sorted() where kustomizations[folder] == nil && tree.folders.contains(folder) {
+      let taken = FluxFolder(folder, tree, kustomizations)
+      applied.formUnion(taken.files.map(\.path))
+      phases.formUnion(taken.kustomizations)
+    }
     for folder in kustomizations.folders where !isShown(folder) || applied.contains(folder) || phases.contains(folder) {
       let closure = kustomizations.closure(of: folder)
       applied.formUnion(closure.files)
@@ -44,7 +47,7 @@ package struct Illustrations: Sendable {
     let parts = path.split(separator: "/")
     guard Self.marks(parts.dropLast(), in: tree) || Self.isTest(parts.last ?? "") else { return false }
     let folders = parts.indices.dropLast().map { parts[...$0].joined(separator: "/") }
-    return !applied.contains(path) && !folders.contains { phases.contains($0) || used.contains($0) }
+    return !applied.contains(path) && !folders.contains(where: used.contains)
   }
 
   /// The folders that Flux applies.

@@ -12,11 +12,22 @@ extension Survey {
     let releases = manifests(ofKind: "HelmRelease").filter {
       $0.group == "helm.toolkit.fluxcd.io" && !illustrations.contains($0.file)
     }
-    return charts.map {
-      Note(
-        at: SourceLocation(file: place("Chart.yaml", in: $0), line: 1, column: 1),
-        "no Application seen here renders this chart: what it brings is unknown")
-    } + releases.map { Note(at: $0.body.location, "Flux's releases are not rendered: what it brings is unknown") }
+    return notBuilt(but: consumed)
+      + charts.map {
+        Note(
+          at: SourceLocation(file: place("Chart.yaml", in: $0), line: 1, column: 1),
+          "no Application seen here renders this chart: what it brings is unknown")
+      } + releases.map { Note(at: $0.body.location, "Flux's releases are not rendered: what it brings is unknown") }
+  }
+
+  /// Kustomizations that somebody may build and that nobody could here; those that Applications read are told there.
+  private func notBuilt(but consumed: Set<String>) -> [Note] {
+    kustomizations.tops.compactMap { folder in
+      guard !consumed.contains(folder), let build = builds[folder], build.unknown != nil,
+        let kustomization = kustomizations[folder], !illustrations.contains(kustomization.file)
+      else { return nil }
+      return build.openQuestion.map { Note(at: kustomization.body.location, $0) }
+    }
   }
 
   private func place(_ name: String, in folder: String) -> String { folder.isEmpty ? name : "\(folder)/\(name)" }

@@ -46,8 +46,8 @@ package struct Survey: Sendable {
     sets = Dictionary(grouping: clusters.flatMap(\.applications).filter { $0.set != nil }, by: \.manifest.origin)
       .mapValues { Dictionary($0.compactMap { one in one.set.map { (one.name, $0) } }) { first, _ in first } }
     let unknowns = clusters.flatMap(\.unknowns).map { Note(at: place(of: $0.manifest, at: $0.path), $0.text) }
-    let unfilled = tree.files.filter(\.isUnfilled).map {
-      Note(at: SourceLocation(file: $0.path, line: 1, column: 1), "not read: another program fills in its placeholders")
+    let unfilled = templates.union(tree.files.filter(\.isUnfilled).map(\.path)).map {
+      Note(at: SourceLocation(file: $0, line: 1, column: 1), "not read: another program fills in its placeholders")
     }
     let elsewhere = kindsFromElsewhere + storesFromElsewhere + thingsFromElsewhere
     let unclear = unrendered + unclearHealthOfApplications + unreadDefinitions + furtherUnknowns

@@ -34,6 +34,13 @@ struct AcceptanceTests {
     #expect(report.open.map(\.rule) == ["ZT002"])
   }
 
+  @Test func `lines that end as on Windows are lines`() async throws {
+    let files = chart("targetRevision: \"*\"", above: "# zerotouch:accept ZT318 a demo")
+    let report = try await report(files.mapValues { $0.replacing("\n", with: "\r\n") })
+    #expect(report.open == [] && report.accepted.map(\.rule) == ["ZT318"])
+    #expect("a\r\n\nb\rc".lines == ["a", "", "b", "c"])
+  }
+
   @Test func `the longer beginning of a name wins when rules are selected`() {
     let selection = RuleSelection(selected: ["zt3"], ignored: ["ZT318"])
     #expect(selection.contains("ZT313") && !selection.contains("ZT318") && !selection.contains("ZT001"))

@@ -113,7 +113,7 @@ struct ArgoCDSettings {
       (node.entries ?? []).contains { entry in
         if entry.key.hasPrefix(prefix) { return covers(entry.key.dropFirst(prefix.count), "_") }
         if entry.key == "resource.customizations", let text = entry.value.text {
-          return text.split(separator: "\n").contains { line in
+          return text.lines.contains { line in
             line.first.map { !$0.isWhitespace } ?? false && line.hasSuffix(":")
               && covers(line.dropLast().filter { $0 != "\"" && $0 != "'" }, "/")
           }

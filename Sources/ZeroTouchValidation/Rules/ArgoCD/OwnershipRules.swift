@@ -32,28 +32,60 @@ private enum TwoOwners {
   }
 
   static func violations(_ cluster: ClusterView, _ survey: Survey) -> [Rule.Violation] {
-    var owners: [Key: Int] = [:]
+    // The Applications of a kustomization that is not rendered may get other names there.
+    let open = Set(cluster.unknowns.map(\.manifest.name))
+    var owners: [Key: PlacedObject] = [:]
     var violations: [Rule.Violation] = []
     for object in cluster.objects {
-      guard let id = object.application, let key = key(object, cluster.applications[id]) else { continue }
+      guard let application = cluster.application(object.application), let key = key(object, application),
+        !object.manifest.leadsOn || !open.contains(application.name)
+      else { continue }
       guard let first = owners[key] else {
-        owners[key] = id
+        owners[key] = object
         continue
       }
-      guard first != id else { continue }
-      violations.append(
-        Rule.Violation(
-          at: survey.place(of: object, in: cluster),
-          "`\(object.manifest.title)` belongs to `\(cluster.applications[first].name)` and to "
-            + "`\(cluster.applications[id].name)`"))
+      if let violation = violation(first, object, cluster, survey) { violations.append(violation) }
     }
     return violations
+      + cluster.namesTwice.map {
+        Rule.Violation(
+          at: survey.place(of: $0.set, at: "spec", "template", "metadata", "name"),
+          "the ApplicationSet `\($0.set.name)` makes several Applications `\($0.name)`: Argo CD refuses all of them",
+          remedy: "put into the name what tells them apart")
+      }
+  }
+
+  /// What is wrong with an object that stands twice; nil where both are the same text, or where a chart repeats itself.
+  private static func violation(
+    _ first: PlacedObject, _ object: PlacedObject, _ cluster: ClusterView, _ survey: Survey
+  ) -> Rule.Violation? {
+    let title = "`\(object.manifest.title)`"
+    let owners = [first, object].map { cluster.application($0.application)?.name ?? "" }
+    if first.application != object.application {
+      // A folder that two Applications read is told by its objects, not by the Applications in it.
+      guard !object.manifest.leadsOn || isWrittenTwice(first, object) else { return nil }
+      return Rule.Violation(
+        at: survey.place(of: object, in: cluster), "\(title) belongs to `\(owners[0])` and to `\(owners[1])`")
+    }
+    guard isWrittenTwice(first, object) else { return nil }
+    let isSame = first.manifest.body.json == object.manifest.body.json
+    return Rule.Violation(
+      at: survey.place(of: object, in: cluster),
+      "\(title) stands twice in what `\(owners[0])` applies"
+        + (isSame ? "" : ": the last one wins, and the other is never deployed"),
+      remedy: "keep one of them, or give one of them another name", severity: isSame ? .warning : nil)
+  }
+
+  private static func isWrittenTwice(_ first: PlacedObject, _ object: PlacedObject) -> Bool {
+    let origins = [first.manifest.origin, object.manifest.origin]
+    let isOfChart = origins.contains { if case .chart = $0 { true } else { false } }
+    return !isOfChart && first.manifest.body.location != object.manifest.body.location
   }
 
   private static func key(_ object: PlacedObject, _ application: DeployedApplication) -> Key? {
     // Hooks are made anew by every sync; generated names are nobody's.
     guard object.manifest.annotation("argocd.argoproj.io/hook") == nil,
-      object.manifest["metadata", "name"] != nil, !object.manifest.leadsOn
+      object.manifest["metadata", "name"] != nil
     else { return nil }
     return Key(
       kind: object.manifest.groupKind, namespace: object.namespace, name: object.manifest.name,

@@ -42,6 +42,22 @@ struct FluxView {
   func hasAny(_ kind: String) -> Bool { names[kind] != nil }
 }
 
+extension Survey {
+  /// What a kustomization brings, as it lies there where it was not built, and why that is not known.
+  fileprivate func brought(by folder: String) -> (unknown: String?, objects: [Manifest]) {
+    if let build = builds[folder] {
+      return (build.failure.map { _ in "its folder does not build" } ?? build.unknown, build.manifests)
+    }
+    let closure = kustomizations.closure(of: folder)
+    let isKnown = closure.remotes.isEmpty && closure.missing.isEmpty && !closure.rendersCharts
+    let files = kustomizations.resources(behind: folder)
+    return (
+      isKnown ? nil : "something of it would have to be fetched, or is missing",
+      files.flatMap { Manifest.all(in: tree[$0]?.documents ?? []) }
+    )
+  }
+}
+
 extension FluxPhase {
   fileprivate init(_ manifest: Manifest, in survey: Survey) {
     self.manifest = manifest
@@ -53,19 +69,13 @@ extension FluxPhase {
       return
     }
     self.folder = folder
-    if let build = survey.builds[folder] {
-      unknown = build.failure.map { _ in "its folder does not build" } ?? build.unknown
-      objects = build.manifests
-    } else if survey.kustomizations[folder] != nil {
-      let closure = survey.kustomizations.closure(of: folder)
-      let isKnown = closure.remotes.isEmpty && closure.missing.isEmpty && !closure.rendersCharts
-      unknown = isKnown ? nil : "something of it would have to be fetched, or is missing"
-      let files = closure.folders.flatMap { survey.kustomizations[$0]?.resources.compactMap(\.file) ?? [] }
-      objects = files.flatMap { Manifest.all(in: survey.tree[$0]?.documents ?? []) }
-    } else {
-      // Without a kustomization Flux takes every file below the folder.
-      unknown = nil
-      objects = survey.tree.files(below: folder).flatMap { Manifest.all(in: $0.documents) }
+    guard survey.kustomizations[folder] == nil else {
+      (unknown, objects) = survey.brought(by: folder)
+      return
     }
+    let taken = FluxFolder(folder, survey.tree, survey.kustomizations)
+    let parts = taken.kustomizations.map(survey.brought)
+    unknown = parts.lazy.compactMap(\.unknown).first
+    objects = taken.files.flatMap { Manifest.all(in: $0.documents) } + parts.flatMap(\.objects)
   }
 }

@@ -30,16 +30,18 @@ extension Rule {
     ),
     check: { survey in
       let sources = FluxSources(survey)
-      return FluxView(survey).phases.flatMap { phase -> [Violation] in
+      let phases = FluxView(survey).phases
+      return phases.flatMap { phase -> [Violation] in
         let brought = ReleaseDefinitions(phase, sources, in: survey).kinds
-        guard !brought.isEmpty else { return [] }
         let own = Set(phase.objects.compactMap(\.definedKind))
-        return phase.objects.compactMap { object in
-          guard let release = brought[object.groupKind], !own.contains(object.groupKind) else { return nil }
+        let users = phase.objects.filter { brought[$0.groupKind] != nil && !own.contains($0.groupKind) }
+        guard !users.isEmpty, let known = phase.kindsBefore(phases, sources, in: survey) else { return [] }
+        return users.filter { !known.contains($0.groupKind) }.map { object in
+          let release = brought[object.groupKind] ?? ""
           return Violation(
             at: survey.place(of: object, at: "kind"),
-            "`\(object.title)` needs a definition of the release `\(release)`, and the Kustomization `\(phase.name)` brings both"
-          )
+            "`\(object.title)` needs a definition of the release `\(release)`, and the Kustomization `\(phase.name)` "
+              + "brings both")
         }
       }
     })
@@ -72,6 +74,17 @@ extension FluxPhase {
       next += needs[name] ?? []
     }
     return found
+  }
+
+  /// The kinds that the phases it waits for define; nil where nobody can look into one of them.
+  fileprivate func kindsBefore(_ phases: [FluxPhase], _ sources: FluxSources, in survey: Survey) -> Set<GroupKind>? {
+    let names = waits(for: phases)
+    let before = phases.filter { names.contains($0.name) }
+    guard before.allSatisfy({ $0.unknown == nil }) else { return nil }
+    return before.reduce(into: []) { kinds, phase in
+      kinds.formUnion(phase.objects.compactMap(\.definedKind))
+      kinds.formUnion(ReleaseDefinitions(phase, sources, in: survey).kinds.keys)
+    }
   }
 
   /// What in a phase that waits for none of the definitions defines kinds: the same ones, or others that nobody looks for

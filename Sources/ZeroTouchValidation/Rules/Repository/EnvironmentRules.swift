@@ -79,7 +79,7 @@ struct EnvironmentName {
     }
     return choices(of: tree)
       + files.sorted().flatMap { path -> [EnvironmentName] in
-        let lines = (tree.text(of: path) ?? "").split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = (tree.text(of: path) ?? "").lines
         return lines.enumerated().flatMap { index, line in
           asked(in: String(line)).map {
             EnvironmentName(

@@ -48,10 +48,10 @@ enum YAMLTrouble {
 extension Survey {
   /// What the reader said about files, in the tree's order.
   fileprivate func problems(of trouble: YAMLTrouble) -> [Rule.Violation] {
-    let templates = tree.files.count(where: \.isUnfilled)
+    let templates = trouble == .syntax ? templates : []
     return tree.files.flatMap { file -> [Rule.Violation] in
       let problems = file.problems.filter { YAMLTrouble($0) == trouble }
-      guard !problems.isEmpty, trouble != .syntax || !isTemplate(file, in: templates) else { return [] }
+      guard !problems.isEmpty, !templates.contains(file.path) else { return [] }
       let glued = trouble == .duplicate ? gluedObjects(problems) : []
       return glued
         + problems.filter { glued.isEmpty || $0.location?.column != 1 }.map {
@@ -71,18 +71,6 @@ extension Survey {
       Rule.Violation(
         at: min(version, kind), "another object begins here without `---` before it, and takes the place of the first",
         remedy: "write `---` on a line of its own above it")
-    }
-  }
-
-  /// A text that another program fills in first is no YAML yet, unless something reads it as it is; a repository of many
-  /// such texts is filled in as a whole before anybody reads it.
-  private func isTemplate(_ file: SourceFile, in templates: Int) -> Bool {
-    if file.isUnfilled, templates > 2 { return true }
-    guard file.isUnfilled || tree.text(of: file.path).map({ $0.contains("{{") || $0.contains("{%") }) == true else {
-      return false
-    }
-    return !kustomizations.all.values.contains { kustomization in
-      (kustomization.resources + kustomization.patches).contains { $0.file == file.path }
     }
   }
 }

@@ -18,7 +18,7 @@ extension Rule {
       let scripts = survey.tree.paths.filter(HomePath.isScript).sorted()
       return inYAML
         + scripts.flatMap { path -> [Violation] in
-          let lines = (survey.tree.text(of: path) ?? "").split(separator: "\n", omittingEmptySubsequences: false)
+          let lines = (survey.tree.text(of: path) ?? "").lines
           return lines.enumerated().compactMap { index, line in
             HomePath.first(in: String(line), homes: true).map {
               Violation(
@@ -132,7 +132,7 @@ extension Survey {
         document.eachText { text, location in
           guard text.utf8.contains(0x2F), judge(file.path, document, text) != nil else { return }
           // The first line of a block stands below its mark.
-          let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+          let lines = text.lines.map(String.init)
           for (index, line) in lines.enumerated() {
             guard let what = judge(file.path, document, line) else { continue }
             let place = SourceLocation(

@@ -137,7 +137,11 @@ extension Survey {
     let scopes = PatchScopes(self)
     return patching.flatMap { kustomization, targets -> [Rule.Violation] in
       guard let candidates = scopes.candidates(for: kustomization) else { return [] }
-      return targets.filter { target in !target.title.isEmpty && !candidates.contains(where: target.matches) }.map {
+      return targets.filter { target in
+        // A component for many patches whatever there is of a kind: where there is none, there is nothing to do.
+        !target.title.isEmpty && !(kustomization.isComponent && target.name == nil)
+          && !candidates.contains(where: target.matches)
+      }.map {
         Rule.Violation(at: $0.place, "the patch is for \($0.title), and nothing here is that")
       }
     }
@@ -168,9 +172,10 @@ struct PatchScopes {
       guard let gathered = gathered(by: closure) else { return nil }
       found.formUnion(gathered)
     }
-    // Names that prefixes and suffixes change on the way are met under both.
-    if users.contains(where: { renames($0.closure) }) {
-      for user in users { found.formUnion((survey.builds[user.folder]?.manifests ?? []).map { PatchCandidate($0) }) }
+    // Names that prefixes, suffixes and patches change on the way are met under both.
+    for user in users where renames(user.closure) {
+      guard let build = survey.builds[user.folder], build.openQuestion == nil else { return nil }
+      found.formUnion(build.manifests.map { PatchCandidate($0) })
     }
     return found
   }

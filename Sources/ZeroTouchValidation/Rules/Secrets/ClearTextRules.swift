@@ -162,7 +162,7 @@ extension Survey {
       guard tree[path] == nil, Self.mayHoldKeys(name), !RepositoryTree.isTestData(path), let text = tree.text(of: path),
         text.utf8.count < 1 << 20
       else { return nil }
-      for (index, _) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().lazy
+      for (index, _) in text.lines.enumerated().lazy
         .filter({ $1.contains("PRIVATE KEY-----") || $1.hasPrefix("AGE-SECRET-KEY-1") })
       {
         guard let what = CredentialPattern.first(in: text).flatMap(judge) else { return nil }
@@ -183,7 +183,7 @@ extension Survey {
         !RepositoryTree.isTestData(path), let text = tree.text(of: path), text.utf8.count < 1 << 20,
         CredentialPattern.first(in: text) != nil
       else { return nil }
-      for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      for (index, line) in text.lines.enumerated() {
         guard let what = CredentialPattern.first(in: String(line)).flatMap(judge) else { continue }
         return Rule.Violation(at: SourceLocation(file: path, line: index + 1, column: 1), what)
       }

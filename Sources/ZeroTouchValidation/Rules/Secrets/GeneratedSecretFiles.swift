@@ -30,7 +30,7 @@ enum GeneratedSecretFiles {
   private static func variables(
     _ text: String, _ file: String, _ name: String, _ isGivenAway: Judge
   ) -> [Rule.Violation] {
-    text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap { index, line in
+    text.lines.enumerated().compactMap { index, line in
       let parts = line.split(separator: "=", maxSplits: 1).map(String.init)
       guard parts.count == 2, !line.hasPrefix("#"), isGivenAway(parts[0], parts[1]) else { return nil }
       return Rule.Violation(

@@ -67,7 +67,7 @@ private struct WrittenParameters {
   init(_ survey: Survey) {
     for path in survey.tree.paths.sorted() where Self.mayWrite(path) {
       guard let text = survey.tree.text(of: path), text.utf8.count < 1 << 20 else { continue }
-      for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      for (index, line) in text.lines.enumerated() {
         add(line, SourceLocation(file: path, line: index + 1, column: 1))
       }
     }

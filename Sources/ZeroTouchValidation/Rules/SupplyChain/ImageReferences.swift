@@ -12,7 +12,7 @@ struct ImageReferences {
     if manifest.group == "pkg.crossplane.io", let image = manifest["spec", "package"]?.text {
       return [(["spec", "package"], image)]
     }
-    return manifest.isApplication ? values : []
+    return manifest.isApplication ? values + kustomized : []
   }
 
   /// Where the pod lies in an object.
@@ -35,6 +35,16 @@ struct ImageReferences {
     ApplicationSource.all(of: manifest).flatMap { source in
       let path = source.path + ["helm", "valuesObject"]
       return manifest.body.node(at: path).map { Self.tags(in: $0, at: path) } ?? []
+    }
+  }
+
+  /// What `kustomize` of an Application's source sets: `name:tag` or `name=other:tag`.
+  private var kustomized: [(path: [String], image: String)] {
+    ApplicationSource.all(of: manifest).flatMap { source in
+      (source.node["kustomize"]?["images"]?.items ?? []).enumerated().compactMap { index, item in
+        let image = item.text?.split(separator: "=").last.map(String.init)
+        return image.map { (source.path + ["kustomize", "images", String(index)], $0) }
+      }
     }
   }
 

@@ -88,7 +88,7 @@ extension Survey {
   /// The lines of scripts that are no comments.
   var scriptLines: [(text: String, location: SourceLocation)] {
     tree.paths.filter(HomePath.isScript).sorted().flatMap { path in
-      let lines = (tree.text(of: path) ?? "").split(separator: "\n", omittingEmptySubsequences: false)
+      let lines = (tree.text(of: path) ?? "").lines
       return lines.enumerated().filter { $1.first { !$0.isWhitespace } != "#" }.map { index, line in
         (text: String(line), location: SourceLocation(file: path, line: index + 1, column: 1))
       }

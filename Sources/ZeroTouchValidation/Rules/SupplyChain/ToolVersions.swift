@@ -8,7 +8,7 @@ struct ToolVersions {
   init(_ tree: RepositoryTree) {
     let names: Set = [".tool-versions", ".mise.toml", "mise.toml", ".config/mise.toml", ".mise/config.toml"]
     all = tree.paths.filter(names.contains).sorted().flatMap { path in
-      (tree.text(of: path) ?? "").split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap {
+      (tree.text(of: path) ?? "").lines.enumerated().compactMap {
         index, line in
         Self.pin(in: line.prefix { $0 != "#" }).map { tool, version in
           let place = SourceLocation(file: path, line: index + 1, column: 1)

@@ -21,7 +21,7 @@ package struct Acceptance: Sendable, Hashable {
   static func all(in text: String, file: String) -> [Acceptance] {
     // Nearly no file has one: the search for the mark is what has to be fast.
     guard text.utf8.count > mark.utf8.count, text.contains(mark) else { return [] }
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = text.lines
     return lines.enumerated().compactMap { index, line in
       guard let hash = line.range(of: "# \(mark)") ?? line.range(of: "#\(mark)"), !isQuoted(hash.lowerBound, in: line)
       else { return nil }
