@@ -62,6 +62,8 @@ struct FindingFormatTests {
     let message = failure.attribute(forName: "message")?.stringValue ?? ""
     #expect(message.hasPrefix("tree/\(Self.name):5:") && message.contains("shop <&> \"%,:"))
     #expect(failure.parent?.localName == "testcase" && failure.stringValue?.isEmpty == false)
+    let told = try root.nodes(forXPath: "//testcase/system-out")
+    #expect(told.count == 1 && told[0].stringValue?.hasSuffix("accepted: a demo <that> is \"thrown away\"") == true)
   }
 
   @Test func `workflow commands escape what GitHub takes for its own`() async throws {
@@ -69,5 +71,6 @@ struct FindingFormatTests {
     let line = try #require(lines.first { $0.contains("title=ZT318") })
     #expect(line.hasPrefix("::error file=tree/a b%2C 100%25%3Aé <\"x\"> & 'y'.yaml,line=5,col="))
     #expect(line.contains("shop <&> \"%25,:%0A]]>") && !lines.contains { !$0.hasPrefix("::") })
+    #expect(lines.contains { $0.hasPrefix("::notice") && $0.contains("accepted: a demo <that> is \"thrown away\"") })
   }
 }

@@ -124,5 +124,18 @@ struct ValidateTests {
   @Test func `a folder that is none is said to be none`() async throws {
     let answer = try await BuiltProgram(in: BuiltProgram.packageRoot).run(["validate", "no-such-folder"])
     #expect(answer.status == 1 && answer.narration.contains("`no-such-folder` is no folder"))
+    #expect(try await BuiltProgram(in: BuiltProgram.packageRoot).run(["validate", ""]).status == 1)
+    let waves = try await BuiltProgram(in: BuiltProgram.packageRoot).run(["waves", "--repository", "/no-such-folder"])
+    #expect(waves.narration.contains("`/no-such-folder` is no folder"))
+  }
+
+  @Test func `a folder that is named twice, or lies in another one, is read once`() async throws {
+    try await withTemporaryFolder { folder in
+      try FileManager.default.createDirectory(atPath: "\(folder)/a/b", withIntermediateDirectories: true)
+      try Self.application.write(toFile: "\(folder)/a/b/shop.yaml", atomically: true, encoding: .utf8)
+      let answer = try await BuiltProgram(in: folder).run(["validate", "a", "a/b", "a/", "-o", "json"])
+      let findings = try JSONValue(parsing: answer.output)["findings"]?.arrayValue ?? []
+      #expect(findings.map { $0[path: "location", "file"] } == ["a/b/shop.yaml"])
+    }
   }
 }

@@ -61,12 +61,24 @@ struct ValidateCommand: Subcommand {
 
   private func validateRepositories(_ environment: LiveEnvironment) async throws -> ExitStatus {
     let selection = try findings.selection()
-    let roots = try paths.isEmpty ? [usualRoot(environment)] : paths.map { try root($0, environment) }
+    let roots = try paths.isEmpty ? [usualRoot(environment)] : Self.distinct(paths.map { try root($0, environment) })
     let report = try await RepositoryValidation(environment: environment, stage: stage).report(on: roots)
       .filtered(by: selection)
     let style = Style(isOn: environment.console.coloursResults)
     environment.console.result(findings.text(of: report, as: output.output, style: style))
     return report.fails(at: findings.threshold) ? .inputWrong : .done
+  }
+
+  /// The folders without those that are named twice, or that lie in another one and are read with it.
+  private static func distinct(_ roots: [(name: String, folder: String)]) -> [(name: String, folder: String)] {
+    roots.enumerated().filter { index, root in
+      !roots.enumerated().contains { other, outer in
+        if outer.folder == root.folder { return other < index }
+        guard root.folder.hasPrefix(outer.folder + "/") else { return false }
+        // What belongs to tools is not read with what is around it.
+        return !root.folder.dropFirst(outer.folder.count).split(separator: "/").contains { $0.hasPrefix(".") }
+      }
+    }.map(\.element)
   }
 
   /// The repository the current folder lies in: the nearest one with a `.git` or a `bootstrap/argocd`, else itself.
@@ -87,9 +99,10 @@ struct ValidateCommand: Subcommand {
 
   /// A named folder, and how places in it begin: from the current folder where it lies in that.
   private func root(_ path: String, _ environment: LiveEnvironment) throws -> (name: String, folder: String) {
-    let folder = environment.absolute(path)
+    let folder = (environment.absolute(path) as NSString).standardizingPath
     var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+    guard !path.isEmpty, FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue
+    else {
       throw Refusal(
         .inputWrong, "`\(path)` is no folder", remedy: "name the top folder of a repository; --cluster asks a cluster")
     }

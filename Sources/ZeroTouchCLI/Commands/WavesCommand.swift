@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import ZeroTouchManifests
 import ZeroTouchModel
 import ZeroTouchValidation
@@ -58,6 +59,9 @@ struct WavesCommand: Subcommand {
   /// The order behind one entry point of a repository that is laid out in its own way.
   private func chartOfAny(_ environment: LiveEnvironment) async throws -> WaveChart {
     let root = repository.repository.map(environment.absolute) ?? environment.currentDirectory
+    guard FileManager.default.fileExists(atPath: root) else {
+      throw Refusal(.inputWrong, "`\(root)` is no folder", remedy: "name the top folder of a repository")
+    }
     let survey = try await RepositoryValidation(environment: environment, stage: nil).survey(root)
     let clusters = survey.clusters.filter { entry == nil || $0.entry == entry }
     guard let cluster = clusters.first, clusters.count == 1 else {

@@ -114,7 +114,7 @@ extension ApplicationExpansion {
     _ source: ApplicationSource, _ name: String, of application: DeployedApplication, _ follower: ApplicationFollower,
     _ charts: inout CatalogueRendering
   ) -> [Manifest] {
-    guard let folder = RepositoryTree.resolve(name, from: ""),
+    guard let folder = follower.tree.path(of: name),
       folder.isEmpty || follower.tree.folders.contains(folder)
     else {
       note("the folder `\(name)` does not exist here: what it brings is unknown", source, application)

@@ -17,7 +17,7 @@ struct OwnRepository: Sendable {
         Self.questions(of: $0["spec", "generators"]) + Self.questions(ofTemplate: $0["spec", "template", "spec"])
       }
     for (repoURL, folder) in questions {
-      guard let path = RepositoryTree.resolve(folder, from: ""), !path.isEmpty else { continue }
+      guard let path = tree.path(of: folder), !path.isEmpty else { continue }
       let address = Self.normalized(repoURL)
       asked[address, default: 0] += 1
       guard tree.folders.contains(path) || tree.paths.contains(path) else { continue }

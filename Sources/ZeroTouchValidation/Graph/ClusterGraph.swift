@@ -149,7 +149,17 @@ extension ClusterGraph {
 
   /// Whether something here defines a kind.
   package func defines(_ kind: GroupKind) -> Bool {
-    providers.definedKinds.contains(kind) || providers.definedGroups.contains(kind.group)
+    providers.definedKinds[kind] != nil || providers.definedGroups.contains(kind.group)
+  }
+
+  /// The clusters that get a definition, where whoever needs it goes to another one; none where its own gets it, or
+  /// where nobody can tell, since one cluster may have a name and an address.
+  func destinationsElsewhere(defining kind: GroupKind, for user: User) -> [String] {
+    let own = providers.destination(of: providers.application(of: user))
+    guard let others = providers.definedKinds[kind], !providers.definedGroups.contains(kind.group),
+      others.allSatisfy({ $0 != own && $0.contains("://") }), own.contains("://")
+    else { return [] }
+    return others.sorted()
   }
 
   /// Whether a chart or another repository brings kinds to this cluster.

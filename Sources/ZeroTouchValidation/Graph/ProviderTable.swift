@@ -19,8 +19,8 @@ struct ProviderTable: Sendable {
   private let destinations: [String]
   private var table: [Key: [Provider]] = [:]
   private(set) var composites: Set<GroupKind> = []
-  /// Every kind that something defines, on whichever cluster.
-  private(set) var definedKinds: Set<GroupKind> = []
+  /// Every kind that something defines, and on which clusters.
+  private(set) var definedKinds: [GroupKind: Set<String>] = [:]
   /// The groups whose kinds an operator defines while it runs.
   private(set) var definedGroups: Set<String> = []
   /// Every namespace that something makes.
@@ -70,7 +70,7 @@ struct ProviderTable: Sendable {
     return table[Key(capability: .group(kind.group), destination: destination)] ?? []
   }
 
-  private func destination(of application: Int?) -> String {
+  func destination(of application: Int?) -> String {
     application.map { destinations[$0] } ?? "https://kubernetes.default.svc"
   }
 
@@ -90,7 +90,7 @@ struct ProviderTable: Sendable {
     let key = Key(capability: capability, destination: destination(of: application))
     table[key, default: []].append(Provider(application: application, position: position))
     switch capability {
-    case .kind(let kind): definedKinds.insert(kind)
+    case .kind(let kind): definedKinds[kind, default: []].insert(key.destination)
     case .group(let group): definedGroups.insert(group)
     case .object(let kind, nil, let name) where kind.kind == "Namespace": namespaces.insert(name)
     default: break

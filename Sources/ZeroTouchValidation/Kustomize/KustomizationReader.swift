@@ -43,7 +43,7 @@ struct KustomizationReader {
 
   private func target(of text: String) -> Kustomization.Target {
     guard !Self.isURL(text) else { return .remote }
-    if let path = RepositoryTree.resolve(text, from: folder) {
+    if let path = tree.path(of: text, from: folder) {
       if tree.paths.contains(path) { return .file(path) }
       if path.isEmpty || tree.folders.contains(path) { return .kustomization(path) }
     }

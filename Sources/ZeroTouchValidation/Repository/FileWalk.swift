@@ -8,6 +8,8 @@ struct FileWalk {
   private(set) var paths: Set<String> = []
   private(set) var folders: Set<String> = []
   private(set) var charts: Set<String> = []
+  /// The links to folders of the tree, and which they lead to.
+  private(set) var links: [String: String] = [:]
   private(set) var skipped: [RepositoryTree.Skipped] = []
   private var testFolders: [String] = []
   private var isFull = false
@@ -43,7 +45,10 @@ struct FileWalk {
     for name in names where !Self.foreign.contains(name) {
       let path = folder.isEmpty ? name : "\(folder)/\(name)"
       var status = stat()
-      guard lstat("\(root)/\(path)", &status) == 0 else { continue }
+      guard lstat("\(root)/\(path)", &status) == 0 else {
+        skipped.append(.init(path: path, reason: "its name is not UTF-8, or it is gone again"))
+        continue
+      }
       if status.st_mode & S_IFMT == S_IFDIR {
         folders.insert(path)
         let isTestData = RepositoryTree.isTestData(folder: name)
@@ -65,7 +70,11 @@ struct FileWalk {
   private mutating func note(_ path: String, _ status: stat, _ isTemplate: Bool) {
     var status = status
     // A link to a file is read as the file; a link to a folder could lead round in circles.
-    if status.st_mode & S_IFMT == S_IFLNK, stat("\(root)/\(path)", &status) != 0 { return }
+    if status.st_mode & S_IFMT == S_IFLNK, stat("\(root)/\(path)", &status) != 0 {
+      if Self.mayHoldYAML(path) { skipped.append(.init(path: path, reason: "it is a link that leads nowhere")) }
+      return
+    }
+    if status.st_mode & S_IFMT == S_IFDIR, let target = target(of: path) { links[path] = target }
     guard status.st_mode & S_IFMT == S_IFREG else { return }
     guard paths.count < Self.mostFiles else {
       // Said once, for the first of them.
@@ -81,6 +90,13 @@ struct FileWalk {
       return
     }
     readable.append(path)
+  }
+
+  /// The folder of the tree that a link leads to; nil where it leads out of the tree, or round in a circle.
+  private func target(of path: String) -> String? {
+    let top = URL(fileURLWithPath: root).resolvingSymlinksInPath().path
+    let target = URL(fileURLWithPath: "\(root)/\(path)").resolvingSymlinksInPath().path
+    return target.hasPrefix(top + "/") ? String(target.dropFirst(top.count + 1)) : nil
   }
 
   private static func mayHoldYAML(_ path: String) -> Bool {

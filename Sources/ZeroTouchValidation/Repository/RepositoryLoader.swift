@@ -19,7 +19,7 @@ package struct RepositoryLoader: Sendable {
     let files = await read(walk.readable)
     return RepositoryTree(
       root: root, files: files.compactMap(\.self), paths: walk.paths, folders: walk.folders, charts: walk.charts,
-      skipped: walk.skipped, remotes: GitRemotes(of: root).addresses)
+      skipped: walk.skipped, remotes: GitRemotes(of: root).addresses, links: walk.links)
   }
 
   /// The files in their order, cut into pieces so that no task is too small to be worth it.
@@ -36,7 +36,7 @@ package struct RepositoryLoader: Sendable {
       return SourceFile(
         path: path, documents: [], problems: [unreadable(path)], acceptances: [])
     }
-    let text = String(decoding: data, as: UTF8.self)
+    guard let text = text(data) else { return notText(data, path) }
     if path.hasSuffix(".json"), !looksLikeManifest(text) { return nil }
     let (documents, problems) = LocatedYAML.reading(of: text, file: path, limits: limits)
     let isUnfilled =
@@ -44,6 +44,25 @@ package struct RepositoryLoader: Sendable {
     return SourceFile(
       path: path, documents: documents, problems: problems, acceptances: Acceptance.all(in: text, file: path),
       isUnfilled: isUnfilled)
+  }
+
+  /// The text of bytes; nil where they are not UTF-8. What begins with the mark of UTF-16 is for the reader to refuse.
+  private static func text(_ data: Data) -> String? {
+    let marks: [[UInt8]] = [[0xFE, 0xFF], [0xFF, 0xFE]]
+    if marks.contains(where: data.starts) { return String(decoding: data, as: UTF8.self) }
+    return String(validating: data, as: UTF8.self)
+  }
+
+  /// A file whose bytes are no text: JSON of that kind is nobody's manifest.
+  private static func notText(_ data: Data, _ path: String) -> SourceFile? {
+    guard !path.hasSuffix(".json") else { return nil }
+    let lines = String(decoding: data, as: UTF8.self).lines
+    let line = lines.firstIndex { $0.contains("\u{FFFD}") } ?? 0
+    let column = lines[line].prefix { $0 != "\u{FFFD}" }.count
+    let problem = Diagnostic(
+      at: SourceLocation(file: path, line: line + 1, column: column + 1), "the file is not YAML: it is not UTF-8",
+      remedy: "write it anew as UTF-8")
+    return SourceFile(path: path, documents: [], problems: [problem], acceptances: [], isText: false)
   }
 
   /// Most JSON in a repository is somebody's lock or schema, which nothing here reads.

@@ -22,11 +22,13 @@ package struct RepositoryTree: Sendable {
   package let jsonnet: Set<String>
   /// The addresses of the remotes that Git knows of this checkout.
   package let remotes: [String]
+  /// The links to folders, and which they lead to.
+  private let links: [String: String]
   private let positions: [String: Int]
 
   package init(
     root: String, files: [SourceFile], paths: Set<String>, folders: Set<String>, charts: Set<String> = [],
-    skipped: [Skipped] = [], remotes: [String] = []
+    skipped: [Skipped] = [], remotes: [String] = [], links: [String: String] = [:]
   ) {
     self.root = root
     self.files = files
@@ -35,6 +37,7 @@ package struct RepositoryTree: Sendable {
     self.charts = charts
     self.skipped = skipped
     self.remotes = remotes
+    self.links = links
     jsonnet = Self.folders(above: paths) { $0.hasSuffix(".jsonnet") }
     positions = Dictionary(files.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })
   }
@@ -50,6 +53,18 @@ package struct RepositoryTree: Sendable {
     // `0` is the character behind `/`.
     let end = firstIndex { $0.path >= folder + "0" }
     return files[start..<max(start, end)]
+  }
+
+  /// The path that a name leads to from a folder, links to folders followed; nil where it leads out of the tree.
+  package func path(of name: String, from folder: String = "") -> String? {
+    guard let path = Self.resolve(name, from: folder), !links.isEmpty else { return Self.resolve(name, from: folder) }
+    let parts = path.split(separator: "/")
+    for end in parts.indices {
+      guard let target = links[parts[...end].joined(separator: "/")] else { continue }
+      // What a link leads to has no link in it.
+      return Self.resolve(parts[(end + 1)...].joined(separator: "/"), from: target)
+    }
+    return path
   }
 
   /// The bytes of any file as text; nil where there is none.

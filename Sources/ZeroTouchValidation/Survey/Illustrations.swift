@@ -14,6 +14,11 @@ package struct Illustrations: Sendable {
     "hack",
     "tests", "e2e", "integration-tests",
   ]
+  /// What people call folders for things that they keep and no longer apply.
+  private static let attics: Set<Substring> = [
+    ".archive", "_archive", "archive", "archived", ".archived", "_archived", "attic", "deprecated", ".disabled",
+    "_disabled",
+  ]
   /// Where a folder called `test` is the environment of that name.
   private static let environments: Set<Substring> = [
     "overlays", "environments", "envs", "env", "clusters", "stages", "dev", "development", "staging", "stage", "prod",
@@ -50,6 +55,21 @@ package struct Illustrations: Sendable {
     return !applied.contains(path) && !folders.contains(where: used.contains)
   }
 
+  /// Whether a file was put away and nobody applies it any more: what it would break, it does not break.
+  package func isPutAway(_ path: String) -> Bool {
+    path.split(separator: "/").dropLast().contains(where: Self.attics.contains) && contains(path)
+  }
+
+  /// Whether a file is there to be looked at, and what it holds is made up: what was put away was true once.
+  package func isSample(_ path: String) -> Bool { contains(path) && !isPutAway(path) }
+
+  /// The topmost folder that a file was put away in.
+  func attic(of path: String) -> String? {
+    guard isPutAway(path) else { return nil }
+    let parts = path.split(separator: "/")
+    return parts.firstIndex(where: Self.attics.contains).map { parts[...$0].joined(separator: "/") }
+  }
+
   /// The folders that Flux applies.
   private static func fluxFolders(_ manifests: [Manifest], _ isShown: (String) -> Bool) -> [String] {
     manifests.filter { $0.kind == "Kustomization" && $0.group == "kustomize.toolkit.fluxcd.io" && !isShown($0.file) }
@@ -64,7 +84,7 @@ package struct Illustrations: Sendable {
       if name == "test" { return !isEnvironment(folders[folders.startIndex..<index], in: tree) }
       // What a chart is tried out with.
       if name == "ci" { return tree.charts.contains(folders[folders.startIndex..<index].joined(separator: "/")) }
-      return names.contains(name)
+      return names.contains(name) || attics.contains(name)
     }
   }
 

@@ -15,7 +15,7 @@ struct SourceTrace {
     for document in candidates where wanted != nil && document.node(at: path)?.json == wanted {
       return document.place(at: path)
     }
-    if let wanted, let place = patch(wanted) ?? replacement(wanted) { return place }
+    if let wanted, let place = patch(wanted) ?? replacement(wanted) ?? transformation(wanted) { return place }
     // A patch that only adds fields stands before the resource: the fullest document is the resource.
     if let fullest = candidates.max(by: { depth(in: $0) < depth(in: $1) }) { return fullest.place(at: path) }
     let file = survey.kustomizations[sources.folder]?.file ?? sources.folder

@@ -30,5 +30,14 @@ extension Survey {
     }
   }
 
+  /// Folders with what people keep and nobody applies.
+  var putAway: [Note] {
+    Set(tree.files.compactMap { illustrations.attic(of: $0.path) }).map {
+      Note(
+        at: SourceLocation(file: $0, line: 1, column: 1),
+        "nobody applies it, and it is put away by its name: only secrets are looked for in it")
+    }
+  }
+
   private func place(_ name: String, in folder: String) -> String { folder.isEmpty ? name : "\(folder)/\(name)" }
 }

@@ -50,7 +50,7 @@ package struct Survey: Sendable {
       Note(at: SourceLocation(file: $0, line: 1, column: 1), "not read: another program fills in its placeholders")
     }
     let elsewhere = kindsFromElsewhere + storesFromElsewhere + thingsFromElsewhere
-    let unclear = unrendered + unclearHealthOfApplications + unreadDefinitions + furtherUnknowns
+    let unclear = unrendered + putAway + unclearHealthOfApplications + unreadDefinitions + furtherUnknowns
     notes = Set(unknowns + unfilled + tree.skipped.map(Note.init) + unclear + elsewhere).sorted()
     lateness = OrderReport(self).violations
   }

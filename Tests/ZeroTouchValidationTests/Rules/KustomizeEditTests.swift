@@ -29,7 +29,7 @@ struct KustomizeEditTests {
   }
 
   @Test func `an image whose tag moves is found where the Application sets it`() async throws {
-    #expect(try await findings(files("images: [\"nginx=nginx:latest\"]"), .movingImageTag) == ["ZT601 root.yaml:12"])
+    #expect(try await findings(files("images: [\"nginx=nginx:latest\"]"), .movingImageTag) == ["ZT601 root.yaml:13"])
     #expect(try await findings(files("images: [\"nginx=nginx:1.29.1\"]"), .movingImageTag) == [])
   }
 

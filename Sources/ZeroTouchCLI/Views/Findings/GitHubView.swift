@@ -15,7 +15,11 @@ struct GitHubView: Sendable {
     let notes = report.notes.map {
       "::notice file=\(property($0.location.file)),line=\($0.location.line)::\(data($0.text))"
     }
-    return (commands + notes).joined(separator: "\n")
+    let accepted = report.accepted.map {
+      "::notice file=\(property($0.location.file)),line=\($0.location.line),title=\(property($0.rule))::"
+        + data("\($0.what)\naccepted: \($0.acceptedBecause ?? "")")
+    }
+    return (commands + accepted + notes).joined(separator: "\n")
   }
 
   private func data(_ text: String) -> String {

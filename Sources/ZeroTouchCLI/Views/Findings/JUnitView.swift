@@ -29,12 +29,15 @@ struct JUnitView: Sendable {
   private func testCase(_ rule: Rule) -> String {
     let name = "    <testcase classname=\"\(rule.id)\" name=\"\(escaped(rule.title))\""
     let found = report.open.filter { $0.rule == rule.id }
-    guard !found.isEmpty else { return "\(name)/>" }
+    let accepted = report.accepted.filter { $0.rule == rule.id }
+    guard !found.isEmpty || !accepted.isEmpty else { return "\(name)/>" }
     let failures = found.map { finding in
       "      <failure type=\"\(finding.severity.rawValue)\" message=\"\(escaped("\(finding.location): \(finding.what)"))\">"
         + escaped(finding.remedy) + "</failure>"
     }
-    return ([name + ">"] + failures + ["    </testcase>"]).joined(separator: "\n")
+    let words = accepted.map { "\($0.location): \($0.what); accepted: \($0.acceptedBecause ?? "")" }
+    let told = words.isEmpty ? [] : ["      <system-out>\(escaped(words.joined(separator: "\n")))</system-out>"]
+    return ([name + ">"] + failures + told + ["    </testcase>"]).joined(separator: "\n")
   }
 
   private func escaped(_ text: String) -> String {

@@ -81,10 +81,16 @@ extension Rule {
     example: Example(
       wrong: "apiVersion: exmaple.org/v1\nkind: Widget", right: "apiVersion: example.org/v1\nkind: Widget"),
     check: { survey in
-      survey.unmet { need, graph in
-        guard case .kind(let kind) = need.capability, survey.isWhollyKnown,
-          !survey.isDefinedSomewhere(kind), !survey.mayBeBroughtFromElsewhere(kind)
-        else { return nil }
+      survey.unmet { unmet, graph in
+        guard case .kind(let kind) = unmet.need.capability, survey.isWhollyKnown else { return nil }
+        let others = graph.destinationsElsewhere(defining: kind, for: unmet.user)
+        if !others.isEmpty,
+          !survey.graphs.contains(where: { $0.cluster.entry != graph.cluster.entry && $0.defines(kind) })
+        {
+          let names = others.map { "`\($0)`" }.joined(separator: ", ")
+          return "the kind `\(kind)` is defined on \(names) alone, and this goes to another cluster"
+        }
+        guard !survey.isDefinedSomewhere(kind), !survey.mayBeBroughtFromElsewhere(kind) else { return nil }
         return "nothing in this repository defines the kind `\(kind)`"
       }
     })
@@ -98,8 +104,8 @@ extension Rule {
       right: "destination: {namespace: shop}\nsyncPolicy: {automated: {}, syncOptions: [CreateNamespace=true]}"),
     check: { survey in
       let made = Set(survey.manifests(ofKind: "Namespace").map(\.name))
-      return survey.unmet { need, graph in
-        guard case .object(let kind, nil, let name) = need.capability, kind.kind == "Namespace",
+      return survey.unmet { unmet, graph in
+        guard case .object(let kind, nil, let name) = unmet.need.capability, kind.kind == "Namespace",
           survey.isWhollyKnown, !made.contains(name), !survey.graphs.contains(where: { $0.makes(namespace: name) })
         else { return nil }
         return "nothing creates the namespace `\(name)`"
@@ -109,11 +115,11 @@ extension Rule {
 
 extension Survey {
   /// A violation for the first object that needs something nobody provides.
-  fileprivate func unmet(_ judge: (Need, ClusterGraph) -> String?) -> [Rule.Violation] {
+  fileprivate func unmet(_ judge: (ClusterGraph.Unmet, ClusterGraph) -> String?) -> [Rule.Violation] {
     graphs.flatMap { graph -> [Rule.Violation] in
       var told: Set<Capability> = []
       return graph.unmet.compactMap { unmet in
-        guard told.insert(unmet.need.capability).inserted, let what = judge(unmet.need, graph) else { return nil }
+        guard told.insert(unmet.need.capability).inserted, let what = judge(unmet, graph) else { return nil }
         return Rule.Violation(at: place(of: unmet, in: graph), what)
       }
     }

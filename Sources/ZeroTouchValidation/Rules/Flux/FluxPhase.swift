@@ -62,7 +62,7 @@ extension FluxPhase {
   fileprivate init(_ manifest: Manifest, in survey: Survey) {
     self.manifest = manifest
     let folder = manifest["spec", "path"]?.text.flatMap { text in
-      RepositoryTree.resolve(text.hasPrefix("/") ? String(text.dropFirst()) : text, from: "")
+      survey.tree.path(of: text.hasPrefix("/") ? String(text.dropFirst()) : text)
     }
     guard let folder, !folder.isEmpty, survey.tree.folders.contains(folder) else {
       (self.folder, unknown, objects) = (nil, "its folder is not in this tree", [])

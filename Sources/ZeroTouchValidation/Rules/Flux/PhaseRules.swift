@@ -35,9 +35,10 @@ extension Rule {
         let brought = ReleaseDefinitions(phase, sources, in: survey).kinds
         let own = Set(phase.objects.compactMap(\.definedKind))
         let users = phase.objects.filter { brought[$0.groupKind] != nil && !own.contains($0.groupKind) }
-        guard !users.isEmpty, let known = phase.kindsBefore(phases, sources, in: survey) else { return [] }
-        return users.filter { !known.contains($0.groupKind) }.map { object in
+        guard !users.isEmpty, let before = EarlierDefinitions(phase, phases, sources, in: survey) else { return [] }
+        return users.compactMap { object in
           let release = brought[object.groupKind] ?? ""
+          guard !before.mayHold(object.groupKind, of: release) else { return nil }
           return Violation(
             at: survey.place(of: object, at: "kind"),
             "`\(object.title)` needs a definition of the release `\(release)`, and the Kustomization `\(phase.name)` "
@@ -74,17 +75,6 @@ extension FluxPhase {
       next += needs[name] ?? []
     }
     return found
-  }
-
-  /// The kinds that the phases it waits for define; nil where nobody can look into one of them.
-  fileprivate func kindsBefore(_ phases: [FluxPhase], _ sources: FluxSources, in survey: Survey) -> Set<GroupKind>? {
-    let names = waits(for: phases)
-    let before = phases.filter { names.contains($0.name) }
-    guard before.allSatisfy({ $0.unknown == nil }) else { return nil }
-    return before.reduce(into: []) { kinds, phase in
-      kinds.formUnion(phase.objects.compactMap(\.definedKind))
-      kinds.formUnion(ReleaseDefinitions(phase, sources, in: survey).kinds.keys)
-    }
   }
 
   /// What in a phase that waits for none of the definitions defines kinds: the same ones, or others that nobody looks for
@@ -135,7 +125,7 @@ extension Manifest {
   var isHelmRelease: Bool { kind == "HelmRelease" && group == "helm.toolkit.fluxcd.io" }
 
   /// The kind that a CustomResourceDefinition defines.
-  fileprivate var definedKind: GroupKind? {
+  var definedKind: GroupKind? {
     guard kind == "CustomResourceDefinition", let group = self["spec", "group"]?.text,
       let kind = self["spec", "names", "kind"]?.text
     else { return nil }

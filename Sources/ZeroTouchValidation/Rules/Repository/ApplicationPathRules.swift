@@ -9,16 +9,17 @@ extension Rule {
     remedy: "correct the path, or take the Application away",
     example: Example(wrong: "path: apps/shpo", right: "path: apps/shop"),
     check: { survey in
-      survey.eachOwnSource { application, source in
-        // What a tag or a commit has need not lie here any more, or not yet.
-        OwnSource(application: application, source: source).isPinned
-          ? []
-          : survey.missingPaths(of: source, in: application).map { path, name in
-            Violation(
-              at: survey.place(of: application.manifest, at: path),
-              "the Application `\(application.name)` reads `\(name)`, which does not exist")
-          }
-      }
+      survey.lentByNobody
+        + survey.eachOwnSource { application, source in
+          // What a tag or a commit has need not lie here any more, or not yet.
+          OwnSource(application: application, source: source).isPinned
+            ? []
+            : survey.missingPaths(of: source, in: application).map { path, name in
+              Violation(
+                at: survey.place(of: application.manifest, at: path),
+                "the Application `\(application.name)` reads `\(name)`, which does not exist")
+            }
+        }
     })
 
   static let sourceWithoutManifests = Rule(
@@ -82,7 +83,7 @@ extension Survey {
     of source: ApplicationSource, in application: DeployedApplication
   ) -> [(path: [String], name: String)] {
     var missing: [(path: [String], name: String)] = []
-    if let name = source.folder, !Self.isFilledIn(name), let folder = RepositoryTree.resolve(name, from: ""),
+    if let name = source.folder, !Self.isFilledIn(name), let folder = tree.path(of: name),
       !folder.isEmpty, !tree.folders.contains(folder)
     {
       missing.append((source.path + ["path"], name))
@@ -108,7 +109,26 @@ extension Survey {
     }
     let parts = name.dropFirst().split(separator: "/", maxSplits: 1)
     guard parts.count == 2, source.node["ref"]?.text == String(parts[0]) else { return nil }
-    return RepositoryTree.resolve(String(parts[1]), from: "")
+    return tree.path(of: String(parts[1]))
+  }
+
+  /// Value files that an Application takes from a source which none of its own is called.
+  fileprivate var lentByNobody: [Rule.Violation] {
+    applications.flatMap { _, application -> [Rule.Violation] in
+      let lenders = Set(application.sources.compactMap { $0.node["ref"]?.text })
+      return application.sources.flatMap { source in
+        (source.helm?["valueFiles"]?.items ?? []).enumerated().compactMap { index, item -> Rule.Violation? in
+          guard let text = item.text, text.hasPrefix("$"), text.contains("/"), !Self.isFilledIn(text),
+            case let name = String(text.dropFirst().prefix { $0 != "/" }), !name.hasPrefix("ARGOCD_"),
+            !lenders.contains(name)
+          else { return nil }
+          return Rule.Violation(
+            at: place(of: application.manifest, at: source.path + ["helm", "valueFiles", String(index)]),
+            "the Application `\(application.name)` takes `\(text)`, and none of its sources has `ref: \(name)`",
+            remedy: "give the source with that file this `ref`, or write the one that it has")
+        }
+      }
+    }
   }
 
   /// A text that somebody else completes.
@@ -116,7 +136,7 @@ extension Survey {
 
   /// What Argo CD reads of a plain folder; nil for everything else.
   fileprivate func filesRead(by source: ApplicationSource) -> (folder: String, manifests: Set<String>)? {
-    guard let name = source.folder, let folder = RepositoryTree.resolve(name, from: ""),
+    guard let name = source.folder, let folder = tree.path(of: name),
       folder.isEmpty || tree.folders.contains(folder),
       case .directory(let files) = SourceDetection(source, folder, in: tree)
     else { return nil }

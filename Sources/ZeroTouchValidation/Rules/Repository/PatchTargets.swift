@@ -59,6 +59,12 @@ struct PatchCandidate: Hashable {
 }
 
 extension PatchCandidate {
+  /// The same under another name.
+  func called(_ name: String) -> PatchCandidate {
+    PatchCandidate(
+      group: group, version: version, kind: kind, name: name, namespaces: namespaces, labels: labels)
+  }
+
   init(_ manifest: Manifest, namespaces: Set<String> = [], hasOpenLabels: Bool = true) {
     let own = (manifest["metadata", "labels"]?.entries ?? []).reduce(into: [String: String]()) {
       $0[$1.key] = $1.value.text
@@ -104,22 +110,30 @@ struct PatchTargets {
     }
   }
 
+  /// What a patch that merges says of objects; nothing where it is a list of operations.
+  func objects(in patch: LocatedYAML) -> [Manifest] {
+    (patch["patch"] ?? patch["path"]).map { documents(of: $0).compactMap { Manifest($0) } } ?? []
+  }
+
   /// The objects that a merge patch speaks of, which has no other target.
   private func merged(_ node: LocatedYAML) -> [PatchTarget] {
-    guard let text = node.text else { return [] }
-    let documents: [LocatedYAML]
-    if text.contains("\n") || text.hasPrefix("{") {
-      documents = LocatedYAML.reading(of: text, file: node.location.file).documents
-    } else {
-      let path = RepositoryTree.resolve(text, from: kustomization.folder)
-      documents = path.flatMap { tree[$0] }?.documents ?? []
-    }
-    return documents.compactMap { document in
+    documents(of: node).compactMap { document in
       guard let manifest = Manifest(document), !manifest.name.isEmpty else { return nil }
       return PatchTarget(
         kind: manifest.kind, name: manifest.name, group: manifest.group, version: nil, isPattern: false,
         place: node.location)
     }
+  }
+}
+
+extension PatchTargets {
+  /// The documents of a patch, which stands as a text or in a file.
+  private func documents(of node: LocatedYAML) -> [LocatedYAML] {
+    guard let text = node.text else { return [] }
+    guard !text.contains("\n"), !text.hasPrefix("{") else {
+      return LocatedYAML.reading(of: text, file: node.location.file).documents
+    }
+    return RepositoryTree.resolve(text, from: kustomization.folder).flatMap { tree[$0] }?.documents ?? []
   }
 }
 
@@ -144,102 +158,6 @@ extension Survey {
       }.map {
         Rule.Violation(at: $0.place, "the patch is for \($0.title), and nothing here is that")
       }
-    }
-  }
-}
-
-/// What each kustomization's patches can see.
-struct PatchScopes {
-  private let survey: Survey
-  /// The closures of everything that somebody may build.
-  private let tops: [(folder: String, closure: KustomizationSet.Closure)]
-
-  init(_ survey: Survey) {
-    self.survey = survey
-    let folders = Set(survey.kustomizations.tops).union(survey.builds.keys)
-    tops = folders.sorted().map { ($0, survey.kustomizations.closure(of: $0)) }
-  }
-
-  /// Everything a patch may meet; nil where that is not known, or where nobody includes the component.
-  func candidates(for kustomization: Kustomization) -> Set<PatchCandidate>? {
-    guard !survey.getsFluxComponents(kustomization.folder) else { return nil }
-    let users = tops.filter { $0.closure.folders.contains(kustomization.folder) }
-    var found: Set<PatchCandidate> = []
-    guard !users.isEmpty else { return nil }
-    let own = survey.kustomizations.closure(of: kustomization.folder)
-    // A component patches what its users have gathered.
-    for closure in kustomization.isComponent ? users.map(\.closure) : [own] {
-      guard let gathered = gathered(by: closure) else { return nil }
-      found.formUnion(gathered)
-    }
-    // Names that prefixes, suffixes and patches change on the way are met under both.
-    for user in users where renames(user.closure) {
-      guard let build = survey.builds[user.folder], build.openQuestion == nil else { return nil }
-      found.formUnion(build.manifests.map { PatchCandidate($0) })
-    }
-    return found
-  }
-
-  private func gathered(by closure: KustomizationSet.Closure) -> Set<PatchCandidate>? {
-    guard closure.remotes.isEmpty, closure.missing.isEmpty, !closure.rendersCharts else { return nil }
-    var found: Set<PatchCandidate> = []
-    let given = Set(closure.folders.compactMap { survey.kustomizations[$0]?.body["namespace"]?.text })
-    let isOpen = mayLabel(closure)
-    for folder in closure.folders {
-      guard let kustomization = survey.kustomizations[folder] else { continue }
-      // What a generator makes, nobody but the generator knows.
-      guard kustomization.body["generators"] == nil, kustomization.body["transformers"] == nil else { return nil }
-      for reference in kustomization.resources {
-        guard let file = reference.file else { continue }
-        // What cannot be read may hold the target.
-        guard let source = survey.tree[file], source.problems.isEmpty else { return nil }
-        let manifests = Manifest.all(in: source.documents)
-        // An empty file waits for a program that writes it, as `flux bootstrap` does.
-        guard !manifests.isEmpty else { return nil }
-        found.formUnion(manifests.map { PatchCandidate($0, namespaces: given, hasOpenLabels: isOpen) })
-      }
-      found.formUnion(made("configMapGenerator", "ConfigMap", by: kustomization, given))
-      found.formUnion(made("secretGenerator", "Secret", by: kustomization, given))
-    }
-    return found
-  }
-
-  private func made(_ key: String, _ kind: String, by kustomization: Kustomization, _ given: Set<String>)
-    -> [PatchCandidate]
-  {
-    (kustomization.body[key]?.items ?? []).compactMap { item in
-      item["name"]?.text.map { name in
-        PatchCandidate(
-          group: "", version: "v1", kind: kind, name: name,
-          namespaces: given.union([item["namespace"]?.text ?? "default"]), labels: nil)
-      }
-    }
-  }
-
-  /// Whether something on the way gives objects labels that their files do not have.
-  private func mayLabel(_ closure: KustomizationSet.Closure) -> Bool {
-    closure.folders.contains { folder in
-      guard let kustomization = survey.kustomizations[folder] else { return false }
-      let body = kustomization.body
-      let patches = ["patches", "patchesJson6902", "patchesStrategicMerge"].compactMap { body[$0] }
-      let files = kustomization.patches.compactMap(\.file).flatMap { survey.tree[$0]?.documents ?? [] }
-      return body["labels"] != nil || body["commonLabels"] != nil
-        || (patches + files).contains { patch in
-          var isLabelling = false
-          patch.eachText { text, _ in
-            isLabelling = isLabelling || text.contains("labels:") || text.contains("/labels")
-          }
-          patch.eachEntry { key, _ in isLabelling = isLabelling || key == "labels" }
-          return isLabelling
-        }
-    }
-  }
-
-  private func renames(_ closure: KustomizationSet.Closure) -> Bool {
-    closure.folders.contains { folder in
-      let body = survey.kustomizations[folder]?.body
-      return body?["namePrefix"] != nil || body?["nameSuffix"] != nil
-        || body?["patches"]?.items?.contains { $0["options"]?["allowNameChange"] != nil } == true
     }
   }
 }

@@ -98,7 +98,7 @@ extension Survey {
     cluster.applications.flatMap { application in
       application.sources.compactMap { source in
         guard source.chart == nil, !source.onlyLends, !source.repoURL.isEmpty, let name = source.folder,
-          let folder = RepositoryTree.resolve(name, from: ""), !folder.isEmpty, tree.folders.contains(folder)
+          let folder = tree.path(of: name), !folder.isEmpty, tree.folders.contains(folder)
         else { return nil }
         return OwnSource(application: application, source: source)
       }
@@ -119,6 +119,8 @@ extension Survey {
   /// Whether a source reads a copy of a folder here, and not another project that has one of the same name.
   fileprivate func mayBeCopy(_ source: OwnSource, of own: OwnSource, in sources: [OwnSource]) -> Bool {
     let (name, ours) = (source.address.split(separator: "/"), own.address.split(separator: "/"))
+    // A folder of one machine is told as such.
+    guard !source.source.repoURL.hasPrefix("file:") else { return false }
     // A fork or a template has the repository's own name.
     if name.last == ours.last { return true }
     let folder = source.source.folder ?? ""

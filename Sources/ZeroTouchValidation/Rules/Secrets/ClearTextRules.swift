@@ -13,7 +13,7 @@ extension Rule {
     check: { survey in
       let rules = SOPSConfiguration.all(in: survey.tree)
       let secrets = survey.manifests(ofKind: "Secret").compactMap { secret -> Violation? in
-        guard secret.isPlainSecret, !rules.covers(secret.file), !survey.illustrations.contains(secret.file),
+        guard secret.isPlainSecret, !rules.covers(secret.file), !survey.illustrations.isSample(secret.file),
           let found = secret.secretEntries.first(where: { isGivenAway($0.entry.key, $0.text) })
         else { return nil }
         return Violation(
