@@ -41,6 +41,13 @@ package struct CatalogueEntry: Sendable {
   /// The name by which people know the entry.
   package var name: String { place.split(separator: "/").last.map(String.init) ?? place }
 
+  /// The value that has to be set for the chart to define a kind; nil where it always does, or never.
+  package func switchDefining(group: String, kind: String) -> String? {
+    (parts["definitions"]?.arrayValue ?? []).first {
+      $0["group"]?.stringValue == group && $0["kind"]?.stringValue == kind
+    }?["when"]?.stringValue
+  }
+
   /// Writes out every object for a release with its values.
   package func objects(release: String, namespace: String, values given: JSONValue = [:]) throws -> [JSONValue] {
     let scope = CatalogueScope(

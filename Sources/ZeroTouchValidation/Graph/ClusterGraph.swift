@@ -41,12 +41,15 @@ package struct ClusterGraph: Sendable {
   /// For every Application those whose things it needs, with the first of the reasons.
   package private(set) var dependencies: [Int: [Int: Need]] = [:]
   private var providers: ProviderTable
+  /// What its claims become.
+  let composed: ComposedObjects
 
   init(_ cluster: ClusterView, tree: RepositoryTree) {
     self.cluster = cluster
-    providers = ProviderTable(cluster)
+    composed = ComposedObjects(cluster)
+    providers = ProviderTable(cluster, composed)
     composites = providers.composites
-    var reader = NeedReader(cluster, providers, tree)
+    var reader = NeedReader(cluster, providers, composed, tree)
     for (user, need) in reader.all() { judge(need, of: user) }
   }
 
@@ -56,7 +59,7 @@ package struct ClusterGraph: Sendable {
     guard !candidates.isEmpty else {
       if need.strength == .toApply {
         unmet.append(Unmet(user: user, need: need))
-      } else if need.capability.isAskedForByName, isWritten(user) {
+      } else if need.capability.isAskedForByName, isWritten(need, by: user) {
         lacking.append(Unmet(user: user, need: need))
       }
       return
@@ -86,12 +89,12 @@ package struct ClusterGraph: Sendable {
     }
   }
 
-  /// Whether it is an object that lies here, and not one that a chart brings.
-  private func isWritten(_ user: User) -> Bool {
+  /// Whether an object says so that lies here, and not one that a chart brings.
+  private func isWritten(_ need: Need, by user: User) -> Bool {
     guard case .object(let index) = user else { return false }
     if case .chart = cluster.objects[index].manifest.origin { return false }
-    // What a claim becomes names what other claims make.
-    return !composites.contains(cluster.objects[index].manifest.groupKind)
+    // What a claim does not name itself its Composition does, for all claims.
+    return !composites.contains(cluster.objects[index].manifest.groupKind) || need.path.count > 1
   }
 
   private func isTriedOnce(_ id: Int) -> Bool {

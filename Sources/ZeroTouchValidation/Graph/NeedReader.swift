@@ -10,9 +10,11 @@ struct NeedReader {
   private let givenNamespaces: Set<String>
   private var askedNamespaces: Set<String> = []
   private let compositions: CompositionNeeds
-  private let claims: ClaimNeeds
+  private let composed: ComposedObjects
 
-  init(_ cluster: ClusterView, _ providers: ProviderTable, _ tree: RepositoryTree) {
+  init(
+    _ cluster: ClusterView, _ providers: ProviderTable, _ composed: ComposedObjects, _ tree: RepositoryTree
+  ) {
     self.cluster = cluster
     self.providers = providers
     self.tree = tree
@@ -20,13 +22,14 @@ struct NeedReader {
       "default", "kube-system", "kube-public", "kube-node-lease", "argocd",
     ])
     compositions = CompositionNeeds(cluster)
-    claims = ClaimNeeds(cluster)
+    self.composed = composed
   }
 
   mutating func all() -> [(ClusterGraph.User, Need)] {
     var all: [(ClusterGraph.User, Need)] = []
     for (index, object) in cluster.objects.enumerated() where object.application != nil {
-      all += needs(of: object).map { (.object(index), $0) }
+      let needs = needs(of: object, becoming: composed.byClaim[index] ?? [])
+      all += needs.map { (.object(index), $0) }
     }
     for application in cluster.applications {
       all += needs(of: application).map { (.application(application.id), $0) }
@@ -34,7 +37,7 @@ struct NeedReader {
     return all
   }
 
-  private mutating func needs(of object: PlacedObject) -> [Need] {
+  private mutating func needs(of object: PlacedObject, becoming parts: [PlacedObject]) -> [Need] {
     let manifest = object.manifest
     let kind = manifest.groupKind
     var needs = Needs.of(object)
@@ -42,7 +45,7 @@ struct NeedReader {
     guard !kind.isBuiltIn, !kind.isArgoCDs else { return needs }
     needs.append(Need(.kind(kind), .toApply, at: ["kind"]))
     if providers.composites.contains(kind) {
-      needs += compositions.needs(ofClaim: kind) + claims.needs(of: object)
+      needs += compositions.needs(ofClaim: kind) + ClaimNeeds.all(of: object, becoming: parts)
     } else {
       let webhook = Need(.admission(kind), .toApply, at: ["kind"])
       if !providers.providers(of: webhook.capability, for: .application(object.application ?? 0)).isEmpty {

@@ -32,7 +32,7 @@ struct ProviderTable: Sendable {
   /// The groups whose objects an Application other than that of their CRDs acts on.
   private(set) var controlledGroups: Set<String> = []
 
-  init(_ cluster: ClusterView) {
+  init(_ cluster: ClusterView, _ composed: ComposedObjects) {
     self.cluster = cluster
     var ways: [[SyncPosition.Step]] = []
     for application in cluster.applications {
@@ -44,6 +44,7 @@ struct ProviderTable: Sendable {
     self.ways = ways
     destinations = cluster.applications.map(\.destination)
     enterObjects()
+    for (index, parts) in composed.byClaim { enter(parts, ofClaim: index) }
     enterApplications()
     enterWebhooks()
   }
@@ -120,6 +121,17 @@ extension ProviderTable {
       if kind.isNamespaced == nil, manifest.namespace == nil, object.namespace != nil {
         enter(.object(kind, namespace: nil, name: manifest.name), object.application, position)
       }
+    }
+  }
+
+  /// What a claim becomes is there once the claim is.
+  private mutating func enter(_ parts: [PlacedObject], ofClaim index: Int) {
+    let position = position(of: index)
+    for part in parts {
+      let kind = part.manifest.groupKind
+      for capability in Provisions.of(part) { enter(capability, part.application, position) }
+      guard kind.isBuiltIn, Self.askedFor.contains(kind.kind), !part.manifest.name.isEmpty else { continue }
+      enter(.object(kind, namespace: part.namespace, name: part.manifest.name), part.application, position)
     }
   }
 

@@ -22,7 +22,11 @@ enum Provisions {
       return [.secret(manifest.name, in: object.namespace)]
     case ("postgresql.cnpg.io", "Cluster"):
       return ["app", "superuser", "ca", "server"].map { .secret("\(manifest.name)-\($0)", in: object.namespace) }
-    default: return []
+    default:
+      guard !manifest.groupKind.isBuiltIn, let secret = manifest["spec", "writeConnectionSecretToRef"],
+        let name = secret["name"]?.text
+      else { return [] }
+      return [.secret(name, in: secret["namespace"]?.text ?? object.namespace)]
     }
   }
 

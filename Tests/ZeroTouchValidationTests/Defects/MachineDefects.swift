@@ -65,7 +65,11 @@ extension Defect {
 
   private static let pool =
     application(
-      "metallb", spec: "source: {repoURL: https://metallb.github.io/metallb, chart: metallb, targetRevision: 0.16.1}")
+      "metallb",
+      spec:
+        "source: {repoURL: https://metallb.github.io/metallb, chart: metallb, targetRevision: 0.16.1}\nsyncPolicy:\n"
+        + "  syncOptions: [CreateNamespace=true]\n"
+        + "  managedNamespaceMetadata: {labels: {pod-security.kubernetes.io/enforce: privileged}}")
     + "\n---\napiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: {name: main, namespace: metallb}\n"
     + "spec: {addresses: [203.0.113.20/32]}\n"
 }

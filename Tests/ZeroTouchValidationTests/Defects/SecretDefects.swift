@@ -15,7 +15,8 @@ extension Defect {
   /// What lies in the repository for everybody to read.
   static let clearText: [Defect] = [
     Defect("ZT401", object("Secret", "stringData:\n  password: \(Credentials.password)\n"), at: "password:"),
-    Defect("ZT402", object("ConfigMap", "data:\n  key: |\n\(Credentials.privateKey(indent: 4))"), at: "  key: |"),
+    Defect(
+      "ZT402", object("ConfigMap", "data:\n  key: |\n\(Credentials.privateKey(indent: 4))"), at: "  key: |\n    ----"),
     Defect("ZT403", object("ConfigMap", "data:\n  token: \(Credentials.gitHubToken)\n"), at: "token:"),
     Defect(
       "ZT404", .replace("http://qdrant", with: "http://admin:\(Credentials.password)@qdrant", in: ingestion),

@@ -42,7 +42,7 @@ struct SecretRuleTests {
     let key =
       "\(dashes)BEGIN OPENSSH PRIVATE KEY\(dashes)\n    \(Self.body)\n    \(dashes)END OPENSSH PRIVATE KEY\(dashes)"
     let map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  ssh: |\n    "
-    #expect(try await findings(["a.yaml": map + key], .privateKeyInClear) == ["ZT402 a.yaml:5"])
+    #expect(try await findings(["a.yaml": map + key], .privateKeyInClear) == ["ZT402 a.yaml:6"])
     #expect(try await findings(["deploy.pem": key, "b.yaml": "a: 1"], .privateKeyInClear) == ["ZT402 deploy.pem:1"])
     let open = key.replacing("PRIVATE", with: "PUBLIC")
     #expect(try await findings(["a.yaml": map + open, "deploy.pem": open], .privateKeyInClear) == [])

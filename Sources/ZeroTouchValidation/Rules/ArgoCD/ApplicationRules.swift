@@ -23,7 +23,7 @@ extension Rule {
     })
 
   static let namespaceCreatedWithoutName = Rule(
-    "ZT315", .error, "CreateNamespace without a namespace",
+    "ZT315", .error, "CreateNamespace without a namespace, or labels of one without CreateNamespace",
     why: "there is no name to create, so the option does nothing and every namespaced object fails to apply",
     remedy: "set `spec.destination.namespace`, or take `CreateNamespace=true` away",
     example: Example(
@@ -41,6 +41,16 @@ extension Rule {
           "the Application `\(application.name)` creates a namespace and names none"
         )
       }
+        + survey.applications.compactMap { _, application in
+          let path = ["spec", "syncPolicy", "managedNamespaceMetadata"]
+          guard !application.has(option: "CreateNamespace=true"),
+            application.manifest.body.node(at: path)?.entries?.isEmpty == false
+          else { return nil }
+          return Violation(
+            at: survey.place(of: application.manifest, at: path),
+            "`\(application.name)` has labels for its namespace, which Argo CD sets with `CreateNamespace=true` alone",
+            remedy: "add `CreateNamespace=true` to its syncOptions, or label the Namespace itself", severity: .warning)
+        }
     })
 
   static let replaceBesideServerSideApply = Rule(

@@ -90,8 +90,12 @@ extension Rule {
           let names = others.map { "`\($0)`" }.joined(separator: ", ")
           return "the kind `\(kind)` is defined on \(names) alone, and this goes to another cluster"
         }
-        guard !survey.isDefinedSomewhere(kind), !survey.mayBeBroughtFromElsewhere(kind) else { return nil }
-        return "nothing in this repository defines the kind `\(kind)`"
+        guard !survey.isDefinedSomewhere(kind) else { return nil }
+        let what = "nothing in this repository defines the kind `\(kind)`"
+        if let (name, value) = survey.omission(of: kind, in: graph.cluster) {
+          return "\(what): `\(name)` installs what acts on it without `\(value)`"
+        }
+        return survey.mayBeBroughtFromElsewhere(kind) ? nil : what
       }
     })
 
@@ -151,7 +155,7 @@ extension Survey {
       var told: Set<GroupKind> = []
       return graph.unmet.compactMap { unmet in
         guard case .kind(let kind) = unmet.need.capability, told.insert(kind).inserted, !isDefinedSomewhere(kind),
-          mayBeBroughtFromElsewhere(kind)
+          mayBeBroughtFromElsewhere(kind), omission(of: kind, in: graph.cluster) == nil
         else { return nil }
         return Note(
           at: place(of: unmet, in: graph),

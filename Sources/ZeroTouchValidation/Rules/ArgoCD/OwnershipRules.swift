@@ -97,8 +97,25 @@ private enum LargeDefinitions {
   private static let most = 262_144
   /// Charts whose definitions are known to be larger.
   private static let charts: Set<String> = [
-    "kube-prometheus-stack", "prometheus-operator-crds", "keda", "cloudnative-pg",
+    "kube-prometheus-stack", "prometheus-operator-crds", "keda", "cloudnative-pg", "external-secrets", "argo-cd",
   ]
+  /// The first version of a chart whose definitions are too large.
+  private static let first = ["external-secrets": SemanticVersion(0, 16, 0), "argo-cd": SemanticVersion(10, 0, 0)]
+  /// The value by which a chart leaves its definitions out.
+  private static let switches: [String: [String]] = [
+    "kube-prometheus-stack": ["crds", "enabled"], "keda": ["crds", "install"], "cloudnative-pg": ["crds", "create"],
+    "external-secrets": ["installCRDs"], "argo-cd": ["crds", "install"],
+  ]
+
+  /// Whether a chart of this name, version and values brings definitions that are too large.
+  private static func isTooLarge(_ chart: String, _ source: ApplicationSource, _ survey: Survey) -> Bool {
+    guard charts.contains(chart), source.helm?["skipCrds"]?.scalar != .bool(true) else { return false }
+    if let first = first[chart], let version = SemanticVersion(source.revision), version < first { return false }
+    guard let path = switches[chart] else { return true }
+    let layers = ValueLayers(source, in: survey.tree)
+    return !layers.isOpen
+      && layers.all.reversed().lazy.compactMap { $0.node.node(at: path)?.scalar }.first != .bool(false)
+  }
 
   static func violations(_ cluster: ClusterView, _ survey: Survey) -> [Rule.Violation] {
     let lacking = Set(
@@ -106,8 +123,7 @@ private enum LargeDefinitions {
         .map(\.id))
     let charts = cluster.applications.filter { lacking.contains($0.id) }.flatMap { application in
       application.sources.compactMap { source -> Rule.Violation? in
-        guard let chart = source.chart, Self.charts.contains(chart), source.helm?["skipCrds"]?.scalar != .bool(true)
-        else { return nil }
+        guard let chart = source.chart, isTooLarge(chart, source, survey) else { return nil }
         return Rule.Violation(
           at: survey.place(of: application.manifest, at: source.path + ["chart"]),
           "the CRDs of the chart `\(chart)` are too large for how `\(application.name)` applies them")

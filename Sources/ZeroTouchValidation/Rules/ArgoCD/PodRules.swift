@@ -35,13 +35,28 @@ private struct PrivilegedPods {
   }
 
   var violations: [Rule.Violation] {
+    ofObjects + cluster.applications.flatMap(ofCharts)
+  }
+
+  private var ofObjects: [Rule.Violation] {
     cluster.objects.compactMap { object in
       guard let namespace = object.namespace, let level = level(of: namespace),
-        let pod = RestrictedPod(object.manifest), let (path, what) = pod.excess(over: level)
+        let (path, what) = RestrictedPod(object.manifest)?.excess(over: level) ?? UnseenPods.excess(of: object.manifest)
       else { return nil }
       return Rule.Violation(
         at: survey.place(of: object, in: cluster, at: path),
         "`\(object.manifest.title)` \(what), and the namespace `\(namespace)` enforces `\(level)`")
+    }
+  }
+
+  /// Charts whose pods nobody sees here and that are known to take hold of their node.
+  private func ofCharts(_ application: DeployedApplication) -> [Rule.Violation] {
+    guard let namespace = application.destinationNamespace, let level = level(of: namespace) else { return [] }
+    return application.sources.compactMap { source in
+      guard let chart = source.chart, let what = UnseenPods.excess(ofChart: source, in: survey.tree) else { return nil }
+      return Rule.Violation(
+        at: survey.place(of: application.manifest, at: source.path + ["chart"]),
+        "the chart `\(chart)` of `\(application.name)` \(what), and the namespace `\(namespace)` enforces `\(level)`")
     }
   }
 
@@ -55,7 +70,7 @@ private struct PrivilegedPods {
   private static func levels(_ cluster: ClusterView) -> [String: String] {
     let key = "pod-security.kubernetes.io/enforce"
     var levels: [String: String] = [:]
-    for application in cluster.applications {
+    for application in cluster.applications where application.has(option: "CreateNamespace=true") {
       let labels = application.manifest["spec", "syncPolicy", "managedNamespaceMetadata", "labels"]
       if let name = application.destinationNamespace, let level = labels?[key]?.text { levels[name] = level }
     }

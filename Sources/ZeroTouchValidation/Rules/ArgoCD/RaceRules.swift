@@ -62,7 +62,7 @@ extension Survey {
     // The worst of two is told, and told once.
     let worse = graph.races + (areSoughtOnce ? [] : graph.besides.filter(isSoughtOnce))
     var told = Set(worse.map { [$0.own.item, $0.other.item] })
-    return graph.besides.filter { isSoughtOnce($0) == areSoughtOnce }.compactMap { beside in
+    return graph.besides.filter { isSoughtOnce($0) == areSoughtOnce && !graph.isSatOut($0) }.compactMap { beside in
       let pair = [beside.own.item, beside.other.item]
       // Without waves on both nobody meant an order.
       guard case .application(let own) = pair[0], case .application(let other) = pair[1],
@@ -98,6 +98,20 @@ extension Survey {
 }
 
 extension ClusterGraph {
+  /// Whether an object may come before its kind: its sync passes it over, and is tried again without end.
+  fileprivate func isSatOut(_ beside: Inversion) -> Bool {
+    switch beside.need.capability {
+    case .kind, .group: break
+    default: return false
+    }
+    guard case .object(let index) = beside.user, let application = cluster.application(application(of: beside.user)),
+      application.isAutomated, application.retries < 0
+    else { return false }
+    let option = "SkipDryRunOnMissingResource=true"
+    let own = cluster.objects[index].manifest.annotation("argocd.argoproj.io/sync-options") ?? ""
+    return application.has(option: option) || own.contains(option)
+  }
+
   /// What carries the wave of an Application, where one is written.
   fileprivate func waved(_ id: Int) -> Manifest? {
     guard let manifest = manifest(of: .application(id)),

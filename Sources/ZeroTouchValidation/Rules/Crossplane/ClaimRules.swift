@@ -23,8 +23,21 @@ extension Rule {
             "\(subject) of \(found.claim.kind)/\(found.claim.name) \(problem.rule)",
             remedy: problem.remedy)
         }
-      }
+      } + survey.claims.filter { !$0.isInvalidFixture && !patches.contains($0.claim.file) }.compactMap(uncomposed)
     })
+
+  /// A claim that names a Composition which is none of those that lie here for it.
+  private static func uncomposed(_ found: Survey.FoundClaim) -> Violation? {
+    let paths = [["spec", "compositionRef", "name"], ["spec", "crossplane", "compositionRef", "name"]]
+    guard !found.compositions.isEmpty, let path = paths.first(where: { found.claim.body.node(at: $0) != nil }),
+      let name = found.claim.body.node(at: path)?.text, !found.compositions.contains(name)
+    else { return nil }
+    let others = found.compositions.sorted().map { "`\($0)`" }.joined(separator: ", ")
+    return Violation(
+      at: found.claim.body.place(at: path),
+      "no Composition `\(name)` makes \(found.claim.kind)/\(found.claim.name), only \(others)",
+      remedy: "write the name of one of them, or take `compositionRef` away")
+  }
 
   static let invalidFixturePasses = Rule(
     "ZT502", .error, "an invalid fixture that passes",
@@ -134,7 +147,9 @@ private struct SchemaOutline {
 
 extension Survey {
   /// A claim, or a composite that somebody wrote, with its API.
-  fileprivate typealias FoundClaim = (claim: Manifest, api: PlatformAPI, isInvalidFixture: Bool)
+  fileprivate typealias FoundClaim = (
+    claim: Manifest, api: PlatformAPI, isInvalidFixture: Bool, compositions: Set<String>
+  )
 
   /// What is written for the APIs of the tree: as it is built where a kustomization takes it, as it lies elsewhere.
   fileprivate var claims: [FoundClaim] {
@@ -145,13 +160,14 @@ extension Survey {
     let rendered = built.flatMap { build in build.manifests.filter { groups.contains($0.group) } }
     return offered.flatMap { offered -> [FoundClaim] in
       let kinds = [offered.definition.claimKind, offered.definition.compositeKind]
+      let compositions = Set(offered.compositions.map(\.name))
       let lying = Set(kinds).sorted().flatMap(manifests(ofKind:)).filter { !taken.contains($0.file) }
       return (lying + rendered).filter { claim in
         claim.group == offered.definition.group && kinds.contains(claim.kind)
           && Neighbours.isNearest(offered.manifest.file, of: offered.namesakes, to: claim.folderedFile)
       }.map { claim in
         let folders = RepositoryTree.parent(of: claim.file).split(separator: "/")
-        return (claim, offered.api(version: claim.version), folders.contains("invalid"))
+        return (claim, offered.api(version: claim.version), folders.contains("invalid"), compositions)
       }
     }
   }

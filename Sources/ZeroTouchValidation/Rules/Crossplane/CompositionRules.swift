@@ -95,9 +95,9 @@ extension Rule {
   }
 
   static let patchOverwritten = Rule(
-    "ZT506", .error, "a patch that a later one always overwrites",
+    "ZT506", .error, "a patch, or a composed object, that a later one always overwrites",
     why: "what it carries over is lost, every time",
-    remedy: "give one of the two another `toFieldPath`, or take the first one away",
+    remedy: "give one of the two another `toFieldPath`, or another name, or take the first one away",
     example: Example(
       wrong:
         "- {fromFieldPath: spec.size, toFieldPath: spec.replicas}\n- {fromFieldPath: metadata.name, toFieldPath: spec.replicas}",
@@ -122,8 +122,23 @@ extension Rule {
               "a later patch of `\(template.name)` writes `\(field)` in any case")
           }
         }
-      }
+      } + survey.compositions.flatMap(overwritten)
     })
+
+  /// Composed objects of a step that another one of the same name replaces.
+  private static func overwritten(_ composition: Manifest) -> [Violation] {
+    (composition["spec", "pipeline"]?.items ?? []).flatMap { step -> [Violation] in
+      guard step["input"]?["apiVersion"]?.text?.hasPrefix("pt.fn.crossplane.io/") == true else { return [] }
+      var seen: Set<String> = []
+      return (step["input"]?["resources"]?.items ?? []).reversed().compactMap { resource in
+        guard let name = resource["name"]?.text, resource["base"] != nil, !seen.insert(name).inserted else {
+          return nil
+        }
+        return Violation(
+          at: resource.place(at: ["name"]), "a later object `\(name)` of the same step takes the place of this one")
+      }
+    }
+  }
 
   private static func isReplacing(_ patch: LocatedYAML) -> Bool {
     let kinds = ["FromCompositeFieldPath", "CombineFromComposite"]

@@ -35,8 +35,25 @@ extension Rule {
       survey.compositions.flatMap { composition in
         (composition["spec", "pipeline"]?.items ?? []).compactMap { $0["input"] }
           .filter { $0["apiVersion"]?.text?.hasPrefix("pt.fn.crossplane.io/") == true }.flatMap(refused)
-      }
+      } + survey.offeredAPIs.flatMap(unmapped)
     })
+
+  /// Maps that lack one of the values which a claim may have: the function fails over the first claim that has it.
+  private static func unmapped(_ offered: OfferedAPI) -> [Violation] {
+    guard let schema = offered.schema else { return [] }
+    return offered.templates.flatMap(\.patches).compactMap { patch in
+      guard patch["type"]?.text ?? "FromCompositeFieldPath" == "FromCompositeFieldPath",
+        let transform = patch["transforms"]?.items?.first, transform["type"]?.text == "map",
+        let map = transform["map"]?.entries, let field = patch["fromFieldPath"]?.text
+      else { return nil }
+      let keys = ["properties"] + field.split(separator: ".").map(String.init).joined(by: "properties")
+      let taken = (schema.node(at: keys)?["enum"]?.items ?? []).compactMap(\.text)
+      guard let missing = taken.first(where: { value in !map.contains { $0.key == value } }) else { return nil }
+      return Violation(
+        at: transform.place(at: ["map"]), "the map has no `\(missing)`, which `\(field)` may be",
+        remedy: "write what each of the values becomes that the XRD takes")
+    }
+  }
 
   private static func refused(_ input: LocatedYAML) -> [Violation] {
     let sets = input["patchSets"]?.items ?? []
@@ -106,6 +123,11 @@ private enum RefusedPatch {
     }
     return nil
   }
+}
+
+extension [String] {
+  /// The elements with a word between every two.
+  fileprivate func joined(by word: String) -> [String] { Array(map { [$0] }.joined(separator: [word])) }
 }
 
 extension LocatedYAML {

@@ -4,8 +4,8 @@ import ZeroTouchModel
 /// What a Crossplane of the installed version refuses, and what no function carries out.
 extension Rule {
   static let definitionMisnamed = Rule(
-    "ZT516", .error, "an XRD whose name is not its plural and group",
-    why: "Crossplane refuses it: the API never comes into being, and every claim of it is refused",
+    "ZT516", .error, "an XRD that is refused: by its name, or by a default that breaks its own schema",
+    why: "the API never comes into being, and every claim of it is refused",
     remedy: "call it `<spec.names.plural>.<spec.group>`",
     example: Example(
       wrong: "metadata: {name: xshop.example.org}\nspec: {group: example.org, names: {plural: xshops}}",
@@ -19,8 +19,31 @@ extension Rule {
         return Violation(
           at: definition.body.place(at: ["metadata", "name"]),
           "the XRD `\(definition.name)` would have to be called `\(plural).\(group)`")
-      }
+      } + survey.offeredAPIs.filter { !survey.illustrations.contains($0.manifest.file) }.flatMap(brokenDefaults)
     })
+
+  /// The defaults that the schema around them does not take: the API server refuses the definition.
+  private static func brokenDefaults(_ offered: OfferedAPI) -> [Violation] {
+    var found: [Violation] = []
+    func walk(_ node: LocatedYAML) {
+      if let initial = node["default"] {
+        let schema = ObjectSchema(node.json)
+        if let problem = schema.problems(of: schema.defaulted(initial.json)).first(where: { !$0.isUnknown }) {
+          found.append(
+            Violation(
+              at: initial.location,
+              "a default in the schema of `\(offered.definition.claimKind)` breaks it: it \(problem.rule)",
+              remedy: "write a default that the schema takes"))
+        }
+      }
+      for entry in node["properties"]?.entries ?? [] { walk(entry.value) }
+      for key in ["items", "additionalProperties"] { if let inner = node[key], inner.entries != nil { walk(inner) } }
+    }
+    for version in offered.manifest["spec", "versions"]?.items ?? [] {
+      if let schema = version["schema"]?["openAPIV3Schema"] { walk(schema) }
+    }
+    return found
+  }
 
   static let functionMissing = Rule(
     "ZT517", .error, "a Composition with a function that nothing installs",
@@ -48,8 +71,8 @@ extension Rule {
     })
 
   static let resourcesMode = Rule(
-    "ZT518", .error, "a Composition without a pipeline under Crossplane 2",
-    why: "`mode: Resources` is gone since Crossplane 2: the API server refuses the Composition",
+    "ZT518", .error, "something that Crossplane 2 takes no more",
+    why: "`mode: Resources` and a registry for packages that name none are gone since Crossplane 2: it is refused",
     remedy: "turn it into a pipeline with function-patch-and-transform: `crossplane beta convert pipeline-composition`",
     example: Example(
       wrong: "spec: {mode: Resources, resources: […]}   # and the chart crossplane at 2.3.4",
@@ -58,19 +81,33 @@ extension Rule {
       survey.clusters.flatMap { cluster -> [Violation] in
         let revisions = cluster.applications.flatMap(\.sources).filter { $0.chart == "crossplane" }.map(\.revision)
         guard let first = revisions.first, isSecond(first), revisions.allSatisfy(isSecond) else { return [] }
-        return cluster.objects.map(\.manifest).filter {
-          $0.kind == Composition.kind && $0.group == "apiextensions.crossplane.io"
-        }.compactMap { composition in
-          guard composition["spec", "mode"]?.text == "Resources" || composition["spec", "resources"] != nil else {
-            return nil
+        let packages = cluster.objects.map(\.manifest).compactMap { unqualified($0, first, survey) }
+        return packages
+          + cluster.objects.map(\.manifest).filter {
+            $0.kind == Composition.kind && $0.group == "apiextensions.crossplane.io"
+          }.compactMap { composition in
+            guard composition["spec", "mode"]?.text == "Resources" || composition["spec", "resources"] != nil else {
+              return nil
+            }
+            let key = composition["spec", "mode"]?.text == "Resources" ? "mode" : "resources"
+            return Violation(
+              at: survey.place(of: composition, at: "spec", key),
+              "the Composition `\(composition.name)` has no pipeline, and Crossplane \(first) knows no other mode")
           }
-          let key = composition["spec", "mode"]?.text == "Resources" ? "mode" : "resources"
-          return Violation(
-            at: survey.place(of: composition, at: "spec", key),
-            "the Composition `\(composition.name)` has no pipeline, and Crossplane \(first) knows no other mode")
-        }
       }
     })
+
+  /// A package without the registry that it lies in.
+  private static func unqualified(_ manifest: Manifest, _ version: String, _ survey: Survey) -> Violation? {
+    guard manifest.group == "pkg.crossplane.io", let package = manifest["spec", "package"]?.text,
+      !SecretText.isReference(package), let host = package.split(separator: "/").first,
+      !package.contains("/") || !(host.contains(".") || host.contains(":") || host == "localhost")
+    else { return nil }
+    return Violation(
+      at: survey.place(of: manifest, at: "spec", "package"),
+      "`\(manifest.title)` takes `\(package)` of no registry, and Crossplane \(version) assumes none",
+      remedy: "write the registry too, such as `xpkg.crossplane.io/\(package)`")
+  }
 
   private static func isSecond(_ revision: String) -> Bool {
     let major = revision.drop { $0 == "v" }.prefix { $0 != "." }

@@ -15,7 +15,8 @@ extension Rule {
         files.contains { $0.configuration.cni == "none" } || survey.deletesTalosDocument("KubeFlannelCNIConfig")
       guard !CiliumValues.all(in: survey).isEmpty || CiliumInstallations(survey).isInstalled else { return [] }
       return files.compactMap { talos in
-        talos.ownNetwork(unless: isSetSomewhere).map {
+        guard !survey.takesCilium(talos) else { return nil }
+        return talos.ownNetwork(unless: isSetSomewhere).map {
           Violation(at: $0.place, "the network is `\($0.name)` beside Cilium")
         }
       }

@@ -14,6 +14,9 @@ extension Rule {
       let files = survey.talosFiles
       let hasDiskElsewhere = files.contains { !$0.isWhole && $0.namesDisk }
       return files.flatMap { talos -> [Violation] in
+        if let host = namedTwice(talos.file) {
+          return [Violation(at: host, "`hostname` beside an `auto` that is not `off`: a machine has one name")]
+        }
         if let (path, what) = refusal(of: talos, hasDiskElsewhere: hasDiskElsewhere) {
           return [Violation(at: talos.main.place(at: path), what)]
         }
@@ -32,6 +35,16 @@ extension Rule {
         else { return nil }
         return (["machine", "install"], "neither a disk nor a diskSelector says where Talos is installed")
       }()
+  }
+
+  /// A document that gives a name and lets Talos make one up as well.
+  private static func namedTwice(_ file: SourceFile) -> SourceLocation? {
+    file.documents.first { document in
+      guard document["kind"]?.text == "HostnameConfig", document["hostname"]?.text?.isEmpty == false,
+        let auto = document["auto"]
+      else { return false }
+      return auto.text != "off" && auto.scalar != .bool(false)
+    }?.place(at: ["auto"])
   }
 
   private static func network(_ talos: TalosFile) -> (path: [String], what: String)? {

@@ -24,7 +24,7 @@ extension Rule {
       return secrets
         + kustomizations.filter { !survey.illustrations.contains($0.file) }.flatMap {
           generated($0) + GeneratedSecretFiles.violations($0, in: survey.tree, isGivenAway)
-        }
+        } + ChartSecrets.violations(survey, isGivenAway)
     })
 
   /// Whether a Secret is there to try something out with, by its folder, its name or what it says.
@@ -147,12 +147,22 @@ extension Survey {
         continue
       }
       document.eachText { _, node, text in
-        if let what = CredentialPattern.first(in: text).flatMap(judge) {
-          found.append(Rule.Violation(at: node.location, what))
+        if let pattern = CredentialPattern.first(in: text), let what = judge(pattern) {
+          found.append(Rule.Violation(at: place(of: pattern, in: text, at: node), what))
         }
       }
     }
     return found
+  }
+
+  /// The line of a text that gives something away.
+  private func place(of pattern: CredentialPattern, in text: String, at node: LocatedYAML) -> SourceLocation {
+    guard text.contains(where: \.isNewline) else { return node.location }
+    let line = text.split(whereSeparator: \.isNewline).first { line in
+      if pattern == .privateKey { return line.contains("-----BEGIN ") && line.contains("PRIVATE KEY") }
+      return CredentialPattern.first(in: String(line)) == pattern
+    }
+    return line.map { place(ofLine: $0, in: node) } ?? node.location
   }
 
   /// A violation for every file that is named like one with keys in it.

@@ -79,7 +79,9 @@ extension Rule {
     var found: [Violation] = []
     values.eachText { key, node, text in
       let name = key.lowercased()
-      guard name == "password" || name.hasSuffix("password") || isKey(name, text), isGivenAway(text) else { return }
+      guard name == "password" || name.hasSuffix("password") || isKey(name, text), isGivenAway(text),
+        !name.contains("existingsecret")
+      else { return }
       found.append(Violation(at: node.location, "the chart's value `\(key)` stands here for everybody to read"))
     }
     return found
@@ -108,7 +110,9 @@ extension Rule {
 
   /// Whether a key or token is a mere word: servers that ask for none are given any.
   private static func isWord(_ text: String, underKey name: String) -> Bool {
-    guard ["API_KEY", "_TOKEN"].contains(where: name.uppercased().hasSuffix), text.count < 20 else { return false }
+    guard ["API_KEY", "_TOKEN", "SECRET_KEY"].contains(where: name.uppercased().hasSuffix), text.count < 20 else {
+      return false
+    }
     return !text.contains(where: \.isNumber)
   }
 

@@ -42,10 +42,15 @@ extension Rule {
     return document["kind"]?.text.map { ["Secret", "ConfigMap"].contains($0) } ?? true
   }
 
+  /// Endings of what everybody may read: texts, and patterns of files that something else fills in.
+  private static let readable = [
+    ".md", ".pub", ".example", ".sample", ".gitkeep", ".gitignore", ".tmpl", ".tpl", ".template", ".j2", ".dist",
+  ]
+
   /// A file of another form than YAML that a rule about secrets names, such as `.env`.
   private static func bare(_ path: String, _ rules: SOPSConfiguration, _ tree: RepositoryTree) -> Violation? {
     guard tree[path] == nil, let rule = rules.rule(for: path), rule.isAboutSecrets,
-      ![".md", ".pub", ".example", ".sample", ".gitkeep", ".gitignore"].contains(where: path.hasSuffix),
+      !readable.contains(where: path.hasSuffix),
       let text = tree.text(of: path), !text.isEmpty, text.utf8.count < 1 << 20,
       !["sops_mac=", "\"sops\"", "ENC[AES256", "[sops]"].contains(where: text.contains)
     else { return nil }

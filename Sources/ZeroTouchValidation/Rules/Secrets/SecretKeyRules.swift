@@ -11,23 +11,35 @@ extension Rule {
       wrong: "secretKeyRef: {name: db, key: pass}   # and the ExternalSecret makes `password`",
       right: "secretKeyRef: {name: db, key: password}"),
     check: { survey in
-      survey.clusters.flatMap { cluster -> [Violation] in
+      survey.graphs.flatMap { graph -> [Violation] in
+        let cluster = graph.cluster
         let inventory = SecretInventory(cluster)
         let settings = SecretInventory.configMaps(of: cluster)
-        return cluster.objects.flatMap { object -> [Violation] in
-          if case .chart = object.manifest.origin { return [] }
-          return SecretKeyUse.all(of: object).compactMap { use in
-            let known =
-              use.kind == "Secret"
-              ? inventory.keys(of: use.name, in: use.namespace)
-              : settings[.init(namespace: use.namespace ?? "", name: use.name)]
-            guard let keys = known, !keys.contains(use.key) else { return nil }
-            let others = keys.sorted().map { "`\($0)`" }.joined(separator: ", ")
-            return Violation(
-              at: survey.place(of: object.manifest, at: use.path),
-              "the \(use.kind) `\(use.name)` has no key `\(use.key)`\(others.isEmpty ? "" : ", only \(others)")")
+        func missing(_ use: SecretKeyUse) -> String? {
+          let known =
+            use.kind == "Secret"
+            ? inventory.keys(of: use.name, in: use.namespace)
+            : settings[.init(namespace: use.namespace ?? "", name: use.name)]
+          guard let keys = known, !keys.contains(use.key) else { return nil }
+          let others = keys.sorted().map { "`\($0)`" }.joined(separator: ", ")
+          return "the \(use.kind) `\(use.name)` has no key `\(use.key)`\(others.isEmpty ? "" : ", only \(others)")"
+        }
+        let composed = graph.composed.byClaim.flatMap { index, parts in
+          let claim = cluster.objects[index].manifest
+          return parts.flatMap(SecretKeyUse.all).compactMap { use -> Violation? in
+            guard let what = missing(use), let path = claim.field(saying: use.name, named: use.kind.lowercased()) else {
+              return nil
+            }
+            return Violation(at: survey.place(of: claim, at: path), what)
           }
         }
+        return composed
+          + cluster.objects.flatMap { object -> [Violation] in
+            if case .chart = object.manifest.origin { return [] }
+            return SecretKeyUse.all(of: object).compactMap { use in
+              missing(use).map { Violation(at: survey.place(of: object.manifest, at: use.path), $0) }
+            }
+          }
       }
     })
 
@@ -167,7 +179,8 @@ extension Rule {
       wrong: "imagePullSecrets: [{name: registry}]",
       right: "imagePullSecrets: [{name: registry}]   # and an ExternalSecret `registry`"),
     check: { survey in
-      survey.clusters.flatMap { cluster -> [Violation] in
+      survey.graphs.flatMap { graph -> [Violation] in
+        let cluster = graph.cluster
         guard cluster.unknowns.isEmpty else { return [] }
         let inventory = SecretInventory(cluster)
         // Something else may copy Secrets into namespaces.
@@ -192,7 +205,28 @@ extension Rule {
               at: survey.place(of: object.manifest, at: base + ["imagePullSecrets", String(index), "name"]),
               "nothing makes the pull secret `\(name)` in `\(object.namespace ?? "")`")
           }
-        }
+        } + ofClaims(graph, inventory, survey)
       }
     })
+
+  /// The pull secrets that claims name for the pods they become.
+  private static func ofClaims(_ graph: ClusterGraph, _ inventory: SecretInventory, _ survey: Survey) -> [Violation] {
+    let parts = graph.composed.byClaim.values.flatMap(\.self)
+    let made = Set(parts.flatMap(Provisions.of))
+    return graph.composed.byClaim.sorted { $0.key < $1.key }.flatMap { index, parts -> [Violation] in
+      let claim = graph.cluster.objects[index].manifest
+      return parts.flatMap { part -> [Violation] in
+        let items = PodTemplate(part.manifest)?.spec["imagePullSecrets"]?.items ?? []
+        return items.compactMap { item in
+          guard let name = item["name"]?.text, !made.contains(.secret(name, in: part.namespace)),
+            inventory.sources[.init(namespace: part.namespace ?? "", name: name)] == nil,
+            let path = claim.field(saying: name, named: "secret")
+          else { return nil }
+          return Violation(
+            at: survey.place(of: claim, at: path),
+            "nothing makes the pull secret `\(name)` in `\(part.namespace ?? "")`")
+        }
+      }
+    }
+  }
 }

@@ -52,6 +52,26 @@ struct SecretKeyUse {
         }
       }
     }
+    return uses + projected(template, namespace)
+  }
+
+  /// The keys that volumes of several sources take.
+  private static func projected(_ template: PodTemplate, _ namespace: String?) -> [SecretKeyUse] {
+    var uses: [SecretKeyUse] = []
+    for (number, volume) in (template.spec["volumes"]?.items ?? []).enumerated() {
+      for (place, part) in (volume["projected"]?["sources"]?.items ?? []).enumerated() {
+        let path = template.base + ["spec", "volumes", String(number), "projected", "sources", String(place)]
+        for (field, kind) in [("secret", "Secret"), ("configMap", "ConfigMap")] {
+          guard let source = part[field], source["optional"]?.scalar != .bool(true), let name = source["name"]?.text
+          else { continue }
+          for (index, item) in (source["items"]?.items ?? []).enumerated() {
+            guard let key = item["key"]?.text else { continue }
+            let path = path + [field, "items", String(index), "key"]
+            uses.append(SecretKeyUse(kind: kind, namespace: namespace, name: name, key: key, path: path))
+          }
+        }
+      }
+    }
     return uses
   }
 }

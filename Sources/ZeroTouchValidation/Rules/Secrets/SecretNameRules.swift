@@ -10,7 +10,7 @@ extension Rule {
     example: Example(
       wrong: "ExternalSecret: target: {name: slack-token}\nDeployment: secretKeyRef: {name: slack-tokens, key: token}",
       right: "ExternalSecret: target: {name: slack-token}\nDeployment: secretKeyRef: {name: slack-token, key: token}"),
-    check: { survey in survey.clusters.flatMap { DriftedSecrets($0).violations(survey) } })
+    check: { survey in survey.graphs.flatMap { DriftedSecrets($0).violations(survey) } })
 }
 
 /// Secrets that pods read and nothing makes, beside those that are made and nobody reads.
@@ -21,13 +21,16 @@ private struct DriftedSecrets {
     let name: Name
     let object: PlacedObject
     let path: [String]
+    /// Whether a pod that lies here reads it; of pull secrets a rule of their own tells.
+    let isOfPods: Bool
   }
 
   private let cluster: ClusterView
   private var made: Set<Name> = []
   private var uses: [Use] = []
 
-  init(_ cluster: ClusterView) {
+  init(_ graph: ClusterGraph) {
+    let cluster = graph.cluster
     self.cluster = cluster
     made = Set(SecretInventory(cluster).sources.keys)
     for object in cluster.objects {
@@ -38,8 +41,24 @@ private struct DriftedSecrets {
       }
       for need in Needs.of(object) {
         guard let name = Self.name(need.capability) else { continue }
-        uses.append(Use(name: name, object: object, path: need.path))
+        let isOfPods = PodTemplate(object.manifest) != nil && !need.path.contains("imagePullSecrets")
+        uses.append(Use(name: name, object: object, path: need.path, isOfPods: isOfPods))
       }
+    }
+    for (index, parts) in graph.composed.byClaim { add(parts, of: cluster.objects[index]) }
+  }
+
+  /// What a claim becomes makes Secrets and reads others.
+  private mutating func add(_ parts: [PlacedObject], of claim: PlacedObject) {
+    for capability in parts.flatMap(Provisions.of) {
+      if let name = Self.name(capability) { made.insert(name) }
+    }
+    for part in parts where part.manifest.kind == "Secret" {
+      made.insert(Name(namespace: part.namespace ?? "", name: part.manifest.name))
+    }
+    for need in ClaimNeeds.all(of: claim, becoming: parts) {
+      guard let name = Self.name(need.capability) else { continue }
+      uses.append(Use(name: name, object: claim, path: need.path, isOfPods: false))
     }
   }
 
@@ -56,7 +75,7 @@ private struct DriftedSecrets {
     guard !idle.isEmpty, !copiesSecrets else { return [] }
     return uses.compactMap { use in
       if case .chart = use.object.manifest.origin { return nil }
-      guard PodTemplate(use.object.manifest) != nil, !made.contains(use.name), let meant = meant(by: use.name, idle)
+      guard use.isOfPods, !made.contains(use.name), let meant = meant(by: use.name, idle)
       else {
         return nil
       }

@@ -7,7 +7,13 @@ enum SecretText {
   /// Whether something else is put in its place before it reaches a cluster.
   static func isReference(_ text: String) -> Bool {
     ["${", "$(", "{{", "<path:", "ref+", "op://", "vault:", "ENC[", "%(", "env:", "file:", "<redacted>"]
-      .contains(where: text.contains) || text.hasPrefix("$") || text.hasPrefix("***")
+      .contains(where: text.contains) || text.hasPrefix("$") || text.hasPrefix("***") || isSlot(text)
+  }
+
+  /// Whether a text is nothing but a place that something else fills in: `{NAME}`, `#{NAME}#`, `@@NAME@@`, `%s`.
+  private static func isSlot(_ text: String) -> Bool {
+    guard let first = text.utf8.first, "{#@%".utf8.contains(first) else { return false }
+    return text.wholeMatch(of: #/#?\{\w+\}#?|@@?[A-Z]\w*@@?|%%?[A-Z]\w*%%?|%[sdvq]/#) != nil
   }
 
   /// Whether it only keeps a place for the real one.
@@ -63,7 +69,7 @@ enum SecretText {
     let lower = key.lowercased()
     if CredentialPattern.first(in: text) != nil { return false }
     if text.isEmpty || harmless.contains(lower) || ["true", "false"].contains(text) { return true }
-    if isPublic(key) || isConfiguration(key: lower, text) { return true }
+    if isPublic(key) || HarmlessValue.isSetting(text, under: lower) || isConfiguration(key: lower, text) { return true }
     // How Argo CD reaches a cluster: only some ways carry credentials.
     guard lower == "config", text.contains("tlsClientConfig") else { return false }
     return !["bearerToken", "password", "keyData"].contains(where: text.contains)
@@ -78,6 +84,7 @@ enum SecretText {
       "id", "user", "username", "login", "email", "role", "inrole", "host", "hostname", "port", "path", "region",
       "zone",
       "bucket", "database", "db", "image", "endpoint", "enabled", "version", "pub", "crt", "cer",
+      "ip", "ips", "cidr", "cidrs", "level", "domain", "domains", "ttl",
     ]
     return names.contains(last)
   }

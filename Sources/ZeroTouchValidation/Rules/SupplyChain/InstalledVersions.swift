@@ -20,6 +20,7 @@ struct InstalledVersions {
           version: version, location: survey.place(of: application.manifest, at: source.path + ["targetRevision"]))
       }
     }
+    if all["argocd"] == nil { all["argocd"] = survey.kustomizedArgoCD(in: cluster) }
     // One Kubernetes in the whole tree is this cluster's; of several, nobody knows which.
     let kubernetes = survey.machineVersions.compactMap { $0["kubernetes"] }
     if let first = kubernetes.first, kubernetes.allSatisfy({ $0.version == first.version }) {

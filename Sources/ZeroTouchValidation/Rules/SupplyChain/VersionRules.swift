@@ -49,7 +49,7 @@ extension Rule {
               Violation(at: $0, problem.message, remedy: problem.remedy)
             }
           }
-          return apart + installed.behindSupport
+          return apart + installed.behindSupport + survey.secondArgoCD(in: cluster)
         }
     })
 
@@ -78,7 +78,7 @@ extension Rule {
               remedy: "take it from `registry.k8s.io`"))
         }
         return found
-      }
+      } + survey.installersElsewhere
     })
 
   static let chartAtTwoVersions = Rule(

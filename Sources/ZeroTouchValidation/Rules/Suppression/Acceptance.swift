@@ -9,12 +9,14 @@ package struct Acceptance: Sendable, Hashable {
   package let reason: String
   /// The line it speaks of: its own, or the next one that is no comment.
   package let line: Int
+  /// The last line it speaks of: where a text begins over several lines, which have no place for a comment, their end.
+  package let last: Int
 
   private static let mark = "zerotouch:accept"
 
   /// Whether a rule of this name may say something about that line.
   package func covers(_ rule: String, line: Int) -> Bool {
-    (line == self.line || line == location.line) && rules.contains { rule.hasPrefix($0) }
+    (self.line...last ~= line || line == location.line) && rules.contains { rule.hasPrefix($0) }
   }
 
   /// Every acceptance in a text.
@@ -27,11 +29,24 @@ package struct Acceptance: Sendable, Hashable {
       else { return nil }
       let words = line[hash.upperBound...].split(separator: " ")
       let rules = (words.first ?? "").split(separator: ",").map(String.init)
+      let target = target(of: index, in: lines)
       return Acceptance(
         location: SourceLocation(
           file: file, line: index + 1, column: line.distance(from: line.startIndex, to: hash.lowerBound) + 1),
-        rules: rules, reason: words.dropFirst().joined(separator: " "), line: target(of: index, in: lines))
+        rules: rules, reason: words.dropFirst().joined(separator: " "), line: target,
+        last: max(target, end(ofTextAt: target, in: lines)))
     }
+  }
+
+  /// The last line of the text that begins on a line with `|` or `>`; that line itself where none does.
+  private static func end(ofTextAt line: Int, in lines: [Substring]) -> Int {
+    guard lines.indices.contains(line - 1), lines[line - 1].contains(#/[:\-] +[|>][-+0-9]*\s*(#.*)?$/#) else {
+      return line
+    }
+    func indent(_ line: Substring) -> Int { line.prefix { $0 == " " }.count }
+    let own = indent(lines[line - 1])
+    let text = lines[line...].prefix { $0.allSatisfy(\.isWhitespace) || indent($0) > own }
+    return line + text.count
   }
 
   /// Whether a place of a line lies between quotes: what stands there is a value and no comment.
