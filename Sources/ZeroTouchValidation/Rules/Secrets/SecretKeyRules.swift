@@ -181,7 +181,8 @@ extension Rule {
     check: { survey in
       survey.graphs.flatMap { graph -> [Violation] in
         let cluster = graph.cluster
-        guard cluster.unknowns.isEmpty else { return [] }
+        // Without a store the program itself makes them, of what its spec names.
+        guard cluster.unknowns.isEmpty, !Overlay.isStoreless(path: cluster.entry) else { return [] }
         let inventory = SecretInventory(cluster)
         // Something else may copy Secrets into namespaces.
         let copies: Set = ["ClusterExternalSecret", "ClusterPolicy", "SealedSecret", "ImagePullSecret", "SecretClass"]
