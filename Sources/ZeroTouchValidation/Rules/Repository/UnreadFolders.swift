@@ -2,40 +2,24 @@ import ZeroTouchManifests
 import ZeroTouchModel
 
 extension Survey {
-  /// Folders that nobody reads beside those that Applications or Flux read: somebody forgot to enter them.
+  /// Folders that nobody reads beside at least two that Applications or Flux read: somebody forgot to enter them.
   var foldersBesideReadOnes: [Rule.Violation] {
     let read = FoldersRead(self)
     let siblings = Dictionary(grouping: read.named.filter { !$0.isEmpty }, by: RepositoryTree.parent)
-    let parents = siblings.filter { !$0.key.isEmpty && !read.chosenFrom.contains($0.key) }
+    let parents = siblings.filter { $0.value.count > 1 && !$0.key.isEmpty && !read.chosenFrom.contains($0.key) }
     guard !parents.isEmpty else { return [] }
     let children = Dictionary(grouping: tree.folders, by: RepositoryTree.parent)
     let scripts = scriptTexts
     return parents.sorted { $0.key < $1.key }.flatMap { parent, known -> [Rule.Violation] in
       (children[parent] ?? []).sorted().compactMap { folder in
         guard !read.reaches(folder), let first = firstObject(in: folder), !illustrations.contains(first.file),
-          known.count > 1 || isAlike(folder, to: known[0]), !scripts.contains(where: { $0.contains(folder) })
+          !scripts.contains(where: { $0.contains(folder) })
         else { return nil }
-        let others = known.count == 1 ? "`\(known[0])` beside it is" : "\(known.count) beside it are"
         return Rule.Violation(
-          at: first.body.place(at: ["kind"]), "the folder `\(folder)` is read by nobody, and \(others)")
+          at: first.body.place(at: ["kind"]),
+          "the folder `\(folder)` is read by nobody, and \(known.count) beside it are")
       }
     }
-  }
-
-  /// Whether a folder is of the same make as the only one beside it that is read, and not a part of it, or the same for
-  /// another cluster.
-  private func isAlike(_ folder: String, to other: String) -> Bool {
-    let words: Set<Substring> = [
-      "base", "bases", "common", "component", "components", "config", "crd", "crds", "lib", "shared", "overlay",
-      "overlays", "dev", "development", "test", "qa", "stage", "staging", "prod", "production", "preview", "local",
-    ]
-    let places: Set<Substring> = [
-      "clusters", "environments", "envs", "overlays", "regions", "sites", "stages", "tenants",
-    ]
-    let names = [folder, other].flatMap { $0.split(separator: "/").suffix(1) }
-    let above = folder.split(separator: "/").dropLast().last ?? ""
-    guard words.isDisjoint(with: names), !places.contains(above), firstObject(in: other) != nil else { return false }
-    return (kustomizations[folder] == nil) == (kustomizations[other] == nil)
   }
 
   /// The first object of a folder that holds objects itself: in its kustomization, or beside it.
@@ -45,7 +29,7 @@ extension Survey {
       .flatMap { Manifest.all(in: $0.documents) }.first { $0.isMeantForClusters && !$0.leadsOn }
   }
 
-  var scriptTexts: [String] {
+  private var scriptTexts: [String] {
     tree.paths.filter { HomePath.isScript($0) || $0.hasPrefix(".github/workflows/") }.sorted().compactMap(tree.text)
   }
 
