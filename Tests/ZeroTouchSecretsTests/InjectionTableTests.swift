@@ -95,9 +95,10 @@ struct InjectionTableTests {
     let token = try String(contentsOfFile: "\(folder)/session-token/kustomization.yaml", encoding: .utf8)
     #expect(token.contains("{name: \(row.name), key: AWS_SESSION_TOKEN, namespace: \(row.namespace)}"))
     for (file, name) in [
-      ("repository", InjectionTable.platformRepository.name), ("registry", InjectionTable.pullSecret),
+      ("01-foundation/aws-parameter-store/repository.yaml", InjectionTable.platformRepository.name),
+      ("03-intelligence/services/registry.yaml", InjectionTable.pullSecret),
     ] {
-      let text = try String(contentsOfFile: "\(folder)/aws-parameter-store/\(file).yaml", encoding: .utf8)
+      let text = try String(contentsOfFile: "\(BuiltProgram.packageRoot)/platform/\(file)", encoding: .utf8)
       let made = try YAMLDocuments.parse(text, file: file).first?[path: "spec", "target", "name"]?.stringValue
       #expect(made == name)
     }
