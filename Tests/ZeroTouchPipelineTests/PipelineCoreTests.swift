@@ -117,6 +117,17 @@ struct PipelineCoreTests {
     #expect(core.end(of: Self.id(0)) == .failed(.unreachable("no route to host", after: .seconds(10))))
   }
 
+  @Test func `the time in which nobody answers counts towards the bound as well`() {
+    let step = Step(
+      Self.id(0), "s", probe: .always, action: Action(missing: [], unreachable: .askAgain(within: .seconds(60))))
+    var core = PipelineCore(steps: [step], seed: 0)
+    _ = core.handle(.began)
+    for _ in 0..<2 { _ = core.handle(.observed(Self.id(0), .unreachable("silent"), took: .seconds(20))) }
+    #expect(core.end(of: Self.id(0)) == nil)
+    _ = core.handle(.observed(Self.id(0), .unreachable("silent"), took: .seconds(20)))
+    #expect(core.end(of: Self.id(0)) == .failed(.unreachable("silent", after: .seconds(60))))
+  }
+
   @Test func `steps that need each other end the run instead of hanging it`() {
     let steps = [
       Step(Self.id(0), "a", needs: [Self.id(1)], probe: .always, action: Action(missing: [])),

@@ -32,7 +32,8 @@ package struct PipelineCore: Sendable {
 
   package enum Event: Sendable {
     case began
-    case observed(StepID, Observation)
+    /// What the probe saw, and how long it took to see it.
+    case observed(StepID, Observation, took: Duration = .zero)
     case acted(StepID)
     case failed(StepID, StepFailure)
     /// The runner gave a step up because the run is being interrupted.
@@ -88,7 +89,7 @@ package struct PipelineCore: Sendable {
     var commands: [Command] = []
     switch event {
     case .began: enqueue(unmet.filter { $0.value == 0 }.map(\.key))
-    case .observed(let id, let observation): commands += respond(id, to: observation)
+    case .observed(let id, let observation, let took): commands += respond(id, to: observation, took)
     case .acted(let id): commands += finish(id, .made)
     case .failed(let id, let failure): commands += finish(id, .failed(failure))
     case .stopped(let id): commands += finish(id, .stopped)
@@ -112,15 +113,15 @@ package struct PipelineCore: Sendable {
     }.map(\.key).sorted()
   }
 
-  private mutating func respond(_ id: StepID, to observation: Observation) -> [Command] {
+  private mutating func respond(_ id: StepID, to observation: Observation, _ took: Duration) -> [Command] {
     guard case .observing(let asked) = states[id], let step = steps[id] else { return [] }
     switch step.action.response(to: observation.state) {
     case .leave: return finish(id, .found(observation.saw))
     case .perform(let operations):
       states[id] = .acting
       return [.act(id, operations)]
-    case .askAgain(let bound) where asked < bound && !halted:
-      states[id] = .observing(asked: asked + Self.pause)
+    case .askAgain(let bound) where asked + took < bound && !halted:
+      states[id] = .observing(asked: asked + took + Self.pause)
       return [.observe(id, after: Self.pause)]
     case .askAgain(let bound): return finish(id, .failed(.unreachable(observation.saw, after: bound)))
     case .refuse(let remedy): return finish(id, .failed(.refused(observation, remedy: remedy)))

@@ -56,10 +56,11 @@ struct Walk: Sendable {
     start { [prober, clock, narrator] in
       do {
         try await clock.sleep(for: pause)
+        let start = clock.elapsed
         let seen = try await prober.observe(step)
         prober.sightings.note(seen, of: id)
         narrator.say(.observed(id, seen))
-        return .observed(id, seen)
+        return .observed(id, seen, took: clock.elapsed - start)
       } catch { return Self.event(for: error, id) }
     }
   }
