@@ -245,6 +245,17 @@ struct PlatformGateTests {
         == "2 of 3 Synced and Healthy; wave 1: crossplane does not exist yet")
   }
 
+  @Test func `who is to bring an application that does not exist says why it does not`() async throws {
+    for name in ["cilium", "external-secrets"] { put(Objects.application(name)) }
+    var root = Objects.application("platform", sync: "Unknown")
+    root[path: "status", "conditions"] = [["type": "ComparisonError", "message": "lookup github.com: no such host"]]
+    put(root)
+    #expect(
+      try await reasonClosed(gates.applicationsByWave(awaited))
+        == "2 of 3 Synced and Healthy; wave 1: crossplane does not exist yet; "
+        + "platform: ComparisonError: lookup github.com: no such host")
+  }
+
   @Test func `all of them open applications-by-wave`() async throws {
     for name in ["cilium", "external-secrets", "crossplane"] { put(Objects.application(name)) }
     #expect(try await answer(to: gates.applicationsByWave(awaited)) == .open("3 of 3 Synced and Healthy"))
