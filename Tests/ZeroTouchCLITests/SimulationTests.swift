@@ -50,6 +50,17 @@ import ZeroTouchModel
     }
   }
 
+  @Test func `every fault that is rehearsed ends as its page says`() async throws {
+    try await withTemporaryFolder { folder in
+      try copyRepository(to: folder)
+      let answer = try await BuiltProgram(in: folder).run(["simulate", "--faults"])
+      #expect(answer.status == 0, "\(answer.narration)")
+      let page = try String(contentsOfFile: "\(BuiltProgram.packageRoot)/docs/faults.md", encoding: .utf8)
+      #expect(answer.output == page, "made anew by: scripts/simulate --faults > docs/faults.md")
+      #expect(page.split(separator: "\n").count { $0.hasPrefix("| `") } >= 40)
+    }
+  }
+
   @Test func `a broken promise ends the command with the line that breaks it again`() async throws {
     try await withTemporaryFolder { folder in
       try copyRepository(to: folder)

@@ -19,6 +19,8 @@ struct SimulateCommand: Subcommand {
         zerotouch simulate --runs 100
         zerotouch simulate --seed 17 --events ndjson    one run again, with all it said
         zerotouch simulate --crash-matrix               killed at every position of the journal
+        zerotouch simulate --faults                     every fault that is rehearsed, and how the run ends
+        zerotouch simulate --fault disk-twins --events ndjson
       """)
 
   @Option(name: .long, help: "How many runs.")
@@ -37,6 +39,12 @@ struct SimulateCommand: Subcommand {
 
   @Flag(name: .long, help: "Kill at every position of the journal, each in a cluster of its own.")
   var crashMatrix = false
+
+  @Flag(name: .long, help: "Meet every fault of docs/faults.md, each in a cluster of its own.")
+  var faults = false
+
+  @Option(name: .long, help: "Meet one of those faults.")
+  var fault: String?
 
   @Option(name: .long, help: "How many clusters side by side.")
   var jobs = ProcessInfo.processInfo.activeProcessorCount
@@ -65,7 +73,16 @@ struct SimulateCommand: Subcommand {
       ClusterSpec.rehearsed(nodes, repository: git), from: layout, onlyCore: !wholePlatform, in: directory, environment)
     // Programs that only work on files are started once; afterwards nothing outside can change what happens.
     _ = try await Simulation(ground, seed: 0).run()
+    if faults { return try await meet(FaultTable.all, on: ground, environment) }
+    if let fault { return try await meet([try Self.fault(named: fault)], on: ground, environment) }
     return crashMatrix ? try await matrix(on: ground, environment) : try await simulate(on: ground, environment)
+  }
+
+  private static func fault(named name: String) throws -> Fault {
+    if let fault = FaultTable.named(name) { return fault }
+    throw Refusal(
+      .inputWrong, "no fault is called `\(name)`",
+      remedy: "name one of \(FaultTable.all.map(\.name).joined(separator: ", "))")
   }
 
   /// In memory, unless somebody says where: thousands of runs write a journal each, and synchronise every line of it.
@@ -96,14 +113,18 @@ struct SimulateCommand: Subcommand {
   }
 
   private func show(_ outcome: Simulation.Outcome, _ console: Console) {
-    if events.events == .ndjson {
-      for attempt in outcome.attempts {
-        for (event, time) in attempt.events { console.narrate(event.line(at: time)) }
-      }
-    }
+    tell(outcome, console)
     if runs == 1 { console.result(SimulationTally.text(of: outcome)) }
     for violation in outcome.violations {
       console.narrate("seed \(outcome.seed): \(violation)\n  again: scripts/simulate \(words(of: outcome.seed))")
+    }
+  }
+
+  /// All that was said, where the events are wanted.
+  func tell(_ outcome: Simulation.Outcome, _ console: Console) {
+    guard events.events == .ndjson else { return }
+    for attempt in outcome.attempts {
+      for (event, time) in attempt.events { console.narrate(event.line(at: time)) }
     }
   }
 

@@ -20,10 +20,16 @@ package struct ScaledClock<Base: Clock>: Clock where Base.Duration == Duration {
     self.speed = speed
   }
 
-  package var now: Instant { Instant(elapsed: origin.duration(to: base.now) * speed) }
+  package var now: Instant {
+    let elapsed = origin.duration(to: base.now)
+    // At one second a second nothing is rounded: a sleeper woken a moment too early would be put to bed for ever.
+    return Instant(elapsed: speed == 1 ? elapsed : elapsed * speed)
+  }
   package var minimumResolution: Duration { base.minimumResolution * speed }
 
   package func sleep(until deadline: Instant, tolerance: Duration?) async throws {
-    try await base.sleep(until: origin.advanced(by: deadline.elapsed / speed), tolerance: tolerance.map { $0 / speed })
+    try await base.sleep(
+      until: origin.advanced(by: speed == 1 ? deadline.elapsed : deadline.elapsed / speed),
+      tolerance: tolerance.map { $0 / speed })
   }
 }

@@ -4,20 +4,12 @@ import ZeroTouchTools
 
 /// How often calls of programs go wrong by themselves, and how.
 package struct CallFaults: Sendable, Hashable {
-  /// What happens to one call.
-  enum Fault: Sendable, Hashable {
-    /// It fails before it has done anything.
-    case refused(ToolOutput)
-    /// It is done, and the answer never arrives.
-    case replyLost(ToolOutput)
-  }
-
   /// Of a thousand calls that reach a cluster or a machine, so many.
   package var perThousand: Int
 
   package init(perThousand: Int = 0) { self.perThousand = perThousand }
 
-  func draw(for invocation: ToolInvocation, _ dice: inout SeededGenerator) -> Fault? {
+  func draw(for invocation: ToolInvocation, _ dice: inout SeededGenerator) -> CallEffect? {
     guard perThousand > 0, let words = Self.words(of: invocation.tool), invocation.deadline != nil,
       !invocation.arguments.contains("kustomize")
     else { return nil }

@@ -1,4 +1,5 @@
 import Foundation
+import ZeroTouchModel
 import ZeroTouchRehearsal
 import ZeroTouchWorld
 
@@ -12,12 +13,29 @@ extension Hazards {
     for (index, delay) in timeless where scenario.machines.indices.contains(index) {
       scenario.machines[index].timeDelay = delay
     }
+    for (index, defect) in defects where scenario.machines.indices.contains(index) {
+      scenario.machines[index].defect = defect
+    }
     var world = try World.assembled(scenario, epoch: epoch)
     world.applicationFaults = applications
     for (image, pull) in slowImages.sorted(by: { $0.key < $1.key }) {
       world.containerFaults.set(.slow(pull: pull), imagePrefix: image)
     }
+    for hazard in containers { world.containerFaults.set(hazard.fault, workload: hazard.workload) }
+    world.server.unestablished = unestablished
+    if isUnknownToStore { world.parameterAccount.unknown = "" }
     return world
+  }
+
+  /// Lets happen what is the world's, moment for moment.
+  func playIncidents(on host: WorldHost, _ scenario: Scenario, _ clock: SeededClock) async {
+    let addresses = scenario.machines.compactMap { IPAddress($0.address) }
+    for incident in incidents.sorted(by: { $0.at < $1.at }) {
+      try? await clock.sleep(until: SeededClock.Instant(offset: incident.at), tolerance: nil)
+      guard !Task.isCancelled else { return }
+      if case .sleep(let duration) = incident.kind { clock.skip(duration) }
+      await host.withWorld { $0.meet(incident.kind, addresses) }
+    }
   }
 
   /// Has the API server stop answering, again and again.

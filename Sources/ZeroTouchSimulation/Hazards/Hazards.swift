@@ -6,6 +6,24 @@ package struct Hazards: Sendable, Hashable {
   /// How the pipeline's processes end, one after the other; the one behind the last lives.
   package var fates: [Fate]
   package var calls = CallFaults()
+  /// What happens to certain calls, because a fault wants it so.
+  package var told: [CallHazard] = []
+  /// What is wrong with machines, by their place in the scenario.
+  package var defects: [Int: MachineDefect] = [:]
+  /// Containers that misbehave for good.
+  package var containers: [ContainerHazard] = []
+  /// Definitions that the API server never establishes.
+  package var unestablished: Set<String> = []
+  /// What happens at a moment.
+  package var incidents: [Incident] = []
+  /// Why the repository server renders nothing; nil where it does.
+  package var repositoryFailure: String?
+  /// Whether the parameter store knows none of the credentials.
+  package var isUnknownToStore = false
+  /// What is wrong with the laptop.
+  package var laptop: LaptopHazard?
+  /// Whether one run shows all there is, and nothing is to converge after it.
+  package var isShownOnce = false
   /// Machines that answer late, by their place in the scenario.
   package var late: [Int: Duration] = [:]
   /// Machines whose clocks are set late.
@@ -20,6 +38,24 @@ package struct Hazards: Sendable, Hashable {
   package struct Outage: Sendable, Hashable {
     package let at: Duration
     package let lasts: Duration
+  }
+
+  /// Containers of one workload, by `namespace/name`.
+  package struct ContainerHazard: Sendable, Hashable {
+    let workload: String
+    let fault: ContainerFault
+
+    static func workload(_ name: String, _ fault: ContainerFault) -> Self { Self(workload: name, fault: fault) }
+  }
+
+  /// What is wrong with the laptop.
+  package enum LaptopHazard: Sendable, Hashable {
+    /// Nothing more fits on the disk with the journal.
+    case diskFull
+    /// The state directory cannot be made.
+    case readOnly
+    /// The state directory is gone after the first run.
+    case stateLost
   }
 
   package init(_ fates: [Fate] = []) { self.fates = fates }

@@ -48,6 +48,12 @@ final class SimulatedProgram: Sendable {
     finish(.failure(.cancelled(invocation)))
   }
 
+  /// Lets it end well, whatever it is doing.
+  func close() {
+    end()
+    finish(.success(ToolOutput()))
+  }
+
   /// Waits until it has ended.
   func ended() async { await state.withLock { $0.task }?.value }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 import ZeroTouchPipeline
 import ZeroTouchRehearsal
@@ -9,6 +10,8 @@ final class SimulatedPrograms: ToolRunner {
     var isKilled = false
     var started: [SimulatedProgram] = []
     var dice: SeededGenerator
+    /// How many calls each of the told hazards has met.
+    var met: [Int: Int] = [:]
   }
 
   private let tools: InProcessTools
@@ -16,17 +19,19 @@ final class SimulatedPrograms: ToolRunner {
   private let ledger: Ledger
   private let attempt: Int
   private let faults: CallFaults
+  private let told: [CallHazard]
   private let state: Mutex<State>
 
   init(
     _ tools: InProcessTools, clock: SeededClock, ledger: Ledger, attempt: Int, faults: CallFaults,
-    dice: SeededGenerator
+    told: [CallHazard] = [], dice: SeededGenerator
   ) {
     self.tools = tools
     self.clock = clock
     self.ledger = ledger
     self.attempt = attempt
     self.faults = faults
+    self.told = told
     state = Mutex(State(dice: dice))
   }
 
@@ -34,11 +39,16 @@ final class SimulatedPrograms: ToolRunner {
     _ invocation: ToolInvocation, observing: @escaping @Sendable (OutputChunk) -> Void
   ) async throws(ToolError) -> ToolOutput {
     guard !Task.isCancelled, !state.withLock({ $0.isKilled }) else { throw .cancelled(invocation) }
-    let fault = state.withLock { faults.draw(for: invocation, &$0.dice) }
-    if case .refused(let output) = fault { return output }
+    let effect = effect(on: invocation)
+    switch effect {
+    case .refused(let output): return output
+    case .hangs: try await hang(invocation)
+    case .slow(let pause): try? await clock.sleep(for: pause)
+    case .replyLost, .closes, nil: break
+    }
     let program = SimulatedProgram(invocation)
     state.withLock { $0.started.append(program) }
-    let number = ledger.begin(invocation, attempt: attempt, isReplyLost: fault != nil)
+    let number = ledger.begin(invocation, attempt: attempt, isReplyLost: effect?.losesReply ?? false)
     program.start(on: clock) { [tools, ledger] in
       do throws(ToolError) {
         let output = try await tools.run(invocation, observing: observing)
@@ -46,10 +56,35 @@ final class SimulatedPrograms: ToolRunner {
         return .success(output)
       } catch { return .failure(error) }
     }
+    if case .closes(let after, let text) = effect {
+      Task(executorPreference: clock) { [clock] in
+        try? await clock.sleep(for: after)
+        observing(.standardOutput(Data(text.utf8)))
+        program.close()
+      }
+    }
     let answer = await program.answer()
     if Task.isCancelled { throw .cancelled(invocation) }
-    if case .replyLost(let output) = fault, case .success = answer { return output }
+    if case .replyLost(let output) = effect, case .success = answer { return output }
     return try answer.get()
+  }
+
+  private func effect(on invocation: ToolInvocation) -> CallEffect? {
+    let now = clock.now.offset
+    return state.withLock { state in
+      for (index, hazard) in told.enumerated()
+      where hazard.meets(invocation, at: now, before: state.met[index, default: 0]) {
+        state.met[index, default: 0] += 1
+        return hazard.effect
+      }
+      return faults.draw(for: invocation, &state.dice)
+    }
+  }
+
+  private func hang(_ invocation: ToolInvocation) async throws(ToolError) {
+    let deadline = invocation.deadline ?? CallHazard.ever
+    do { try await clock.sleep(for: deadline) } catch { throw .cancelled(invocation) }
+    throw .timedOut(invocation, after: deadline)
   }
 
   /// The command lines of those that have not ended.

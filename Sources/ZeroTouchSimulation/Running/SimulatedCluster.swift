@@ -28,6 +28,8 @@ final class SimulatedCluster: Sendable {
   private static let epoch = Date(timeIntervalSince1970: 1_767_225_600)
   /// How often somebody who is not stopped runs it again, before everything that goes wrong has an end.
   private static let patience = 3
+  /// The number of the run that somebody else starts beside the first.
+  private static let second = 90
   private static let folders = Mutex(0)
 
   init(_ ground: SimulationGround, seed: UInt64, hazards: Hazards, clock: SeededClock) throws {
@@ -35,13 +37,14 @@ final class SimulatedCluster: Sendable {
       count += 1
       return count
     }
-    workspace = Workspace(root: "\(ground.directory)/\(number)")
+    workspace = Workspace(root: hazards.stateDirectory(usually: "\(ground.directory)/\(number)"))
     plan = ground.bootstrap.keepingState(in: workspace).plan()
     ledger = Ledger(state: workspace.root)
     (self.ground, self.seed, self.hazards, self.clock) = (ground, seed, hazards, clock)
     host = WorldHost(
       try hazards.world(of: ground.scenario, epoch: Self.epoch), endpoint: APIEndpoint(port: 1, prefix: "simulated"),
-      clock: clock, speed: 1, errands: ground.errands.runner(clock: clock))
+      clock: clock, speed: 1, errands: hazards.errands(usually: ground.errands.runner(clock: clock)))
+    try hazards.prepare(workspace)
   }
 
   var last: Last { state.withLock(\.self) }
@@ -53,6 +56,8 @@ final class SimulatedCluster: Sendable {
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await self.host.run() }
       group.addTask { await self.hazards.playOutages(on: self.host, self.clock) }
+      group.addTask { await self.hazards.playIncidents(on: self.host, self.ground.scenario, self.clock) }
+      group.addTask { await self.meetSecondOperator() }
       await runUntilDone()
       let (fingerprint, clusters) = await host.withWorld { ($0.fingerprint, $0.machines.clusterCount) }
       state.withLock {
@@ -69,15 +74,26 @@ final class SimulatedCluster: Sendable {
     for (number, fate) in disturbed.enumerated() {
       programs.append(await attempt(number, fate, hazards.calls))
       if last.attempts.last?.isSuccess == true { break }
+      if fate == .lives, hazards.isShownOnce { break }
+      if hazards.laptop == .stateLost { workspace.remove() }
       try? await clock.sleep(for: .seconds(5))
     }
-    if last.attempts.last?.isSuccess != true {
+    if last.attempts.last?.isSuccess != true, !hazards.isShownOnce {
       programs.append(await attempt(disturbed.count, .lives, CallFaults()))
     }
     if last.attempts.last?.isSuccess == true {
       programs.append(await attempt(disturbed.count + 1, .lives, CallFaults(), isSecondLook: true))
     }
     for started in programs { await started.end() }
+  }
+
+  /// Somebody else who starts the same, which leaves the first run alone.
+  private func meetSecondOperator() async {
+    guard let incident = hazards.incidents.first(where: { $0.kind == .secondOperator }) else { return }
+    try? await clock.sleep(until: SeededClock.Instant(offset: incident.at), tolerance: nil)
+    guard !Task.isCancelled else { return }
+    let started = await attempt(Self.second, .lives, CallFaults())
+    await started.end()
   }
 
   private func attempt(
@@ -88,7 +104,7 @@ final class SimulatedCluster: Sendable {
     let local = ground.tools.runner(state: workspace.root, clock: clock)
     let programs = SimulatedPrograms(
       InProcessTools(host: host, clock: clock, local: local), clock: clock, ledger: ledger, attempt: number,
-      faults: faults, dice: SeededGenerator(seed: seed ^ 0xD1CE))
+      faults: faults, told: isSecondLook ? [] : hazards.told, dice: SeededGenerator(seed: seed ^ 0xD1CE))
     let failure = Failure()
     let task = Task(executorPreference: clock) { [environment = environment(programs, lifeline), plan] in
       do throws(PipelineError) {

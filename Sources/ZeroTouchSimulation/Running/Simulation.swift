@@ -55,7 +55,7 @@ package struct Simulation: Sendable {
     let last = cluster.last
     let violations = Invariants(
       plan: cluster.plan, attempts: last.attempts, ledger: cluster.ledger.all, ending: ending,
-      etcdClusters: last.etcdClusters
+      etcdClusters: last.etcdClusters, mustConverge: !hazards.isShownOnce
     ).violations
     return Outcome(
       seed: seed, hazards: hazards, attempts: last.attempts, violations: violations, fingerprint: last.fingerprint,

@@ -25,6 +25,8 @@ struct Agenda {
 
   init(seed: UInt64) { dice = SeededGenerator(seed: seed) }
 
+  mutating func skip(_ duration: Duration) { now += duration }
+
   mutating func newID() -> Int {
     lastID += 1
     return lastID

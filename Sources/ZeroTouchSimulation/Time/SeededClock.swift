@@ -50,6 +50,9 @@ package final class SeededClock: Clock, TaskExecutor {
     }
   }
 
+  /// Lets time pass in which nobody on the laptop can do anything: it sleeps.
+  func skip(_ duration: Duration) { agenda.withLock { $0.skip(duration) } }
+
   /// Does work in the world outside, such as a program's, during which no virtual time passes.
   package func holding<Value: Sendable>(_ work: () async -> Value) async -> Value {
     agenda.withLock { $0.holds += 1 }

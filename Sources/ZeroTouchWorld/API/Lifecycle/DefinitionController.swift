@@ -20,7 +20,9 @@ struct DefinitionController: Controller {
   }
 
   func elapsed(_ timer: Timer, in world: inout World) {
-    guard let definition = world.objects[timer.subject], !definition.isEstablished else { return }
+    guard let definition = world.objects[timer.subject], !definition.isEstablished,
+      !world.server.unestablished.contains(timer.subject.name)
+    else { return }
     let time = JSONValue.string(world.timestamp)
     world.objects.update(timer.subject) { object in
       object["status"] = [

@@ -1,0 +1,25 @@
+import ZeroTouchModel
+import ZeroTouchSimulation
+
+/// The faults that were met, as the page that docs hold.
+enum FaultPage {
+  static func markdown(_ trials: [FaultTrial], nodes: NodeCounts) -> String {
+    let rows = trials.map { trial in
+      "| `\(trial.fault.name)` | \(trial.fault.title) | \(end(of: trial)) | \(trial.took.inWords) | \(trial.reason) |"
+    }
+    return """
+      # Faults, and how a bootstrap ends under each
+
+      Made by `zerotouch simulate --faults`: every row is one bootstrap (\(nodes.text)) on the embedded world, in virtual
+      time, with one thing going wrong. It gets over it, or it ends within its bounds and says why; a test holds this page
+      against what happens. One of them again, with all it says:
+      `zerotouch simulate --fault NAME --events ndjson`.
+
+      | fault | what goes wrong | end | after | what it says |
+      |---|---|---|---|---|
+      \(rows.joined(separator: "\n"))
+      """
+  }
+
+  private static func end(of trial: FaultTrial) -> String { trial.message == nil ? "converges" : "fails closed" }
+}

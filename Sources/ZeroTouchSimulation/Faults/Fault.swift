@@ -1,0 +1,23 @@
+/// One thing that goes wrong in a bootstrap: what, where, when, and how the run is to end.
+package struct Fault: Sendable {
+  /// How the run is to end.
+  package enum End: Sendable, Hashable {
+    /// It gets over it, alone.
+    case converges
+    /// It ends before its end, within its bounds, and what it says holds each of these.
+    case failsClosed([String])
+  }
+
+  package let name: String
+  /// What goes wrong, in words.
+  package let title: String
+  package let hazards: Hazards
+  package let end: End
+
+  init(_ name: String, _ title: String, _ end: End, _ change: (inout Hazards) -> Void) {
+    var hazards = Hazards()
+    hazards.isShownOnce = true
+    change(&hazards)
+    (self.name, self.title, self.end, self.hazards) = (name, title, end, hazards)
+  }
+}

@@ -1,0 +1,51 @@
+import ZeroTouchModel
+import ZeroTouchPipeline
+import ZeroTouchRehearsal
+
+/// A fault, met: how the run ended, after how long, and what it said.
+package struct FaultTrial: Sendable {
+  package let fault: Fault
+  /// Nil where the run got over it.
+  package let message: String?
+  /// In the world's time.
+  package let took: Duration
+  package let violations: [Violation]
+
+  /// What came of a bootstrap with the fault.
+  package init(_ fault: Fault, _ outcome: Simulation.Outcome, on ground: SimulationGround) {
+    // A run that was killed said nothing; of two operators the one that was refused is the first to end.
+    let last = outcome.attempts.first { !$0.isSecondLook && $0.fate == .lives }
+    self.fault = fault
+    message = last?.error.map { ground.telling("\($0)") }
+    took = last?.events.last?.at ?? .zero
+    violations = outcome.violations
+  }
+
+  /// What came otherwise than it was to; empty where all is as expected.
+  package var surprises: [String] {
+    let broken = violations.map { "\($0)" }
+    switch (fault.end, message) {
+    case (.converges, nil): return broken
+    case (.converges, let message?): return ["it failed: \(message)"] + broken
+    case (.failsClosed, nil): return ["it converged"] + broken
+    case (.failsClosed(let words), let message?):
+      let lacking = words.filter { !message.contains($0) }
+      return lacking.map { "its message lacks `\($0)`: \(message)" } + broken
+    }
+  }
+
+  /// The first reason, in one line.
+  package var reason: String {
+    let line = message?.split(separator: "\n").first.map(String.init) ?? ""
+    // Of a long command line its program is enough.
+    return line.replacing(#/`([a-z]+) [^`]{30,}`/#) { "`\($0.output.1) …`" }.replacing("|", with: "\\|")
+  }
+}
+
+extension SimulationGround {
+  /// A text with the paths of one run as any run would have them.
+  fileprivate func telling(_ text: String) -> String {
+    guard let run = try? Regex(#"\Q"# + directory + #"\E/[0-9]+"#) else { return text }
+    return text.replacing(run, with: ".zerotouch/\(scenario.name)").replacing("\(scenario.repository)/", with: "")
+  }
+}
