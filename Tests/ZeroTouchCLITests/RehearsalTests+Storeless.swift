@@ -15,7 +15,7 @@ extension RehearsalTests {
         - {name: cp01, role: control-plane, address: 192.168.1.10, install: {disk: {serial: A}}}
       secrets:
         repository: {password: env:GIT_TOKEN}
-        registry: {username: me, token: env:REGISTRY_TOKEN, namespaces: [external-secrets, tenant-example]}
+        registry: {username: me, token: env:REGISTRY_TOKEN, namespaces: [intelligence, tenant-example]}
         others:
           - {namespace: kagent, name: kagent-openai, values: {OPENAI_API_KEY: env:OPENAI}}
           - {namespace: kagent, name: slack, values: {token: env:SLACK}}

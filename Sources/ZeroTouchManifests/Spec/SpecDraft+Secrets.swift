@@ -27,7 +27,7 @@ extension SecretReferences.Registry {
     else { return nil }
     self.init(
       server: node["server"]?.text(.host) ?? "ghcr.io", username: username, token: token,
-      namespaces: node["namespaces"]?.texts(.label) ?? ["external-secrets"])
+      namespaces: node["namespaces"]?.texts(.label) ?? ["intelligence"])
   }
 }
 

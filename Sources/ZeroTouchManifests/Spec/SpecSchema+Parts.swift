@@ -164,7 +164,7 @@ extension SpecSchema {
     reference("token", .required, "env:GHCR_TOKEN"),
     SpecField(
       "namespaces", .list(.text(.label)), .optional, "Where the pull secret `registry` is put.",
-      standard: ["external-secrets"]),
+      standard: ["intelligence"]),
   ]
 
   private static let other: [SpecField] = [

@@ -68,6 +68,13 @@ extension Defect {
     Defect(
       "ZT236", .replace("port: 7445", with: "port: 7446", in: controlPlane), at: "kubePrism:", on: .machines),
     Defect("ZT237", .replace("FOWNER,", with: "FOWNER, SYS_MODULE,", in: values), at: "ciliumAgent", on: .machines),
+    Defect(
+      "ZT244",
+      .add(
+        "tenants/applications/shop/login.yaml",
+        "apiVersion: platform.bizmatters.io/v1alpha1\nkind: WebService\nmetadata:\n  name: login\nspec:\n"
+          + "  image: ghcr.io/example/login:1.0.0\n  http: {hostname: shop.example.org, path: /login}\n"),
+      at: "hostname:", in: "tenants/applications/shop/login.yaml", on: .tenant),
     Defect("ZT238", .replace("releaseName: cilium", with: "releaseName: network", in: cilium), at: "releaseName"),
   ]
 

@@ -10,6 +10,6 @@ extension RuleFamily {
       .adoptionDiffers,
       .externalProviderUnset, .excludedFromLoadBalancers, .machineRefused, .replicasWithoutMachines,
       .inlineVersionDiffers, .gatewayClassNotRendered,
-      .portsWithoutRight, .listenerWithoutCertificate, .pendingReplicaCounts,
+      .portsWithoutRight, .listenerWithoutCertificate, .pendingReplicaCounts, .hostNameOfOthers,
     ])
 }
