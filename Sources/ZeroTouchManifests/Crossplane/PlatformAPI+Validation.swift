@@ -41,7 +41,9 @@ extension PlatformAPI {
     let spec = FieldPath().appending("spec")
     var problems: [SchemaProblem] = []
     let names = compositions.map(\.name) + unreadable.keys
-    if let name = claim[path: "spec", "compositionRef", "name"]?.stringValue, !names.contains(name) {
+    if let name = claim[path: "spec", "compositionRef", "name"]?.stringValue, !names.isEmpty,
+      !names.contains(name)
+    {
       problems.append(
         SchemaProblem(
           spec.appending("compositionRef").appending("name"), "names no Composition of this API: `\(name)`",
