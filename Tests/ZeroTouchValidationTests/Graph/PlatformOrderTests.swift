@@ -12,7 +12,7 @@ struct PlatformOrderTests {
     let report = try await ours.report()
     #expect(report.findings.map { "\($0.rule) \($0.location): \($0.what)" } == [])
     #expect(report.notes.map { "\($0.location): \($0.text)" } == [])
-    #expect(report.clusters == 6 && report.applications > 20)
+    #expect(report.clusters == 12 && report.applications > 20)
   }
 
   @Test func `an Application in a wave that its needs or its users forbid is named, for each in every overlay`()
