@@ -31,10 +31,7 @@ extension Defect {
       "ZT307",
       .replace(ready, with: "", in: "platform/01-foundation/crossplane/functions.yaml"),
       .add("tenants/applications/example/function.yaml", function), at: wave,
-      in: "tenants/applications/example/function.yaml",
-      beside: ["database.yaml:2", "shop.yaml:3", "worker.yaml:3"].map {
-        Beside("ZT329 tenants/applications/example/\($0)", because: "the wave of the function stands behind the claims")
-      }),
+      in: "tenants/applications/example/function.yaml"),
     Defect("ZT308", wave(1, to: 5, in: store), at: wave),
     Defect("ZT311", wave(4, to: 7, in: keda), at: wave, in: apis),
     Defect(

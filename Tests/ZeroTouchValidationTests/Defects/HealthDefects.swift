@@ -8,6 +8,9 @@ extension Defect {
       .replace(
         "  name: orders\nspec", with: "  name: orders\n  annotations: {argocd.argoproj.io/sync-wave: \"-1\"}\nspec",
         in: database),
+      .replace(
+        "    resource.customizations.health.platform.bizmatters.io_PostgresInstance: *claim\n", with: "",
+        in: "bootstrap/argocd/values.yaml"),
       at: "kind: PostgresInstance"),
     Defect(
       "ZT330",
