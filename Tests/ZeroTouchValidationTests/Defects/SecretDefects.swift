@@ -5,7 +5,7 @@ extension Defect {
   private static let search = "platform/03-intelligence/services/search.yaml"
   private static let store = "platform/01-foundation/aws-parameter-store/cluster-secret-store.yaml"
   private static let access = "platform/01-foundation/aws-parameter-store/repository.yaml"
-  private static let registry = "platform/01-foundation/aws-parameter-store/registry.yaml"
+  private static let registry = "platform/03-intelligence/services/registry.yaml"
 
   /// An object behind those of a file.
   private static func object(_ kind: String, _ rest: String, behind path: String = openAI) -> Edit {
@@ -73,7 +73,7 @@ extension Defect {
       ),
       at: "sessionToken"),
     Defect(
-      "ZT425", .append(credentials, to: registry),
+      "ZT425", .append(credentials, to: access),
       .replace(
         "accessKeyIDSecretRef: {name: aws-access-token", with: "accessKeyIDSecretRef: {name: aws-keys", in: store),
       at: "accessKeyIDSecretRef", in: store),
@@ -82,8 +82,7 @@ extension Defect {
     Defect("ZT428", .replace("key: /kagent", with: "key: kagent", in: openAI), at: "remoteRef"),
     Defect(
       "ZT429",
-      .replace(
-        "      containers:\n", with: "      imagePullSecrets: [{name: registry}]\n      containers:\n", in: search),
+      .replace("imagePullSecrets: [{name: registry}]", with: "imagePullSecrets: [{name: registries}]", in: search),
       at: "imagePullSecrets"),
     Defect(
       "ZT431", .replace("secret-type: repo-creds", with: "secret-type: repo-credentials", in: access),
