@@ -70,7 +70,7 @@ extension RehearsalTests {
       try copyRepository(to: folder)
       let lines = Self.storeless.split(separator: "\n", omittingEmptySubsequences: false)
       let lacking = lines.filter { !$0.contains("name: slack") }.joined(separator: "\n")
-        .replacing("[external-secrets, tenant-example]", with: "[external-secrets]")
+        .replacing("[intelligence, tenant-example]", with: "[intelligence]")
       try lacking.write(toFile: "\(folder)/zerotouch.yaml", atomically: true, encoding: .utf8)
       let answer = try await BuiltProgram(in: folder).run(["rehearse"])
       #expect(answer.status == 4, "\(answer.narration)")

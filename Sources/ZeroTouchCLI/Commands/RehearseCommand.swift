@@ -117,7 +117,7 @@ struct RehearseCommand: Subcommand {
     let plan = bootstrap.plan()
     let prediction = Prediction(of: plan)
     environment.console.announce(ground.repository.standIns)
-    for note in CatalogueGaps(of: try .embedded(), for: bootstrap.applications).notes {
+    for note in CatalogueGaps(of: try .embedded(), beside: bootstrap.lock, for: bootstrap.applications).notes {
       environment.console.narrate(note)
     }
     let run = Run(

@@ -2,9 +2,12 @@
 package struct CatalogueGaps: Sendable {
   private let catalogue: ChartCatalogue
   private let applications: ExpectedApplications
+  /// Its charts, or stand-ins for them, lie in the cache.
+  private let lock: ArtifactLock
 
-  package init(of catalogue: ChartCatalogue, for applications: ExpectedApplications) {
+  package init(of catalogue: ChartCatalogue, beside lock: ArtifactLock, for applications: ExpectedApplications) {
     self.catalogue = catalogue
+    self.lock = lock
     self.applications = applications
   }
 
@@ -17,7 +20,7 @@ package struct CatalogueGaps: Sendable {
 
   private func note(_ chart: String, _ source: Application.Source, _ application: Application) -> String? {
     let known = catalogue.entries(of: chart, in: source.repoURL).flatMap(\.versions)
-    guard !known.contains(source.revision) else { return nil }
+    guard lock[chart] == nil, !known.contains(source.revision) else { return nil }
     let whole = "`\(chart)` \(source.revision) of the Application `\(application.name)`"
     if let entry = catalogue.entry(of: chart, in: source.repoURL, at: source.revision) {
       return

@@ -94,15 +94,19 @@ struct ChartCatalogueTests {
     let refusal = #expect(throws: RenderingFailure.self) { try catalogue.entry(for: source(charts, "keda", "99.0.0")) }
     #expect(refusal?.description.contains("its catalogue has \(known)") == true)
 
-    func notes(_ version: String) -> [String] {
+    func notes(_ version: String, _ pinned: [ArtifactLock.Artifact] = []) -> [String] {
       let application: JSONValue = [
         "apiVersion": "argoproj.io/v1alpha1", "kind": "Application", "metadata": ["name": "keda"],
         "spec": ["source": ["repoURL": .string(charts), "chart": "keda", "targetRevision": .string(version)]],
       ]
-      return CatalogueGaps(of: catalogue, for: ExpectedApplications([application].compactMap { Application($0) })).notes
+      let applications = ExpectedApplications([application].compactMap { Application($0) })
+      return CatalogueGaps(of: catalogue, beside: ArtifactLock(artifacts: pinned), for: applications).notes
     }
     #expect(notes(known) == [])
     #expect(notes(newer).first?.contains("is rehearsed as \(known)") == true)
+    let artifact = ArtifactLock.Artifact(
+      name: "keda", version: "99.0.0", url: "", sha256: nil, size: nil, purpose: "")
+    #expect(notes("99.0.0", [artifact]) == [])
     #expect(notes("99.0.0").first?.contains("cannot be rehearsed: the catalogue has \(known)") == true)
   }
 
