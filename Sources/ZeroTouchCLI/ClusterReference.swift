@@ -61,7 +61,7 @@ struct ClusterReference: Sendable {
   /// The spec of the file, or of the arguments where there is none.
   func specification(_ layout: RepositoryLayout, _ environment: LiveEnvironment) throws -> ClusterSpec {
     let path = file.map(environment.absolute) ?? layout.spec
-    let git = try Self.gitOps(layout)
+    let git = try layout.readRepository()
     if file != nil || FileManager.default.fileExists(atPath: path) { return try load(path, git) }
     let secrets = try Self.usualSecrets(layout, environment)
     if let provider = try provider.map(Self.provider), !provider.ownsMachines {
@@ -104,11 +104,6 @@ struct ClusterReference: Sendable {
         .inputWrong, "`\(path)` describes the nodes already", remedy: "leave the addresses out, or move the file away")
     }
     return try SpecLoader.load(text: String(decoding: data, as: UTF8.self), file: path, repository: repository)
-  }
-
-  private static func gitOps(_ layout: RepositoryLayout) throws -> GitOpsRepository {
-    let data = FileManager.default.contents(atPath: layout.repository) ?? Data()
-    return try GitOpsRepository.parse(String(decoding: data, as: UTF8.self), file: layout.repository)
   }
 
   private static func provider(_ text: String) throws -> ClusterSpec.Provider {

@@ -57,8 +57,10 @@ struct BootstrapCommand: Subcommand {
   private func steps(of run: Run, _ environment: LiveEnvironment) async throws -> BootstrapPlan {
     let whole = try run.bootstrap.plan().selecting(selection.selection)
     guard let path = savedPlan else { return whole }
-    let text = try String(contentsOfFile: environment.absolute(path), encoding: .utf8)
-    guard let saved = SavedPlan(parsing: text) else {
+    let text = FileManager.default.contents(atPath: environment.absolute(path)).map {
+      String(decoding: $0, as: UTF8.self)
+    }
+    guard let saved = text.flatMap(SavedPlan.init(parsing:)) else {
       throw Refusal(.inputWrong, "`\(path)` is no saved plan", remedy: "make one: zerotouch plan --save \(path)")
     }
     let narrowed = saved.narrow(whole)

@@ -36,7 +36,7 @@ struct InitCommand: Subcommand {
     if FileManager.default.fileExists(atPath: path), !force {
       throw Refusal(.inputWrong, "`\(path)` exists", remedy: "edit it, or replace it with --force")
     }
-    let written = try writtenRepository(layout)
+    let written = try layout.readRepository()
     let followed = try await followedRepository(layout, environment, written)
     let workers = try workerNodes.map { try WorkerArgument.parse($0) } ?? []
     let text = SpecTemplate.commented(
@@ -51,11 +51,6 @@ struct InitCommand: Subcommand {
     environment.console.narrate(
       "wrote \(path)\nArgo CD will follow \(followed.repoURL) at \(followed.revision)\nnext: zerotouch plan")
     return .done
-  }
-
-  private func writtenRepository(_ layout: RepositoryLayout) throws -> GitOpsRepository {
-    let data = FileManager.default.contents(atPath: layout.repository) ?? Data()
-    return try GitOpsRepository.parse(String(decoding: data, as: UTF8.self), file: layout.repository)
   }
 
   /// The repository of the remote `origin`; what repository.yaml says where there is no remote.

@@ -52,12 +52,19 @@ struct PlanCommand: Subcommand {
     case .text: environment.console.result(PlanView.text(plan, prediction, sightings: sightings))
     case .json: environment.console.result(PlanView.json(plan, prediction, sightings: sightings).text(.indented))
     }
-    if let save {
-      let text = SavedPlan(plan, seen).json.text(.indented) + "\n"
-      try text.write(toFile: environment.absolute(save), atomically: true, encoding: .utf8)
-    }
+    if let save { try Self.keep(SavedPlan(plan, seen), in: environment.absolute(save)) }
     try budget.check(prediction)
     return exitCode && !plan.pending(seen).isEmpty ? .changesPending : .done
+  }
+
+  private static func keep(_ plan: SavedPlan, in path: String) throws {
+    do {
+      try (plan.json.text(.indented) + "\n").write(toFile: path, atomically: true, encoding: .utf8)
+    } catch {
+      throw Refusal(
+        .inputWrong, "`\(path)` cannot be written: \(error.localizedDescription)",
+        remedy: "name a file in a folder that is there and yours")
+    }
   }
 
   /// Where nobody answers there is no plan: one that is made from what would be usual promises what nobody knows.

@@ -64,13 +64,12 @@ struct SimulateCommand: Subcommand {
 
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
     let layout = try repository.layout(in: environment)
-    let git = try GitOpsRepository.parse(
-      String(decoding: FileManager.default.contents(atPath: layout.repository) ?? Data(), as: UTF8.self),
-      file: layout.repository)
+    var spec = ClusterSpec.rehearsed(nodes, repository: try layout.readRepository())
+    spec.secrets.aws = try layout.readParameterStore()?.usualReferences(hasSessionToken: false)
     let directory = try RehearsalGround.makeDirectory(in: Self.place(environment))
     defer { try? FileManager.default.removeItem(atPath: directory) }
     let ground = try await SimulationGround.prepare(
-      ClusterSpec.rehearsed(nodes, repository: git), from: layout, onlyCore: !wholePlatform, in: directory, environment)
+      spec, from: layout, onlyCore: !wholePlatform, in: directory, environment)
     // Programs that only work on files are started once; afterwards nothing outside can change what happens.
     _ = try await Simulation(ground, seed: 0).run()
     if faults { return try await meet(FaultTable.all, on: ground, environment) }
@@ -97,7 +96,7 @@ struct SimulateCommand: Subcommand {
 
   private func simulate(on ground: SimulationGround, _ environment: LiveEnvironment) async throws -> ExitStatus {
     let start = environment.clock.now
-    let outcomes = try await Array(seed..<(seed + UInt64(runs))).mapSideBySide(atMost: jobs) { seed in
+    let outcomes = try await (0..<UInt64(runs)).map { seed &+ $0 }.mapSideBySide(atMost: jobs) { seed in
       let outcome = try await Simulation(ground, seed: seed, hazards: hazards(of: seed, on: ground)).run()
       show(outcome, environment.console)
       return SimulationTally(outcome)

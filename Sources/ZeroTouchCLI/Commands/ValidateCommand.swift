@@ -52,8 +52,8 @@ struct ValidateCommand: Subcommand {
     guard paths.count <= 1 else {
       throw Refusal(.inputWrong, "a live cluster has one address", remedy: "name the first control plane alone")
     }
-    let options = live.reference(address: paths.first)
-    let run = try await options.run(in: environment, told: Narration(output, events))
+    let cluster = live.reference(address: paths.first)
+    let run = try await cluster.run(in: environment, told: Narration(output, events))
     let report = try await run.perform(run.bootstrap.plan().validating)
     environment.console.result(output.output == .json ? report.json.text(.indented) : ReportView.text(report))
     return .done

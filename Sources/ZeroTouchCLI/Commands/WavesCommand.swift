@@ -59,7 +59,8 @@ struct WavesCommand: Subcommand {
   /// The order behind one entry point of a repository that is laid out in its own way.
   private func chartOfAny(_ environment: LiveEnvironment) async throws -> WaveChart {
     let root = repository.repository.map(environment.absolute) ?? environment.currentDirectory
-    guard FileManager.default.fileExists(atPath: root) else {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: root, isDirectory: &isFolder), isFolder.boolValue else {
       throw Refusal(.inputWrong, "`\(root)` is no folder", remedy: "name the top folder of a repository")
     }
     let survey = try await RepositoryValidation(environment: environment, stage: nil).survey(root)

@@ -51,6 +51,11 @@ extension RepositoryLayout {
     return String(decoding: data, as: UTF8.self)
   }
 
+  /// Where the repository is fetched from, as Git holds it.
+  func readRepository() throws -> GitOpsRepository {
+    try GitOpsRepository.parse(textInGit(repository), file: repository)
+  }
+
   /// The Parameter Store of the repository's platform; nil where it has none.
   func readParameterStore() throws -> ParameterStore? {
     try RepositoryFile.text(of: parameterStore).flatMap { try ParameterStore.parse($0, file: parameterStore) }

@@ -13,9 +13,7 @@ struct RehearsedSpec: Sendable {
 
   /// The cluster, with what of the file is not rehearsed.
   func resolved() async throws -> (spec: ClusterSpec, notes: [String]) {
-    let git = try GitOpsRepository.parse(
-      String(decoding: FileManager.default.contents(atPath: layout.repository) ?? Data(), as: UTF8.self),
-      file: layout.repository)
+    let git = try layout.readRepository()
     guard let text = try RepositoryFile.text(of: layout.spec) else { return (try await unwritten(git), []) }
     let written = try SpecLoader.load(text: text, file: layout.spec, repository: git)
     return try await varied(written, git)
@@ -23,7 +21,7 @@ struct RehearsedSpec: Sendable {
 
   /// Without a file: Talos in production, or a preview of development.
   private func unwritten(_ git: GitOpsRepository) async throws -> ClusterSpec {
-    var spec = environment == .preview ? preview(git, name: "preview") : machines(git, name: "rehearsal")
+    var spec = environment == .preview ? preview(git, name: "preview") : machines(git)
     if environment == .preview { spec.stage = .dev }
     spec.secrets.aws = try await usualSecrets(of: spec)
     return spec
@@ -33,11 +31,8 @@ struct RehearsedSpec: Sendable {
     .withoutMachines(.kind, repository: git, name: name)
   }
 
-  private func machines(_ git: GitOpsRepository, name: String) -> ClusterSpec {
-    let machines = (nodes ?? NodeCounts()).nodes
-    return ClusterSpec(
-      name: name, endpoint: Endpoint(host: machines[0].address.description), nodes: machines,
-      gitops: GitOps(repoURL: git.repoURL, revision: git.revision))
+  private func machines(_ git: GitOpsRepository, name: String = "rehearsal") -> ClusterSpec {
+    .rehearsed(nodes ?? NodeCounts(), repository: git, name: name)
   }
 
   private func usualSecrets(of spec: ClusterSpec) async throws -> SecretReferences.AWS {
