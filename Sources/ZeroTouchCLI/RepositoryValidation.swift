@@ -31,6 +31,12 @@ struct RepositoryValidation: Sendable {
       tools: environment.tools(), catalogue: try ChartCatalogue.embedded(),
       cache: "\(environment.cacheDirectory)/kustomize")
     let survey = try await surveyor.survey(root)
+    // A pipeline that checks out the wrong folder must not pass.
+    guard !survey.tree.files.isEmpty else {
+      throw Refusal(
+        .inputWrong, "`\(root)` holds no YAML: there is nothing to look at",
+        remedy: "name the top folder of a GitOps repository")
+    }
     guard let stage else { return survey }
     let chosen = survey.keeping(stage: stage)
     guard !chosen.clusters.isEmpty else {

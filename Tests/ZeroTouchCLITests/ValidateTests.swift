@@ -52,6 +52,15 @@ struct ValidateTests {
     #expect(answer.output.contains("nothing found, 2 not known"))
   }
 
+  @Test func `a folder with nothing in it does not pass`() async throws {
+    try await withTemporaryFolder { folder in
+      try "hello".write(toFile: "\(folder)/README.md", atomically: true, encoding: .utf8)
+      let answer = try await BuiltProgram(in: folder).run(["validate", folder])
+      #expect(
+        answer.status == 1 && answer.narration.contains("holds no YAML: there is nothing to look at"), "\(answer)")
+    }
+  }
+
   @Test func `what is left out or accepted does not count`() async throws {
     #expect(try await run("--ignore", "ZT318").status == 0)
     #expect(try await run("--select", "ZT31", "--ignore", "ZT318").status == 0)

@@ -84,4 +84,19 @@ struct ApplicationSetTests {
     let made = try await made(set(generator, name: "{{.name}}", path: "apps/shop"), apps)
     #expect(made.made.isEmpty && made.unknown.count == 1 && made.unknown[0].contains(words), "\(made.unknown)")
   }
+
+  @Test func `what its template says wrong is told once`() async throws {
+    let list = "- list: {elements: [{team: shop}, {team: mail}, {team: old}]}"
+    let template = set(list, name: "{{ .team }}", path: "apps/{{ .team }}")
+    let wrong =
+      template.replacing("namespace: '{{ .team }}'}", with: "}") + """
+
+              syncPolicy: {syncOptions: [CreateNamespace=true]}
+        """
+    let repository = try CheckedRepository(apps.merging(["sets/all.yaml": wrong]) { $1 })
+    defer { repository.remove() }
+    let found = try await repository.report([.namespaceCreatedWithoutName]).findings
+    #expect(found.count == 1)
+    #expect(found.first?.what.hasSuffix("and so for 2 more of its ApplicationSet") == true, "\(found.map(\.what))")
+  }
 }

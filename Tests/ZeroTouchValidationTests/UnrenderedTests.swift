@@ -69,4 +69,19 @@ struct UnrenderedTests {
     #expect(try await findings(files, .unreadableYAML) == [])
     #expect(try await notes(files) == ["template/a.yaml: not read: another program fills in its placeholders"])
   }
+
+  @Test func `whether somebody outside gives a Service an address is said to be unknown`() async throws {
+    func files(_ type: String, _ more: [String: String] = [:]) -> [String: String] {
+      [
+        "apps/b.yaml": application("b", spec: read),
+        "parts/shop/a.yaml":
+          "apiVersion: v1\nkind: Service\nmetadata: {name: shop, namespace: b}\nspec:\n  type: \(type)\n",
+      ].merging(more) { $1 }
+    }
+    let said = "whether something outside this tree gives `Service/b/shop` an address is unknown"
+    #expect(try await notes(files("LoadBalancer")) == ["parts/shop/a.yaml: \(said)"])
+    #expect(try await notes(files("ClusterIP")) == [])
+    let pool = "apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: {name: all, namespace: b}\n"
+    #expect(try await notes(files("LoadBalancer", ["parts/shop/pool.yaml": pool])).allSatisfy { !$0.contains(said) })
+  }
 }

@@ -49,7 +49,7 @@ struct SimulateCommand: Subcommand {
   @Option(name: .long, help: "How many clusters side by side.")
   var jobs = ProcessInfo.processInfo.activeProcessorCount
 
-  @Option(name: .long, help: "The machines: control-plane=1,workers=2.")
+  @Option(name: .long, help: "The machines.")
   var nodes = NodeCounts(workers: 2)
 
   @Flag(name: .long, help: "With every Application of the repository, not only the core of the platform.")

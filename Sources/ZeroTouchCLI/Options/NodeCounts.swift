@@ -32,6 +32,8 @@ struct NodeCounts: ExpressibleByArgument, Sendable, Hashable {
   /// The counts as the option takes them.
   var text: String { "control-plane=\(controlPlanes),workers=\(workers)" }
 
+  var defaultValueDescription: String { text }
+
   /// The machines: addresses from the range that is set aside for tests of devices, RFC 2544.
   var nodes: [Node] {
     let planes = (1...controlPlanes).map {

@@ -3,7 +3,9 @@ import ZeroTouchModel
 
 extension Survey {
   /// What rules of machines and of Flux cannot tell from the files alone.
-  var furtherUnknowns: [Note] { uncountedMachines + unclearReleases + phasesElsewhere }
+  var furtherUnknowns: [Note] {
+    uncountedMachines + unclearReleases + phasesElsewhere + addressesFromElsewhere
+  }
 
   /// A configuration without a host name may be that of one machine or of many.
   private var uncountedMachines: [Note] {
@@ -29,6 +31,21 @@ extension Survey {
           at: place(of: release, at: "spec", "chart"),
           "the chart `\(chart)` is not in the catalogue: whether it installs definitions in the phase "
             + "`\(phase.name)` is unknown")
+      }
+    }
+  }
+
+  /// Services that wait for an address where neither machines nor what gives addresses lies in this tree.
+  private var addressesFromElsewhere: [Note] {
+    guard !hasMachines else { return [] }
+    return clusters.filter { !AddressWaiters.hasProvider($0) }.flatMap { cluster in
+      cluster.objects.filter { object in
+        object.application != nil && object.manifest.groupKind == GroupKind(group: "", kind: "Service")
+          && AddressWaiters.waiting(object.manifest, false) != nil
+      }.prefix(1).map {
+        Note(
+          at: place(of: $0, in: cluster, at: ["spec", "type"]),
+          "whether something outside this tree gives `\($0.manifest.title)` an address is unknown")
       }
     }
   }

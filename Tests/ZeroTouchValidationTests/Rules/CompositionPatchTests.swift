@@ -230,4 +230,15 @@ struct CompositionPatchTests {
         "ZT518 objects/composition.yaml:7"
       ])
   }
+
+  @Test func `a definition with claims in a scope that has none is found`() async throws {
+    func found(_ version: String, _ fields: String) async throws -> [String] {
+      let text = definition(version: version).replacing("  versions:\n", with: "  \(fields)\n  versions:\n")
+      return try await findings(["apis/definition.yaml": text], .definitionMisnamed)
+    }
+    #expect(try await found("v2", "group: example.org") == ["ZT516 apis/definition.yaml:8"])
+    #expect(try await found("v1", "scope: Cluster") == ["ZT516 apis/definition.yaml:8"])
+    #expect(try await found("v2", "scope: LegacyCluster") == [])
+    #expect(try await found("v1", "scope: LegacyCluster") == [])
+  }
 }

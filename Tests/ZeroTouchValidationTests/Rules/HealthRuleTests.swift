@@ -115,4 +115,15 @@ struct HealthRuleTests {
     #expect(try await findings(files("5", uncle: "7"), .waveWithoutOrder) == [], "the order is the one it says")
     #expect(try await findings(files("1", uncle: "3"), .waveWithoutOrder) == [])
   }
+
+  @Test func `a wave that is written as a label is found`() async throws {
+    func file(_ field: String) -> [String: String] {
+      [
+        "a.yaml": Self.configMap.replacing(
+          "{name: a}", with: "\n  name: a\n  \(field): {argocd.argoproj.io/sync-wave: \"5\"}")
+      ]
+    }
+    #expect(try await findings(file("labels"), .waveWithoutOrder) == ["ZT331 a.yaml:5"])
+    #expect(try await findings(file("annotations"), .waveWithoutOrder) == [])
+  }
 }

@@ -164,4 +164,26 @@ struct SecretRuleTests {
       try await findings(rules("^apps/", "age1two"), .sopsNotCovered, .sopsRecipients) == ["ZT414 apps/db.yaml:6"])
     #expect(try await findings(rules("^apps/", "age1one"), .sopsNotCovered, .sopsRecipients) == [])
   }
+
+  @Test(arguments: [
+    (
+      "kms: \"arn:aws:kms:eu-central-1:1:key/ONE+arn:aws:iam::1:role/ops\"",
+      "kms: [{arn: \"arn:aws:kms:eu-central-1:1:key/one\"}]"
+    ),
+    ("gcp_kms: projects/a/keys/one", "gcp_kms: [{resource_id: projects/a/keys/one}]"),
+    (
+      "key_groups: [{kms: [{arn: one}], age: [age1one]}]",
+      "key_groups: [{kms: [{arn: one}], age: [{recipient: age1one}]}]"
+    ),
+  ])
+  func `keys of services are compared as well`(_ rule: String, _ kept: String) async throws {
+    func files(_ kept: String) -> [String: String] {
+      [
+        ".sops.yaml": "creation_rules:\n  - \(rule)\n",
+        "apps/db.yaml": Self.sealed.replacing("age:\n    - recipient: age1one\n      enc: abc", with: kept),
+      ]
+    }
+    #expect(try await findings(files(kept), .sopsRecipients) == [])
+    #expect(try await findings(files(kept.replacing("one", with: "two")), .sopsRecipients) == ["ZT414 apps/db.yaml:6"])
+  }
 }

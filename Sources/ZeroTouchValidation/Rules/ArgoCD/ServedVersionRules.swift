@@ -39,7 +39,17 @@ extension Rule {
       wrong:
         "layer (wave 1) applies store (wave 0, the only one)\ndatabase (wave 0) is applied beside layer, before store",
       right: "layer (wave 0) applies store\ndatabase (wave 1) is applied beside layer, after store"),
-    check: { survey in survey.clusters.flatMap { NestedWaves.violations($0, survey) } })
+    check: { survey in
+      survey.clusters.flatMap { NestedWaves.violations($0, survey) }
+        + survey.manifests.compactMap { manifest in
+          let path = ["metadata", "labels", DeployedApplication.waveKey]
+          guard manifest.body["metadata"]?["labels"]?[DeployedApplication.waveKey] != nil else { return nil }
+          return Violation(
+            at: survey.place(of: manifest, at: path),
+            "the wave of `\(manifest.title)` is a label, and Argo CD reads annotations",
+            remedy: "move it to `metadata.annotations`")
+        }
+    })
 }
 
 /// Versions of built-in kinds that Kubernetes took away, all of them before 1.33.

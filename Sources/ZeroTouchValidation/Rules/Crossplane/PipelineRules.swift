@@ -4,7 +4,7 @@ import ZeroTouchModel
 /// What a Crossplane of the installed version refuses, and what no function carries out.
 extension Rule {
   static let definitionMisnamed = Rule(
-    "ZT516", .error, "an XRD that is refused: by its name, or by a default that breaks its own schema",
+    "ZT516", .error, "an XRD that is refused: by its name, its scope, or a default that breaks its own schema",
     why: "the API never comes into being, and every claim of it is refused",
     remedy: "call it `<spec.names.plural>.<spec.group>`",
     example: Example(
@@ -20,7 +20,23 @@ extension Rule {
           at: definition.body.place(at: ["metadata", "name"]),
           "the XRD `\(definition.name)` would have to be called `\(plural).\(group)`")
       } + survey.offeredAPIs.filter { !survey.illustrations.contains($0.manifest.file) }.flatMap(brokenDefaults)
+        + survey.manifests(ofKind: CompositeDefinition.kind).compactMap(offeredOutOfScope)
     })
+
+  /// What only definitions of the scope `LegacyCluster` have; that scope is the default of `v1` alone (the CRD of
+  /// Crossplane 2.3.4).
+  private static func offeredOutOfScope(_ definition: Manifest) -> Violation? {
+    let scope =
+      definition["spec", "scope"]?.text
+      ?? (definition.apiVersion == "apiextensions.crossplane.io/v2" ? "Namespaced" : "LegacyCluster")
+    guard definition.group == "apiextensions.crossplane.io", scope != "LegacyCluster",
+      let field = ["claimNames", "connectionSecretKeys"].first(where: { definition["spec", $0] != nil })
+    else { return nil }
+    return Violation(
+      at: definition.body.place(at: ["spec", field]),
+      "the XRD `\(definition.name)` has `\(field)`, and its scope is `\(scope)`: only `LegacyCluster` has them",
+      remedy: "write `scope: LegacyCluster`, or take `\(field)` away and use the composites themselves")
+  }
 
   /// The defaults that the schema around them does not take: the API server refuses the definition.
   private static func brokenDefaults(_ offered: OfferedAPI) -> [Violation] {

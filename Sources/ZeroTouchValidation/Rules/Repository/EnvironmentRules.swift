@@ -20,7 +20,7 @@ extension Rule {
         }
         guard let usual = counts.first, counts.count > 1 else { return [] }
         return counts.dropFirst().flatMap(\.value).map {
-          Violation(at: $0.location, "the folder `\($0.place)` says `\($0.word)` where others say `\(usual.key)`")
+          Violation(at: $0.location, "`\($0.place)` says `\($0.word)` where others say `\(usual.key)`")
         }
       }
       let flags = EnvironmentName.flags(of: survey.tree).compactMap { flag -> Violation? in
@@ -29,7 +29,7 @@ extension Rule {
         else { return nil }
         return Violation(
           at: flag.location,
-          "\(flag.place.hasPrefix("the ") ? flag.place : "`\(flag.place)`") says `\(flag.word)`, and the folder `\(folder.place)` says `\(folder.word)`"
+          "\(flag.place.hasPrefix("the ") ? flag.place : "`\(flag.place)`") says `\(flag.word)`, and `\(folder.place)` says `\(folder.word)`"
         )
       }
       return twice + flags
@@ -54,20 +54,33 @@ struct EnvironmentName {
     path.lowercased().split { !$0.isLetter }.lazy.compactMap { meanings[String($0)] }.first
   }
 
-  private static let parents: Set<String> = ["overlays", "environments", "envs", "env", "clusters", "stages"]
+  private static let parents: Set<String> = ["overlays", "environments", "envs", "env", "clusters", "stages", "values"]
 
-  /// The environments that folders are named after.
+  /// The environments that folders and files of values are named after.
   static func folders(of tree: RepositoryTree) -> [EnvironmentName] {
-    tree.folders.sorted().flatMap { folder -> [EnvironmentName] in
-      let parts = folder.split(separator: "/").map(String.init)
-      guard parts.count > 1, parents.contains(parts[parts.count - 2]), let name = parts.last,
-        let file = tree.files(below: folder).first
-      else { return [] }
-      return words(of: name).map {
-        EnvironmentName(
-          word: $0.word, meaning: $0.meaning, place: folder,
-          location: SourceLocation(file: file.path, line: 1, column: 1))
+    files(of: tree)
+      + tree.folders.sorted().flatMap { folder -> [EnvironmentName] in
+        let parts = folder.split(separator: "/").map(String.init)
+        guard parts.count > 1, parents.contains(parts[parts.count - 2]), let name = parts.last,
+          let file = tree.files(below: folder).first
+        else { return [] }
+        return words(of: name).map {
+          EnvironmentName(
+            word: $0.word, meaning: $0.meaning, place: folder,
+            location: SourceLocation(file: file.path, line: 1, column: 1))
+        }
       }
+  }
+
+  /// `values-production.yaml`, `values.prod.yaml`: files of values for one environment each.
+  private static func files(of tree: RepositoryTree) -> [EnvironmentName] {
+    tree.paths.sorted().compactMap { path in
+      let parts = path.split(separator: "/").last?.split { "-_.".contains($0) }.map { $0.lowercased() } ?? []
+      guard parts.count == 3, parts[0] == "values", ["yaml", "yml"].contains(parts[2]),
+        let meaning = meanings[parts[1]]
+      else { return nil }
+      return EnvironmentName(
+        word: parts[1], meaning: meaning, place: path, location: SourceLocation(file: path, line: 1, column: 1))
     }
   }
 

@@ -12,7 +12,7 @@ extension Rule {
     check: { survey in
       let named = Set(survey.kustomizations.all.values.flatMap(\.references).compactMap(\.file))
       let read = Set(survey.clusters.flatMap(\.consumed))
-      return survey.foldersBesideReadOnes
+      return survey.foldersBesideReadOnes + survey.applicationsBesideReadOnes
         + survey.tree.files.compactMap { file -> Violation? in
           guard !named.contains(file.path), !read.contains(file.path), !survey.illustrations.contains(file.path),
             let first = survey.deployable(in: file),

@@ -82,10 +82,30 @@ extension SOPSConfiguration.CreationRule {
           recipients.formUnion(text.split { ",\n ".contains($0) }.map { $0.lowercased() })
         }
       }
+      for service in KeyService.all { recipients.formUnion(service.keys(ofRule: part)) }
     }
     self.recipients = recipients
-    let others = ["kms", "gcp_kms", "azure_keyvault", "hc_vault", "hc_vault_transit_uri"]
+    let others = ["azure_keyvault", "hc_vault", "hc_vault_transit_uri"]
     isComparable = !recipients.isEmpty && ([node] + groups).allSatisfy { part in others.allSatisfy { part[$0] == nil } }
+  }
+}
+
+/// A service that keeps keys and calls each by one name, in rules and in what SOPS writes.
+private struct KeyService {
+  let field: String
+  /// What the key is called in a list of keys.
+  let name: String
+
+  static let all = [KeyService(field: "kms", name: "arn"), KeyService(field: "gcp_kms", name: "resource_id")]
+
+  /// The keys of a rule: names behind commas, AWS's with the role that may use it behind a `+`, or a list.
+  func keys(ofRule part: LocatedYAML) -> [String] {
+    let texts = part[field]?.text?.split { ",\n ".contains($0) }.map(String.init) ?? []
+    return texts.compactMap { $0.split(separator: "+").first?.lowercased() } + keys(ofMetadata: part)
+  }
+
+  func keys(ofMetadata part: LocatedYAML) -> [String] {
+    (part[field]?.items ?? []).compactMap { $0[name]?.text?.lowercased() }
   }
 }
 
@@ -103,6 +123,7 @@ struct SOPSMetadata {
         if let text = item["recipient"]?.text { result.insert(text.lowercased()) }
       }
       for item in group["pgp"]?.items ?? [] { if let text = item["fp"]?.text { result.insert(text.lowercased()) } }
+      for service in KeyService.all { result.formUnion(service.keys(ofMetadata: group)) }
     }
   }
 }

@@ -48,7 +48,8 @@ struct ImageReferences {
     }
   }
 
-  private static func tags(in node: LocatedYAML, at path: [String]) -> [(path: [String], image: String)] {
+  /// `repository` and `tag` side by side, anywhere below a node.
+  static func tags(in node: LocatedYAML, at path: [String]) -> [(path: [String], image: String)] {
     let below = (node.entries ?? []).flatMap { tags(in: $0.value, at: path + [$0.key]) }
     let items = (node.items ?? []).enumerated().flatMap { tags(in: $1, at: path + [String($0)]) }
     guard let tag = node["tag"]?.text, !tag.isEmpty, let name = node["repository"]?.text, !name.isEmpty else {

@@ -17,7 +17,7 @@ extension Rule {
         }
       }
       // One line in several kustomizations is one fault, however they rename the object.
-      let byPlace = Dictionary(grouping: images + survey.claimedImages, by: \.location)
+      let byPlace = Dictionary(grouping: images + survey.valuedImages + survey.claimedImages, by: \.location)
       return byPlace.values.compactMap { $0.min { $0.what < $1.what } } + survey.kustomizedImages
     })
 

@@ -46,6 +46,26 @@ extension Survey {
     }
   }
 
+  /// Kustomizations for people to begin with that render a chart at another version than the only one installed.
+  var inflationsApart: [Rule.Violation] {
+    let installed = installedCharts
+    let consumed = Set(clusters.flatMap(\.consumed))
+    let beginnings: Set<Substring> = ["bootstrap", "init", "install", "seed", "setup"]
+    return kustomizations.all.values.sorted { $0.file < $1.file }.flatMap { kustomization -> [Rule.Violation] in
+      guard !consumed.contains(kustomization.file),
+        !beginnings.isDisjoint(with: kustomization.folder.split(separator: "/"))
+      else { return [] }
+      return (kustomization.body["helmCharts"]?.items ?? []).compactMap { chart in
+        guard let name = chart["name"]?.text, let other = installed[name], let written = chart["version"],
+          let version = written.text.flatMap({ SemanticVersion($0) }), version != other
+        else { return nil }
+        return Rule.Violation(
+          at: written.location, "the bootstrap renders `\(name)` \(version), and the cluster is given \(other)",
+          remedy: "write the same version in both")
+      }
+    }
+  }
+
   private static let helmVerbs: Set<String> = ["install", "upgrade", "template", "pull"]
 
   /// The charts that everything here installs at one version.

@@ -90,6 +90,7 @@ extension Rule {
       right: "chart: kagent-crds\ntargetRevision: 0.9.12\n---\nchart: kagent\ntargetRevision: 0.9.12"),
     check: { survey in
       survey.clusters.flatMap { survey.splitCharts(in: $0) + survey.singletonsTwice(in: $0) } + survey.scriptsApart
+        + survey.inflationsApart
     })
 
   static let lockDisagrees = Rule(

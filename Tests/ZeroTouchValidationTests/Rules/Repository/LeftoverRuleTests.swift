@@ -72,4 +72,12 @@ struct LeftoverRuleTests {
     ]
     #expect(try await findings(files, .environmentNames) == ["ZT115 c/overlays/development/a.yaml:1"])
   }
+
+  @Test func `files of values that call an environment by another name are found`() async throws {
+    func files(_ name: String) -> [String: String] {
+      ["a/overlays/prod/a.yaml": shop, "b/overlays/prod/a.yaml": shop, "charts/values-\(name).yaml": "a: 1\n"]
+    }
+    #expect(try await findings(files("production"), .environmentNames) == ["ZT115 charts/values-production.yaml:1"])
+    #expect(try await findings(files("prod"), .environmentNames) == [])
+  }
 }

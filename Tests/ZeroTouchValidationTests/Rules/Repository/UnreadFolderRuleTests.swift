@@ -30,6 +30,9 @@ struct UnreadFolderRuleTests {
     #expect(try await findings(right, .unreferencedManifest) == [])
     files["apply.sh"] = "kubectl apply -f apps/three\n"
     #expect(try await findings(files, .unreferencedManifest) == [])
+    files["apply.sh"] = nil
+    files["apps/three/b.yaml"] = application("three", spec: source("apps/one"))
+    #expect(try await findings(files, .unreferencedManifest) == [], "people apply it to begin with")
   }
 
   @Test func `plain manifests below a folder that is read without recursion are found once`() async throws {

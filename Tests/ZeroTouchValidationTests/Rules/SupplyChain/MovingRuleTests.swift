@@ -96,4 +96,33 @@ struct MovingRuleTests {
     let right = text.replacing("latest/download", with: "download/v1.2.3")
     #expect(try await findings([".github/workflows/a.yaml": right], .movingURL) == [])
   }
+
+  @Test func `tags in values that are a text or a file are found where they stand`() async throws {
+    func files(_ tag: String) -> [String: String] {
+      let own = "repoURL: https://github.com/a/own.git, targetRevision: main"
+      let text = """
+        source:
+          repoURL: https://charts.example.org
+          chart: shop
+          targetRevision: 1.2.3
+          helm:
+            values: |
+              image:
+                repository: ours/shop
+                tag: "\(tag)"
+        """
+      let file = """
+        sources:
+          - {repoURL: https://charts.example.org, chart: mail, targetRevision: 1.2.3, helm: {valueFiles: [$own/values/mail.yaml]}}
+          - {\(own), ref: own}
+        """
+      return [
+        "apps/one.yaml": application("one", spec: text), "apps/two.yaml": application("two", spec: file),
+        "values/mail.yaml": "image:\n  repository: ours/mail\n  tag: \"\(tag)\"\n",
+      ]
+    }
+    #expect(
+      try await findings(files("latest"), .movingImageTag) == ["ZT601 apps/one.yaml:17", "ZT601 values/mail.yaml:3"])
+    #expect(try await findings(files("1.2.3"), .movingImageTag) == [])
+  }
 }

@@ -89,4 +89,16 @@ struct RepeatedVersionRuleTests {
     #expect(try await findings(flux("v1.32.1"), .versionsApart) == ["ZT605 flux.yaml:6"])
     #expect(try await findings(flux("v1.33.1"), .versionsApart) == [])
   }
+
+  @Test func `a bootstrap that renders another version than the Application is found`() async throws {
+    func files(_ version: String, _ folder: String = "bootstrap/cilium") -> [String: String] {
+      [
+        "a/one.yaml": chart("cilium", "cilium", "1.19.6"),
+        "\(folder)/kustomization.yaml": "helmCharts:\n  - name: cilium\n    version: \(version)\n",
+      ]
+    }
+    #expect(try await findings(files("1.18.5"), .chartAtTwoVersions) == ["ZT607 bootstrap/cilium/kustomization.yaml:3"])
+    #expect(try await findings(files("1.19.6"), .chartAtTwoVersions) == [])
+    #expect(try await findings(files("1.18.5", "clusters/old"), .chartAtTwoVersions) == [], "another cluster's")
+  }
 }
