@@ -43,7 +43,7 @@ let package = Package(
       name: "ZeroTouchCore",
       targets: [
         "ZeroTouchModel", "ZeroTouchManifests", "ZeroTouchTools", "ZeroTouchReadiness", "ZeroTouchSecrets",
-        "ZeroTouchPipeline", "ZeroTouchValidation",
+        "ZeroTouchDiagnosis", "ZeroTouchPipeline", "ZeroTouchValidation",
       ]),
   ],
   dependencies: [
@@ -58,7 +58,8 @@ let package = Package(
     module("Tools", ["Model"], products: [subprocess]),
     module("Readiness", ["Model", "Tools"]),
     module("Secrets", ["Model", "Manifests", "Tools"]),
-    module("Pipeline", ["Model", "Manifests", "Tools", "Readiness", "Secrets"]),
+    module("Diagnosis", ["Model", "Tools"]),
+    module("Pipeline", ["Model", "Manifests", "Tools", "Readiness", "Secrets", "Diagnosis"]),
     module("Validation", ["Model", "Manifests", "Tools"]),
     module("World", ["Model", "Manifests"]),
     module("Rehearsal", ["Model", "Manifests", "Tools", "World"], products: nio),
@@ -68,8 +69,8 @@ let package = Package(
     module(
       "CLI",
       [
-        "Model", "Manifests", "Tools", "Readiness", "Secrets", "Pipeline", "Validation", "World", "Rehearsal",
-        "Simulation",
+        "Model", "Manifests", "Tools", "Readiness", "Secrets", "Diagnosis", "Pipeline", "Validation", "World",
+        "Rehearsal", "Simulation",
       ],
       products: [argumentParser]),
     .executableTarget(name: "zerotouch", dependencies: ["ZeroTouchCLI"], swiftSettings: settings),
@@ -82,9 +83,10 @@ let package = Package(
     tests("Tools", ["Model"]),
     tests("Readiness", ["Model", "Tools"]),
     tests("Secrets", ["Model", "Manifests", "Tools"]),
-    tests("Pipeline", ["Model", "Manifests", "Tools", "Readiness", "Secrets"]),
+    tests("Diagnosis", ["Model", "Tools"]),
+    tests("Pipeline", ["Model", "Manifests", "Tools", "Readiness", "Secrets", "Diagnosis"]),
     tests("Validation", ["Model", "Manifests", "Tools"]),
-    tests("World", ["Model", "Manifests"]),
+    tests("World", ["Model", "Manifests", "Tools", "Diagnosis", "Rehearsal"]),
     tests("Rehearsal", ["Model", "Manifests", "Tools", "World"]),
     .testTarget(
       name: "ZeroTouchCLITests",

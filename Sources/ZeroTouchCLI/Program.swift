@@ -73,9 +73,8 @@ struct ZeroTouch: ParsableCommand {
     subcommands: [
       InitCommand.self, PlanCommand.self, BootstrapCommand.self, RehearseCommand.self, JoinWorkerCommand.self,
       InstallOSCommand.self, DisksCommand.self, NodesCommand.self, RescueCommand.self, InjectSecretsCommand.self,
-      StatusCommand.self, JournalCommand.self, RenderCommand.self, SecretsCommand.self, ValidateCommand.self,
-      ExplainCommand.self, ArtifactsCommand.self, DoctorCommand.self, WavesCommand.self, SchemaCommand.self,
-      APIsCommand.self,
-      SimulateCommand.self, WorldCommand.self,
+      StatusCommand.self, DiagnoseCommand.self, JournalCommand.self, RenderCommand.self, SecretsCommand.self,
+      ValidateCommand.self, ExplainCommand.self, ArtifactsCommand.self, DoctorCommand.self, WavesCommand.self,
+      SchemaCommand.self, APIsCommand.self, SimulateCommand.self, WorldCommand.self,
     ])
 }

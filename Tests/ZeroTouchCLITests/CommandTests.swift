@@ -6,8 +6,8 @@ import ZeroTouchTools
 @Test func `every command explains itself with an example`() async throws {
   let program = BuiltProgram(in: BuiltProgram.packageRoot)
   for command in [
-    "init", "plan", "bootstrap", "rehearse", "join-worker", "inject-secrets", "status", "validate", "doctor", "schema",
-    "artifacts",
+    "init", "plan", "bootstrap", "rehearse", "join-worker", "inject-secrets", "status", "diagnose", "validate",
+    "doctor", "schema", "artifacts",
   ] {
     let help = try await program.run(["help", command])
     #expect(help.status == 0)

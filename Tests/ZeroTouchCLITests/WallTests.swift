@@ -8,13 +8,14 @@ struct WallTests {
   private static let allowed: [String: Set<String>] = [
     "Model": [], "Manifests": ["Model"], "Tools": ["Model"], "Readiness": ["Model", "Tools"],
     "Secrets": ["Model", "Manifests", "Tools"],
-    "Pipeline": ["Model", "Manifests", "Tools", "Readiness", "Secrets"],
+    "Diagnosis": ["Model", "Tools"],
+    "Pipeline": ["Model", "Manifests", "Tools", "Readiness", "Secrets", "Diagnosis"],
     "Validation": ["Model", "Manifests", "Tools"], "World": ["Model", "Manifests"],
     "Rehearsal": ["Model", "Manifests", "Tools", "World"],
     "Simulation": ["Model", "Manifests", "Tools", "Readiness", "Secrets", "Pipeline", "World", "Rehearsal"],
     "CLI": [
-      "Model", "Manifests", "Tools", "Readiness", "Secrets", "Pipeline", "Validation", "World", "Rehearsal",
-      "Simulation",
+      "Model", "Manifests", "Tools", "Readiness", "Secrets", "Diagnosis", "Pipeline", "Validation", "World",
+      "Rehearsal", "Simulation",
     ],
   ]
 

@@ -32,6 +32,8 @@ struct EventView: Sendable {
       return waiting(id, gate, reason, elapsed, expected)
     case .passed(let id, let gate, let reason, let elapsed): return passed(id, gate, reason, elapsed)
     case .ended(let id, let end, let elapsed): return ended(id, end, elapsed)
+    // The run's last words hold it.
+    case .explained: return nil
     case .interrupted(let steps):
       return style.note("■ interrupted at \(steps.map(\.description).joined(separator: ", "))")
     case .finished(let done, let steps, let failed, let stopped, let elapsed):

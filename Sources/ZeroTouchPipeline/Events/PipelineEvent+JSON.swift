@@ -24,6 +24,7 @@ extension PipelineEvent {
     case .waiting: "waiting"
     case .passed: "passed"
     case .ended(_, let end, _): end.name == "not started" ? "not-started" : end.name
+    case .explained: "explained"
     case .interrupted: "interrupted"
     case .finished: "finished"
     }
@@ -48,6 +49,8 @@ extension PipelineEvent {
       ["gate": .string(gate), "reason": .string(reason), "elapsedSeconds": .double(elapsed.inSeconds)]
     case .ended(_, let end, let elapsed):
       ["elapsedSeconds": .double(elapsed.inSeconds)].merging(end.reason.map { ["reason": .string($0)] } ?? [:]) { $1 }
+    case .explained(_, let causes, let words):
+      ["causes": .array(causes.map { .string($0) }), "explanation": .string(words)]
     case .interrupted(let steps): ["at-steps": .array(steps.map { .string($0.description) })]
     case .finished(let done, let steps, let failed, let stopped, let elapsed):
       [

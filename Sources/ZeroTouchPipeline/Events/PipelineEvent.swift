@@ -14,6 +14,8 @@ package enum PipelineEvent: Sendable, Hashable {
   /// A gate is open, so the step goes on.
   case passed(StepID, gate: String, reason: String, elapsed: Duration)
   case ended(StepID, StepEnd, elapsed: Duration)
+  /// What explains the failure of a step: the known causes by name, and the words.
+  case explained(StepID, causes: [String], String)
   /// The run was asked to stop; these steps were running.
   case interrupted(at: [StepID])
   /// The run is over; `stopped` are the steps that an interruption ended.
@@ -65,7 +67,7 @@ extension PipelineEvent {
     switch self {
     case .began, .interrupted, .finished: nil
     case .started(let id, _, _), .observed(let id, _), .acting(let id, _), .retrying(let id, _, _, _),
-      .waiting(let id, _, _, _, _), .passed(let id, _, _, _), .ended(let id, _, _):
+      .waiting(let id, _, _, _, _), .passed(let id, _, _, _), .ended(let id, _, _), .explained(let id, _, _):
       id
     }
   }
@@ -85,6 +87,7 @@ extension PipelineEvent {
       return .passed(id, gate: gate, reason: clean(reason), elapsed: elapsed)
     case .ended(let id, let end, let elapsed):
       return .ended(id, end.redacted(by: redactor), elapsed: elapsed)
+    case .explained(let id, let causes, let words): return .explained(id, causes: causes, clean(words))
     }
   }
 }

@@ -1,3 +1,4 @@
+package import ZeroTouchDiagnosis
 package import ZeroTouchManifests
 package import ZeroTouchModel
 package import ZeroTouchTools
@@ -80,7 +81,8 @@ package struct Bootstrap: Sendable {
 
   /// The whole bootstrap as a value.
   package func plan() -> BootstrapPlan {
-    let plan = BootstrapPlan(cluster: spec.name, steps: Self.stages.flatMap { $0.steps(of: self) })
+    let plan = BootstrapPlan(
+      cluster: spec.name, steps: Self.stages.flatMap { $0.steps(of: self) }, examined: examined)
     guard !ownsMachines else { return plan }
     return plan.removing { stagesBehind.contains($0.stage) }.anchored(at: PreflightStage.id)
   }
@@ -104,6 +106,12 @@ package struct Bootstrap: Sendable {
 
   /// Whether the PKI is to lie encrypted in Git.
   package var encrypts: Bool { !spec.secrets.recipients.isEmpty }
+
+  /// The cluster and the machines whose state explains a failure.
+  package var examined: ExaminedCluster {
+    ExaminedCluster(
+      name: spec.name, kubectl: kubectl, talosctl: ownsMachines ? talosctl : nil, nodes: ownsMachines ? spec.nodes : [])
+  }
 
   package var kubectl: Kubectl { Kubectl(kubeconfig: kubeconfig) }
   package var talosctl: Talosctl { Talosctl(talosconfig: talosconfig) }

@@ -1,13 +1,18 @@
+package import ZeroTouchDiagnosis
+
 /// A bootstrap as a value: its steps, and nothing that has been done yet.
 package struct BootstrapPlan: Sendable {
   package let cluster: String
   package let steps: [Step]
   /// Whether a step of one node that fails leaves the other nodes' steps alone.
   package var isolatesNodes = false
+  /// Where the cause of a failure is looked for; nil where nobody looks.
+  package let examined: ExaminedCluster?
 
-  package init(cluster: String, steps: [Step]) {
+  package init(cluster: String, steps: [Step], examined: ExaminedCluster? = nil) {
     self.cluster = cluster
     self.steps = steps
+    self.examined = examined
   }
 
   package subscript(id: StepID) -> Step? { steps.first { $0.id == id } }
@@ -20,7 +25,7 @@ package struct BootstrapPlan: Sendable {
       copy.needs = Self.resolve(step.needs, through: removed)
       return copy
     }
-    return BootstrapPlan(cluster: cluster, steps: kept)
+    return BootstrapPlan(cluster: cluster, steps: kept, examined: examined)
   }
 
   /// The plan with every step behind an anchor: a need that is no step is dropped, and who is left without any needs
@@ -33,7 +38,7 @@ package struct BootstrapPlan: Sendable {
       if copy.needs.isEmpty, copy.id != anchor { copy.needs = [anchor] }
       return copy
     }
-    return BootstrapPlan(cluster: cluster, steps: anchored)
+    return BootstrapPlan(cluster: cluster, steps: anchored, examined: examined)
   }
 
   /// Only the steps that add workers to a cluster that runs. They never make a PKI: a worker with a new one would not
@@ -45,7 +50,7 @@ package struct BootstrapPlan: Sendable {
       guard let node = step.node else { return false }
       return !names.contains(node)
     }
-    return BootstrapPlan(cluster: cluster, steps: plan.steps.map(RenderStage.keepingPKI))
+    return BootstrapPlan(cluster: cluster, steps: plan.steps.map(RenderStage.keepingPKI), examined: examined)
   }
 
   /// Only the last look at the cluster; it changes nothing.

@@ -22,7 +22,7 @@ struct RunTally: Sendable {
     case .waiting(let id, let gate, let reason, let elapsed, _):
       present[id] = Wait(gate: gate, reason: reason, elapsed: elapsed)
     case .passed(let id, let gate, _, let elapsed): pass(id, gate, elapsed)
-    case .began, .started, .observed, .acting, .retrying, .interrupted, .finished: break
+    case .began, .started, .observed, .acting, .retrying, .explained, .interrupted, .finished: break
     }
   }
 

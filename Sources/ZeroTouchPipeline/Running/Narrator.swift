@@ -1,4 +1,5 @@
 import Synchronization
+import ZeroTouchDiagnosis
 import ZeroTouchModel
 import ZeroTouchSecrets
 import ZeroTouchTools
@@ -42,6 +43,7 @@ final class Narrator: Sendable {
   func conceal(_ secrets: [Secret]) { concealment.learn(secrets) }
 
   func clean(_ failure: StepFailure) -> StepFailure { failure.redacted(by: concealment.redactor) }
+  func clean(_ diagnosis: Diagnosis) -> Diagnosis { diagnosis.redacted(by: concealment.redactor) }
 
   var rows: RunTally { tally.withLock { $0 } }
 }

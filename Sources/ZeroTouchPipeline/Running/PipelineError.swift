@@ -1,3 +1,4 @@
+package import ZeroTouchDiagnosis
 package import ZeroTouchModel
 
 /// Why a run ended before its end.
@@ -20,11 +21,21 @@ package struct FailedStep: Sendable, Hashable {
   package let failure: StepFailure
   /// Whether the cluster as a whole was found wanting, rather than one step broken.
   package let isVerdict: Bool
+  /// What explains it, where somebody looked.
+  package let diagnosis: Diagnosis?
 
-  package init(step: StepID, failure: StepFailure, isVerdict: Bool = false) {
+  package init(step: StepID, failure: StepFailure, isVerdict: Bool = false, diagnosis: Diagnosis? = nil) {
     self.step = step
     self.failure = failure
     self.isVerdict = isVerdict
+    self.diagnosis = diagnosis
+  }
+}
+
+extension FailedStep: CustomStringConvertible {
+  /// The last reason first, then what explains it.
+  package var description: String {
+    "`\(step)` failed: \(failure)" + (diagnosis?.summary.map { "\n\($0)" } ?? "")
   }
 }
 
@@ -34,7 +45,7 @@ extension PipelineError: CustomStringConvertible {
     case .preflight(let problems):
       "the preflight failed, and nothing was touched\n" + problems.map(\.description).joined(separator: "\n")
     case .stepsFailed(let failures):
-      failures.map { "`\($0.step)` failed: \($0.failure)" }.joined(separator: "\n")
+      failures.map(\.description).joined(separator: "\n")
         + "\n  run the same command again once the cause is gone: it does only what is missing"
     case .interrupted(let steps):
       "interrupted\(steps.isEmpty ? "" : " at " + steps.map { "`\($0)`" }.joined(separator: ", "))"

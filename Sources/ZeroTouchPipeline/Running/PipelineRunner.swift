@@ -1,4 +1,5 @@
 import Synchronization
+import ZeroTouchDiagnosis
 import ZeroTouchModel
 
 /// Performs plans: takes the commands of the pure core, starts programs, waits for gates, and tells the core what came
@@ -50,7 +51,8 @@ package struct PipelineRunner: Sendable {
     narrator.say(
       .began(cluster: plan.cluster, steps: plan.steps.count, expected: Prediction(of: plan).typical.total))
     let core = await walk(plan, narrator, clock)
-    return try conclude(core, plan, narrator, clock)
+    let diagnosis = await FailureExplanation(environment, plan, core, narrator).diagnosis()
+    return try conclude(core, plan, narrator, clock, diagnosis)
   }
 
   private func lock() async throws(PipelineError) -> RunLock {
@@ -79,7 +81,7 @@ package struct PipelineRunner: Sendable {
   }
 
   private func conclude(
-    _ core: PipelineCore, _ plan: BootstrapPlan, _ narrator: Narrator, _ clock: RunClock
+    _ core: PipelineCore, _ plan: BootstrapPlan, _ narrator: Narrator, _ clock: RunClock, _ diagnosis: Diagnosis?
   ) throws(PipelineError) -> RunReport {
     let report = RunReport(plan: plan, tally: narrator.rows, elapsed: clock.elapsed)
     let ends = plan.steps.map { ($0, core.end(of: $0.id)) }
@@ -93,14 +95,19 @@ package struct PipelineRunner: Sendable {
         elapsed: clock.elapsed))
     if core.wasInterrupted { throw .interrupted(at: stopped) }
     if failures.isEmpty { return report }
-    throw Self.error(for: failures)
+    throw Self.error(for: failures, diagnosis)
   }
 
-  private static func error(for failures: [(Step, StepFailure)]) -> PipelineError {
+  private static func error(for failures: [(Step, StepFailure)], _ diagnosis: Diagnosis?) -> PipelineError {
     if case (let step, .refused(let seen, _))? = failures.first, step.severity == .preflight {
       return .preflight(seen.problems)
     }
+    // One look explains them all; it stands behind the last, as the last words of the run.
     return .stepsFailed(
-      failures.map { FailedStep(step: $0.id, failure: $1, isVerdict: $0.severity == .verdict) })
+      failures.enumerated().map { index, failed in
+        FailedStep(
+          step: failed.0.id, failure: failed.1, isVerdict: failed.0.severity == .verdict,
+          diagnosis: index == failures.count - 1 ? diagnosis : nil)
+      })
   }
 }

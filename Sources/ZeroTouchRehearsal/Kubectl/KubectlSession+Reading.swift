@@ -64,6 +64,21 @@ extension KubectlSession {
     show(.standardOutput(event.encoded() + [UInt8(ascii: "\n")]))
   }
 
+  /// Prints what a container printed.
+  func logs() async throws -> ShimReply {
+    guard line.words.count == 2 else {
+      throw CallFailure("error: expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.")
+    }
+    let query = [
+      line.value("container").map { ("container", $0) }, line.value("tail").map { ("tailLines", $0) },
+      line.has("previous") ? ("previous", "true") : nil,
+    ]
+    let request = APIRequest(
+      "GET", "/api/v1/namespaces/\(line.value("namespace") ?? "default")/pods/\(line.words[1])/log",
+      query: query.compactMap(\.self).map { .init(name: $0.0, value: $0.1) })
+    return ShimReply(standardOutput: try await answer(to: request).body, standardError: Data(), status: 0)
+  }
+
   /// Runs a command in a container, which for a workload is one of its pods.
   func exec() async throws -> ShimReply {
     guard line.words.count > 1, !line.trailing.isEmpty else {

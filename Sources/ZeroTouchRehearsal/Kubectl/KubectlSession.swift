@@ -16,6 +16,7 @@ struct KubectlSession: Sendable {
     switch line.command {
     case "get": return try await get()
     case "exec": return try await exec()
+    case "logs": return try await logs()
     case "apply": return try await apply()
     case "diff": return try await diff()
     case "label": return try await label()

@@ -13,11 +13,13 @@ package struct Fault: Sendable {
   package let title: String
   package let hazards: Hazards
   package let end: End
+  /// The known failure that is to be told as a cause; nil where none explains it.
+  package let failure: String?
 
-  init(_ name: String, _ title: String, _ end: End, _ change: (inout Hazards) -> Void) {
+  init(_ name: String, _ title: String, _ end: End, knownAs failure: String? = nil, _ change: (inout Hazards) -> Void) {
     var hazards = Hazards()
     hazards.isShownOnce = true
     change(&hazards)
-    (self.name, self.title, self.end, self.hazards) = (name, title, end, hazards)
+    (self.name, self.title, self.end, self.failure, self.hazards) = (name, title, end, failure, hazards)
   }
 }

@@ -7,7 +7,8 @@ extension FaultTable {
       $0.late = [0: .seconds(240)]
     },
     Fault(
-      "machine-absent", "a worker's machine never answers", .failsClosed(["install-os/worker01", "No route to host"])
+      "machine-absent", "a worker's machine never answers", .failsClosed(["install-os/worker01", "No route to host"]),
+      knownAs: "talos-does-not-answer"
     ) { $0.late = [1: CallHazard.ever] },
     Fault("machine-cut-off-while-written", "a worker is cut off for a minute while its disk is written", .converges) {
       $0.incidents = [Incident(at: 60, .cutOff(1)), Incident(at: 120, .reconnect(1))]
@@ -20,12 +21,16 @@ extension FaultTable {
     },
     Fault(
       "worker-lost", "a worker is cut off for good before it is configured",
-      .failsClosed(["join-worker/worker01"])
+      .failsClosed(["join-worker/worker01"]), knownAs: "talos-does-not-answer"
     ) { $0.incidents = [Incident(at: 200, .cutOff(1))] },
     Fault(
-      "disk-exchanged", "the disk that is meant was exchanged", .failsClosed(["install-os/worker01", "0 disks fit"])
+      "disk-exchanged", "the disk that is meant was exchanged", .failsClosed(["install-os/worker01", "0 disks fit"]),
+      knownAs: "no-disk-fits"
     ) { $0.defects = [1: .exchanged] },
-    Fault("disk-twins", "two disks have the same serial", .failsClosed(["install-os/worker01", "2 disks fit"])) {
+    Fault(
+      "disk-twins", "two disks have the same serial", .failsClosed(["install-os/worker01", "2 disks fit"]),
+      knownAs: "no-disk-fits"
+    ) {
       $0.defects = [1: .twins]
     },
     Fault(
@@ -39,7 +44,7 @@ extension FaultTable {
     },
     Fault(
       "installed-system", "an installed system answers instead of a rescue system",
-      .failsClosed(["not a rescue system", "nothing was touched"])
+      .failsClosed(["not a rescue system", "nothing was touched"]), knownAs: "other-system-boots"
     ) { $0.defects = [1: .installed] },
     Fault(
       "reboot-loop", "a worker reboots every half minute, for ever", .failsClosed(["worker01"])
@@ -50,7 +55,10 @@ extension FaultTable {
     Fault("clock-late", "the control plane's clock is set after five minutes", .converges) {
       $0.timeless = [0: .seconds(300)]
     },
-    Fault("clock-never-set", "no time server answers the control plane", .failsClosed(["apply-config/cp01"])) {
+    Fault(
+      "clock-never-set", "no time server answers the control plane", .failsClosed(["apply-config/cp01"]),
+      knownAs: "time-not-in-sync"
+    ) {
       $0.timeless = [0: CallHazard.ever]
     },
     Fault("image-server-gone", "the download of the image breaks off, again and again", .failsClosed(["broke off"])) {

@@ -14,6 +14,16 @@ extension FaultTable {
         .workload("kube-system/cilium", .crashes(log: "level=fatal msg=\"unable to find direct routing device\""))
       ]
     },
+    Fault(
+      "agent-finds-no-api", "Cilium's agent finds no API where KubePrism should be",
+      .failsClosed(["network-gate", "KubePrism", "7445"]), knownAs: "kubeprism-off"
+    ) {
+      $0.containers = [
+        .workload(
+          "kube-system/cilium",
+          .crashes(log: "level=fatal msg=\"dial tcp 127.0.0.1:7445: connect: connection refused\""))
+      ]
+    },
     Fault("operator-never-ready", "Cilium's operator never becomes ready", .failsClosed(["network-gate"])) {
       $0.containers = [.workload("kube-system/cilium-operator", .neverReady())]
     },
@@ -57,7 +67,7 @@ extension FaultTable {
     },
     Fault(
       "definition-missing", "an Application brings objects of a kind that nobody defines",
-      .failsClosed(["sync-waves"])
+      .failsClosed(["sync-waves"]), knownAs: "definition-missing"
     ) {
       $0.applications = [
         "aws-parameter-store": .syncError(
@@ -66,13 +76,13 @@ extension FaultTable {
     },
     Fault(
       "repository-without-dns", "Argo CD's repository server cannot resolve the repository's host",
-      .failsClosed(["sync-waves", "no such host"])
+      .failsClosed(["sync-waves", "no such host"]), knownAs: "repository-not-resolved"
     ) {
       $0.repositoryFailure = "failed to list refs: dial tcp: lookup github.com: no such host"
     },
     Fault(
       "credentials-of-store-wrong", "the parameter store does not know the credentials",
-      .failsClosed(["aws-parameter-store"])
+      .failsClosed(["aws-parameter-store"]), knownAs: "secret-not-synced"
     ) { $0.isUnknownToStore = true },
   ]
 

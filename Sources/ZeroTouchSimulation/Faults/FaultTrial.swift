@@ -10,6 +10,8 @@ package struct FaultTrial: Sendable {
   /// In the world's time.
   package let took: Duration
   package let violations: [Violation]
+  /// The known failures that were told as its causes, the likeliest first.
+  package let causes: [String]
 
   /// What came of a bootstrap with the fault.
   package init(_ fault: Fault, _ outcome: Simulation.Outcome, on ground: SimulationGround) {
@@ -19,11 +21,17 @@ package struct FaultTrial: Sendable {
     message = last?.error.map { ground.telling("\($0)") }
     took = last?.events.last?.at ?? .zero
     violations = outcome.violations
+    causes = (last?.events ?? []).flatMap { told in
+      if case .explained(_, let causes, _) = told.event { causes } else { [String]() }
+    }
   }
 
   /// What came otherwise than it was to; empty where all is as expected.
   package var surprises: [String] {
-    let broken = violations.map { "\($0)" }
+    var broken = violations.map { "\($0)" }
+    if let known = fault.failure, causes.first != known {
+      broken.append("its first cause is not `\(known)`: \(causes)")
+    }
     switch (fault.end, message) {
     case (.converges, nil): return broken
     case (.converges, let message?): return ["it failed: \(message)"] + broken

@@ -56,6 +56,15 @@ package struct Kubectl: Sendable, Hashable {
     call(["exec", pod, "-n", namespace, "-c", container, "--"] + command, effect: effect, deadline: .seconds(30))
   }
 
+  /// Reads the last lines that a container printed, in its present run or the one before.
+  package func logs(
+    pod: String, namespace: String, container: String, isPrevious: Bool = false, lines: Int = 20
+  ) -> ToolInvocation {
+    call(
+      ["logs", pod, "-n", namespace, "-c", container, "--tail=\(lines)"] + (isPrevious ? ["--previous"] : []),
+      deadline: .seconds(30))
+  }
+
   /// Asks whether these credentials may do something.
   package func canI(_ verb: String, _ resource: String, _ scope: KubernetesScope = .cluster) -> ToolInvocation {
     call(["auth", "can-i", verb, resource] + scope.arguments, deadline: .seconds(15))

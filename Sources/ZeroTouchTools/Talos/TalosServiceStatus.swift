@@ -19,6 +19,18 @@ package struct TalosServiceStatus: Sendable, Hashable {
     health = fields["HEALTH"] ?? ""
   }
 
+  /// The rows of `talosctl service`; empty when it is no table.
+  package static func all(in text: String) -> [Self] {
+    TalosTable(text).rows.compactMap { row in
+      guard let id = row["SERVICE"], !id.isEmpty, let state = row["STATE"] else { return nil }
+      return Self(id: id, state: state, health: row["HEALTH"] ?? "")
+    }
+  }
+
+  private init(id: String, state: String, health: String) {
+    (self.id, self.state, self.health) = (id, state, health)
+  }
+
   package var isHealthy: Bool { state == "Running" && health == "OK" }
 }
 

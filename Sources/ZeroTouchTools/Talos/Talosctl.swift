@@ -23,6 +23,9 @@ package struct Talosctl: Sendable, Hashable {
     call(node, ["service", name], deadline: .seconds(30))
   }
 
+  /// Asks for the states of all services.
+  package func services(_ node: IPAddress) -> ToolInvocation { call(node, ["service"], deadline: .seconds(30)) }
+
   /// Asks for the members of etcd as this node knows them.
   package func etcdMembers(_ node: IPAddress) -> ToolInvocation {
     call(node, ["etcd", "members"], deadline: .seconds(30))

@@ -28,6 +28,9 @@ import ZeroTouchModel
       "nodes list": [[], ["--kubeconfig", "nowhere"]],
       "nodes remove": [[ground.spare.split(separator: ":").map(String.init)[0]], ["nobody"]],
       "status": [[], ["--kubeconfig", "nowhere"]], "journal": [[], ["--file", "nowhere.yaml"]],
+      "diagnose": [
+        ["--bundle", "\(ground.folder)/bundle.json"], ["-o", "json"], ["--catalogue"], ["--kubeconfig", "nowhere"],
+      ],
       "simulate": [["--nodes", "control-plane=1"], ["--runs", "nonsense"]],
       "render": [["--output", "\(ground.folder)/out"], ["--diff"], ["--output", "/proc/nowhere"]],
       "secrets push": [["--diff"], ["--verbose"], ["-o", "json"], ["nowhere.env"], ["broken.yaml"], ["broken.env"]],

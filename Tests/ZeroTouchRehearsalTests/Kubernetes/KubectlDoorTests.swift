@@ -53,6 +53,11 @@ struct KubectlDoorTests {
       for words in Self.reading where tools == .newest || !words.contains("--raw") {
         try await Self.compare(words, in: cluster)
       }
+      let list = try await cluster.succeed("get pods -n kube-system -l k8s-app=cilium -o name")
+      let pod = try #require(list.split(whereSeparator: \.isNewline).first?.split(separator: "/").last)
+      for words in ["logs \(pod)", "logs \(pod) --previous", "logs nobody"] {
+        try await Self.compare("\(words) -n kube-system -c cilium-agent --tail=5", in: cluster)
+      }
     }
   }
 

@@ -7,6 +7,11 @@ import ZeroTouchModel
 /// Names outside of the cluster, where Talos forwards DNS to the host.
 struct HostDNSTests {
   private func conditions(_ settings: [String: String], patch: String) throws -> [String] {
+    try argo(settings, patch: patch).conditions("app")
+  }
+
+  /// A world with a machine and an Application, in which Cilium has these settings.
+  func argo(_ settings: [String: String], patch: String) throws -> ArgoCDWorld {
     var argo = ArgoCDWorld()
     let address = MachineWorld.address(10)
     argo.world.addMachine(Machine(address: address, name: "cp01", isInMaintenance: true))
@@ -20,7 +25,7 @@ struct HostDNSTests {
     argo.repository["app"] = [Wanted.configMap("settings")]
     argo.apply(Wanted.application("app"))
     argo.after(30)
-    return argo.conditions("app")
+    return argo
   }
 
   @Test(arguments: [

@@ -5,7 +5,7 @@ import ZeroTouchModel
 
 struct SyncWaveTests {
   /// Two children, the first of which needs a Deployment that does not become available by itself.
-  private func platform(_ script: String?) -> ArgoCDWorld {
+  func platform(_ script: String?) -> ArgoCDWorld {
     var argo = ArgoCDWorld(healthScript: script)
     argo.repository = [
       "root": [Wanted.application("first", wave: -1), Wanted.application("second", wave: 0)],

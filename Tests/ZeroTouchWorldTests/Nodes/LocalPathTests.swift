@@ -5,9 +5,9 @@ import ZeroTouchModel
 
 /// Volumes of the local-path provisioner on nodes that run Talos.
 struct LocalPathTests {
-  private static let defaultPath = "/opt/local-path-provisioner"
+  static let defaultPath = "/opt/local-path-provisioner"
 
-  private func cluster(path: String, enforce: String? = "privileged", binding: String = "WaitForFirstConsumer")
+  func cluster(path: String, enforce: String? = "privileged", binding: String = "WaitForFirstConsumer")
     -> WorkloadWorld
   {
     var cluster = WorkloadWorld(nodes: ["node-1"])

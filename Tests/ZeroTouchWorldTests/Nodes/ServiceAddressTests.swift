@@ -9,7 +9,7 @@ struct ServiceAddressTests {
   private static let lease = ObjectKey(.leases, "kube-system", "cilium-l2announce-default-cilium-gateway-public")
 
   /// Two nodes with an agent each, a Gateway, and Cilium with or without announcements.
-  private static func cluster(announces: Bool = true) -> WorkloadWorld {
+  static func cluster(announces: Bool = true) -> WorkloadWorld {
     var cluster = WorkloadWorld(nodes: ["node-1", "node-2"])
     cluster.installGatewayAPI()
     cluster.installCilium()
@@ -23,7 +23,7 @@ struct ServiceAddressTests {
     return cluster
   }
 
-  private static func pool(
+  static func pool(
     _ blocks: [JSONValue] = [["cidr": "198.51.100.8/30"]], selector: JSONValue? = nil, isDisabled: Bool = false
   ) -> JSONValue {
     var pool: JSONValue = [
@@ -34,7 +34,7 @@ struct ServiceAddressTests {
     return pool
   }
 
-  private static func policy(
+  static func policy(
     nodes: JSONValue? = nil, services: JSONValue? = nil, loadBalancers: Bool = true
   ) -> JSONValue {
     var policy: JSONValue = [

@@ -19,7 +19,7 @@ struct CompositionTests {
   }
 
   /// A world in which WebService is offered, and its functions are installed where they are wanted.
-  private func world(functions: Bool = true, roles: Bool = true) throws -> ArgoCDWorld {
+  func world(functions: Bool = true, roles: Bool = true) throws -> ArgoCDWorld {
     var argo = ArgoCDWorld()
     argo.run(.deployments, "crossplane", in: "crossplane-system")
     for manifest in CrossplaneRoles.core { argo.apply(manifest) }
@@ -45,7 +45,7 @@ struct CompositionTests {
     }
   }
 
-  private static let claim: JSONValue = [
+  static let claim: JSONValue = [
     "apiVersion": "platform.bizmatters.io/v1alpha1", "kind": "WebService",
     "metadata": ["name": "storefront", "namespace": "apps"],
     "spec": ["image": "storefront:1", "http": ["hostname": "shop.example.com"]],

@@ -9,7 +9,7 @@ struct ExternalSecretsTests {
   private static let secretKey = ObjectKey(GroupResource("externalsecrets", "external-secrets.io"), "apps", "es")
 
   /// A world with the kinds of External Secrets, its operator running if wished.
-  private func world(operatorRuns: Bool = true) -> ArgoCDWorld {
+  func world(operatorRuns: Bool = true) -> ArgoCDWorld {
     var argo = ArgoCDWorld()
     for (kind, plural, isNamespaced) in [
       ("ClusterSecretStore", "clustersecretstores", false), ("SecretStore", "secretstores", true),
@@ -25,7 +25,7 @@ struct ExternalSecretsTests {
     return argo
   }
 
-  private static let store: JSONValue = [
+  static let store: JSONValue = [
     "apiVersion": "external-secrets.io/v1", "kind": "ClusterSecretStore", "metadata": ["name": "store"],
     "spec": [
       "provider": [
@@ -42,14 +42,14 @@ struct ExternalSecretsTests {
     ],
   ]
 
-  private static func secret(_ data: JSONValue) -> JSONValue {
+  static func secret(_ data: JSONValue) -> JSONValue {
     [
       "apiVersion": "v1", "kind": "Secret", "metadata": ["name": "token", "namespace": "external-secrets"],
       "data": data,
     ]
   }
 
-  private static let external: JSONValue = [
+  static let external: JSONValue = [
     "apiVersion": "external-secrets.io/v1", "kind": "ExternalSecret", "metadata": ["name": "es", "namespace": "apps"],
     "spec": [
       "secretStoreRef": ["kind": "ClusterSecretStore", "name": "store"], "target": ["name": "made"],

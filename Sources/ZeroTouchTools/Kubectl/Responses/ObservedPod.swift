@@ -12,11 +12,24 @@ package struct ObservedPod: ClusterObject {
     package let restarts: Int
   }
 
+  /// A container of which a run has ended, with how its last one did.
+  package struct EndedContainer: Sendable, Hashable {
+    package let container: String
+    package let exitCode: Int
+    package let reason: String
+    package let message: String
+  }
+
   package let metadata: ObjectMetadata
   package let phase: String
   package let node: String?
   package let conditions: [ObjectCondition]
   package let waiting: [WaitingContainer]
+  package let ended: [EndedContainer]
+  /// The names of its containers; those that prepare it are not among them.
+  package let containers: Set<String>
+  /// The containers that are not ready, those that prepare it with them.
+  package let unready: Set<String>
 
   package init?(_ json: JSONValue) {
     guard let metadata = ObjectMetadata(json) else { return nil }
@@ -28,6 +41,18 @@ package struct ObservedPod: ClusterObject {
       json[path: "status", $0]?.arrayValue ?? []
     }
     waiting = statuses.compactMap(Self.waiting)
+    ended = statuses.compactMap(Self.ended)
+    let names = { (statuses: [JSONValue]) in Set(statuses.compactMap { $0["name"]?.stringValue }) }
+    containers = names(json[path: "status", "containerStatuses"]?.arrayValue ?? [])
+    unready = names(statuses.filter { $0["ready"] != true })
+  }
+
+  private static func ended(_ status: JSONValue) -> EndedContainer? {
+    let own = status[path: "state", "terminated"] ?? status[path: "lastState", "terminated"]
+    guard let end = own, let exitCode = end["exitCode"]?.intValue, exitCode != 0 else { return nil }
+    return EndedContainer(
+      container: status["name"]?.stringValue ?? "", exitCode: exitCode, reason: end["reason"]?.stringValue ?? "",
+      message: end["message"]?.stringValue ?? "")
   }
 
   private static func waiting(_ status: JSONValue) -> WaitingContainer? {

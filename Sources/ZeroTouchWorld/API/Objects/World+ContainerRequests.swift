@@ -20,7 +20,9 @@ extension World {
     let container = try containerName(request, pod)
     let statuses = ["containerStatuses", "initContainerStatuses"].flatMap { pod[path: "status", $0]?.arrayValue ?? [] }
     let status = statuses.first { $0["name"]?.stringValue == container }
-    if status == nil || status?[path: "state", "waiting"] != nil, pod[path: "status", "phase"] == "Pending" {
+    // The kubelet shows the run before of one that waits for the next.
+    let isWaiting = status?[path: "state", "waiting"] != nil && status?[path: "lastState", "terminated"] == nil
+    if status == nil || isWaiting, pod[path: "status", "phase"] == "Pending" {
       let reason = status?[path: "state", "waiting", "reason"]?.stringValue ?? "ContainerCreating"
       try demandNode(pod)
       throw .badRequest("container \"\(container)\" in pod \"\(key.name)\" is waiting to start: \(reason)")
