@@ -25,6 +25,12 @@ extension RehearsalTests {
       #expect(healthy.status == 0, "\(healthy.output)\(healthy.narration)")
       #expect(healthy.output.contains("anti-affinity"), "the second operator waits, and that is as it should be")
 
+      let talosconfig = "\(kept.state)/talosconfig"
+      try FileManager.default.moveItem(atPath: talosconfig, toPath: "\(talosconfig).away")
+      let elsewhere = try await kept.program.run(["diagnose"])
+      #expect(elsewhere.status == 0 && elsewhere.output.contains("not read:\n  the machines: "), "\(elsewhere.output)")
+      try FileManager.default.moveItem(atPath: "\(talosconfig).away", toPath: talosconfig)
+
       try kept.write(Self.refused, to: "refused.yaml")
       let kubeconfig = ["--kubeconfig", "\(kept.state)/kubeconfig"]
       let applied = try await kept.program.tool("kubectl", kubeconfig + ["apply", "--filename", "refused.yaml"])

@@ -1,4 +1,5 @@
 import Testing
+import ZeroTouchDiagnosis
 import ZeroTouchModel
 import ZeroTouchReadiness
 import ZeroTouchTools
@@ -23,6 +24,10 @@ struct BoundTests {
         wait.bound.map { $0 > .zero && $0 <= .seconds(2400) } == true, "\(wait.what): \(String(describing: wait.bound))"
       )
     }
+  }
+
+  @Test func `the look for the cause of a failure has a bound`() {
+    #expect(Examiner.usualBound > .zero && Examiner.usualBound <= .seconds(60))
   }
 
   @Test func `a program that is asked again is asked so many times, and the pauses have an end`() {

@@ -68,6 +68,8 @@ struct ExplanationTests {
     }
     #expect(explained.map(\.0) == [StepID("network-gate")] && explained.first?.1 == ["kubeprism-off"])
     #expect(tools.mutations.isEmpty)
+    let run = try #require(JournaledRun.all(at: "\(scratch.path)/state/journal.ndjson").last)
+    #expect(run.steps.first?.explanation == lines.dropFirst().dropLast().joined(separator: "\n"))
   }
 
   @Test func `what explains a failure holds no secret, known or conspicuous`() async throws {

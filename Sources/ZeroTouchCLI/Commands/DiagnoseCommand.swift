@@ -60,6 +60,9 @@ struct DiagnoseCommand: Subcommand {
     let cluster = try reached(spec, state, environment)
     let tools = environment.tools(additions: ["KUBECACHEDIR": "\(environment.cacheDirectory)/kube"])
     var examination = await Examiner(tools: tools, clock: environment.clock).examine(cluster)
+    if spec.provider.ownsMachines, cluster.talosctl == nil {
+      examination.unread.append(.init("the machines", "`\(state.path("talosconfig"))` does not exist"))
+    }
     try Task.checkCancellation()
     let last = JournaledRun.all(at: state.path("journal.ndjson")).last
     if examination.symptoms.contains(where: \.isTrouble) { examination = examination.hearing(lastRun: last) }
@@ -73,15 +76,16 @@ struct DiagnoseCommand: Subcommand {
     return diagnosis.isHealthy ? .done : .inputWrong
   }
 
+  /// The cluster as far as it can be reached from here: another laptop may hold what opens the machines.
   private func reached(
     _ spec: ClusterSpec, _ state: Workspace, _ environment: LiveEnvironment
   ) throws -> ExaminedCluster {
     let kubeconfig = try cluster.reference.checkedKubeconfig(in: environment) ?? state.path("kubeconfig")
-    let ownsMachines = spec.provider.ownsMachines
+    let talosconfig = state.path("talosconfig")
+    let hasMachines = spec.provider.ownsMachines && FileManager.default.fileExists(atPath: talosconfig)
     return ExaminedCluster(
       name: spec.name, kubectl: Kubectl(kubeconfig: kubeconfig),
-      talosctl: ownsMachines ? Talosctl(talosconfig: state.path("talosconfig")) : nil,
-      nodes: ownsMachines ? spec.nodes : [])
+      talosctl: hasMachines ? Talosctl(talosconfig: talosconfig) : nil, nodes: hasMachines ? spec.nodes : [])
   }
 
   private func explain(words path: String, _ environment: LiveEnvironment) throws -> ExitStatus {

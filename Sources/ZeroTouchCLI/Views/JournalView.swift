@@ -14,7 +14,8 @@ enum JournalView {
       ])
       if commands { table.rows += step.did.map { ["", "", "", "", "  \($0)"] } }
     }
-    return "\(run.began) by \(run.by): \(run.end)\(took)\n\(table.text)"
+    let explained = run.steps.map(\.explanation).filter { !$0.isEmpty }.map { "\n\($0)" }.joined()
+    return "\(run.began) by \(run.by): \(run.end)\(took)\n\(table.text)\(explained)"
   }
 
   /// The time of day of a moment.

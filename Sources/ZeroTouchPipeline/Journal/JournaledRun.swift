@@ -13,6 +13,8 @@ package struct JournaledRun: Sendable, Hashable {
     package var did: [String] = []
     package var end = "interrupted"
     package var reason = ""
+    /// The causes that were found for its failure, with what speaks for them.
+    package var explanation = ""
     package var seconds: Double?
   }
 
@@ -73,6 +75,7 @@ extension JournaledRun.Step {
     switch kind {
     case "started": began = time
     case "observed": if saw.isEmpty { saw = event["saw"]?.stringValue ?? "" }
+    case "explained": explanation = event["explanation"]?.stringValue ?? ""
     case "acting": did.append(event["command"]?.stringValue ?? "")
     case "done", "found", "failed", "stopped", "not-started":
       end = kind
@@ -88,6 +91,7 @@ extension JournaledRun.Step {
       "end": .string(end), "reason": .string(reason),
     ]
     value["seconds"] = seconds.map { .double($0) }
+    value["explanation"] = explanation.isEmpty ? nil : .string(explanation)
     return value
   }
 }
