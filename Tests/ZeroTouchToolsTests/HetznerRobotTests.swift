@@ -87,12 +87,21 @@ struct HetznerRobotTests {
     #expect(!manual.received.contains { $0.method == "POST" })
   }
 
+  @Test func `a fingerprint is read without the label that ssh-keygen puts in front of it`() {
+    #expect(SSHFingerprint("256 MD5:\(Self.fingerprint) me (ED25519)\n")?.description == Self.fingerprint)
+    #expect(
+      SSHFingerprint("3072 MD5:\(Self.fingerprint.uppercased()) no comment (RSA)")?.description == Self.fingerprint)
+    #expect(SSHFingerprint("256 SHA256:j9TkSiZeBuDfwx3sn37hGbem+IzSMTnOXKOx me (ED25519)") == nil)
+    #expect(SSHFingerprint("MD5:" + Self.fingerprint.dropFirst(3)) == nil)
+  }
+
   @Test func `a key that the account knows is preferred to a password`() async throws {
     let api = try api(
       keys: #"[{"key":{"name":"me","fingerprint":"\#(Self.fingerprint)","type":"ED25519","size":256}}]"#)
     let robot = robot(api)
     let server = try #require(try await robot.servers().first)
-    let ticket = try await robot.activateRescue(server, key: SSHFingerprint(Self.fingerprint))
+    let printed = SSHFingerprint("256 MD5:\(Self.fingerprint) me (ED25519)")
+    let ticket = try await robot.activateRescue(server, key: printed)
     #expect(ticket.password == nil)
     #expect(api.received.last?.body.removingPercentEncoding == "os=linux&authorized_key[]=\(Self.fingerprint)")
   }

@@ -45,7 +45,8 @@ package struct SSHFingerprint: Sendable, Hashable, CustomStringConvertible {
 
   /// Reads what `ssh-keygen -E md5 -lf` prints, or a bare fingerprint.
   package init?(_ text: String) {
-    let pattern = #/(?:[0-9a-f]{2}:){15}[0-9a-f]{2}/#
+    // The label `MD5:` ends with what looks like a pair of digits.
+    let pattern = #/\b(?:[0-9a-f]{2}:){15}[0-9a-f]{2}\b/#
     guard let found = text.lowercased().firstMatch(of: pattern) else { return nil }
     description = String(found.output)
   }

@@ -4,22 +4,33 @@ package import ZeroTouchModel
 package struct HostKeyScan: Sendable {
   private let tools: any ToolRunner
   private let clock: any Clock<Duration>
-  /// Between two looks at a machine that restarts, and how many there are: ten minutes.
+  /// How long a machine may take to restart, and the pause between two looks at it.
+  private static let patience = Duration.seconds(600)
   private static let pause = Duration.seconds(2)
-  private static let looks = 300
 
   package init(tools: any ToolRunner, clock: any Clock<Duration>) {
     self.tools = tools
     self.clock = clock
   }
 
-  /// The line of a known-hosts file that pins the key; nil where the machine did not show it in time.
+  /// The line of a known-hosts file that pins the key; nil where the machine did not show it within ten minutes.
   package func line(of host: IPAddress, port: Int, announced: [String]) async throws -> String? {
-    for _ in 0..<Self.looks {
+    try await withThrowingTaskGroup(of: String?.self) { group in
+      group.addTask { try await look(for: announced, at: host, port) }
+      group.addTask { [clock] in
+        try await clock.sleep(for: Self.patience)
+        return nil
+      }
+      defer { group.cancelAll() }
+      return try await group.next() ?? nil
+    }
+  }
+
+  private func look(for announced: [String], at host: IPAddress, _ port: Int) async throws -> String {
+    while true {
       for line in try await keys(of: host, port) where try await isAnnounced(line, announced) { return line }
       try await clock.sleep(for: Self.pause)
     }
-    return nil
   }
 
   private func keys(of host: IPAddress, _ port: Int) async throws -> [String] {
