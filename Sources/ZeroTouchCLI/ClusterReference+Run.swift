@@ -12,12 +12,12 @@ extension ClusterReference {
     return try await run(of: spec, layout, in: environment, told: narration, machines: machines)
   }
 
-  /// A run of a spec that was changed after it was read.
+  /// A run of a spec that was changed after it was read; `names` are the machines that are meant, where not all are.
   func run(
     of spec: ClusterSpec, _ layout: RepositoryLayout, in environment: LiveEnvironment,
-    told narration: Narration, machines: MachineOptions? = nil
+    told narration: Narration, machines: MachineOptions? = nil, of names: Set<String>? = nil
   ) async throws -> Run {
-    let spec = try machines?.completed(spec, layout, in: environment) ?? spec
+    let spec = try machines?.completed(spec, layout, of: names, in: environment) ?? spec
     let kubeconfig = try checkedKubeconfig(in: environment)
     let composition = composition(in: environment)
     try await Toolbox.reading.demand(of: composition.tools)

@@ -34,4 +34,13 @@ struct DiskArgumentTests {
     let twice = try [DiskArgument("serial=S1"), DiskArgument("serial=S2")]
     #expect(throws: InvalidInput.self) { try spec("cp01").choosing(twice) }
   }
+
+  @Test func `where one machine is meant its disk needs no name`() throws {
+    let spec = spec("cp01", "worker01")
+    let chosen = try spec.choosing([DiskArgument("serial=S2")], among: ["worker01"])
+    #expect(chosen.nodes.map(\.disk) == [nil, Node.DiskSelector(serial: "S2")])
+    for meant in [nil, ["cp01", "worker01"] as Set] {
+      #expect(throws: InvalidInput.self) { try spec.choosing([DiskArgument("serial=S2")], among: meant) }
+    }
+  }
 }

@@ -49,27 +49,49 @@ struct MachineOptions: ParsableArguments, Sendable {
   }
 
   /// The spec with these ways in and disks where it names none.
+  ///
+  /// - Parameter names: The machines that are meant; all where none is named.
   func completed(
-    _ spec: ClusterSpec, _ layout: RepositoryLayout, in environment: LiveEnvironment
+    _ spec: ClusterSpec, _ layout: RepositoryLayout, of names: Set<String>? = nil, in environment: LiveEnvironment
   ) throws -> ClusterSpec {
     if let wipe, wipe != spec.name {
       throw Refusal(
         .inputWrong, "--wipe names `\(wipe)`, and the cluster is `\(spec.name)`; nothing was touched",
         remedy: "name the cluster whose disks you mean: --wipe \(spec.name)")
     }
-    var spec = try spec.choosing(try disk.map { try DiskArgument($0) })
+    for file in [sshKey, rootPasswordFile, workerPasswordFile].compactMap(\.self) {
+      try Self.check(file, in: environment)
+    }
+    var spec = try spec.choosing(try disk.map { try DiskArgument($0) }, among: names)
     let usual = access(in: environment)
     let workspace = Workspace(root: layout.state(of: spec.name))
-    for index in spec.nodes.indices where !spec.nodes[index].access.isNamed {
-      let port = spec.nodes[index].access.port
-      let ticket = RescueTicketFiles(workspace: workspace, node: spec.nodes[index]).access
-      spec.nodes[index].access = usual.isNamed ? usual : ticket ?? usual
-      if spec.nodes[index].role == .worker, let file = workerPasswordFile {
+    for index in spec.nodes.indices {
+      let node = spec.nodes[index]
+      let ticket = RescueTicketFiles(workspace: workspace, node: node)
+      guard !node.access.isNamed else {
+        // A password that the provider made for this one boot is the only thing that opens it.
+        if !namesAccess, let access = ticket.passwordAccess { spec.nodes[index].access = access }
+        continue
+      }
+      spec.nodes[index].access = usual.isNamed ? usual : ticket.access ?? usual
+      if node.role == .worker, let file = workerPasswordFile {
         spec.nodes[index].access = Node.Access(password: .file(environment.absolute(file)))
       }
-      spec.nodes[index].access.port = port
+      spec.nodes[index].access.port = node.access.port
     }
     return spec
+  }
+
+  /// Whether the command line says how machines are entered.
+  private var namesAccess: Bool {
+    sshKey != nil || rootPasswordFile != nil || askRootPassword || workerPasswordFile != nil
+  }
+
+  private static func check(_ file: String, in environment: LiveEnvironment) throws {
+    guard !FileManager.default.isReadableFile(atPath: environment.absolute(file)) else { return }
+    throw Refusal(
+      .inputWrong, "the file `\(file)` does not exist, or may not be read; nothing was touched",
+      remedy: "check the path, and the file's owner and mode")
   }
 
   private func access(in environment: LiveEnvironment) -> Node.Access {

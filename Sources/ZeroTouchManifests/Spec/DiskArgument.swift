@@ -45,13 +45,18 @@ package struct DiskArgument: Sendable, Hashable {
 
 extension ClusterSpec {
   /// The same cluster with disks for machines whose file names none.
-  package func choosing(_ disks: [DiskArgument]) throws(InvalidInput) -> ClusterSpec {
+  ///
+  /// - Parameter meant: The machines that may be left unnamed where there is one of them; all where nil.
+  package func choosing(_ disks: [DiskArgument], among meant: Set<String>? = nil) throws(InvalidInput) -> ClusterSpec {
     var spec = self
     var problems: [Diagnostic] = []
     for disk in disks {
-      let open = spec.nodes.indices.filter { disk.node == nil ? true : spec.nodes[$0].name == disk.node }
+      let open = spec.nodes.indices.filter { index in
+        let name = spec.nodes[index].name
+        return disk.node.map { $0 == name } ?? meant?.contains(name) ?? true
+      }
       guard open.count == 1, let index = open.first else {
-        let names = spec.nodes.map(\.name).sorted().joined(separator: ", ")
+        let names = (meant.map(Array.init) ?? spec.nodes.map(\.name)).sorted().joined(separator: ", ")
         problems.append(
           Diagnostic(
             .error,

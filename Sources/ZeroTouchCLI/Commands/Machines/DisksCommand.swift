@@ -28,7 +28,7 @@ struct DisksCommand: Subcommand {
     let (spec, layout) = try cluster.resolve(in: environment)
     let chosen = try spec.machines(names)
     let run = try await cluster.run(
-      of: spec, layout, in: environment, told: Narration(isVerbose: output.verbose), machines: machines)
+      of: spec, layout, in: environment, told: Narration(isVerbose: output.verbose), machines: machines, of: chosen)
     _ = try await run.perform(run.bootstrap.surveyPlan(chosen))
     let found = run.bootstrap.spec.nodes.filter { chosen.contains($0.name) }.map { node in
       let data = FileManager.default.contents(atPath: run.bootstrap.disksFile(of: node)) ?? Data()

@@ -31,7 +31,9 @@ struct RescueCommand: Subcommand {
   @Option(name: .long, help: "The name of the cluster: the servers that were shown are restarted.")
   var confirm: String?
 
-  @Option(name: .long, help: "The key that is to open the rescue system; taken where the account knows it.")
+  @Option(
+    name: .long,
+    help: "The key that is to open the rescue systems, where the account knows it; the spec's where none is named.")
   var sshKey: String?
 
   @Option(name: .long, help: "Where Robot's web-service user is to be read from.")
@@ -73,34 +75,14 @@ struct RescueCommand: Subcommand {
         .refused, "nothing was touched: these servers would be restarted into their rescue systems",
         remedy: "if they are the right ones, run again with --confirm \(spec.name)")
     }
-    let key = try await fingerprint(environment)
     try workspace.prepare()
-    for (node, server) in matched {
-      let ticket = try await provider.activateRescue(server, key: key)
-      let files = RescueTicketFiles(workspace: workspace, node: node)
-      try files.keep(ticket)
-      try files.pin("")
-      try await provider.restart(server)
-      environment.console.narrate("\(node.name)  server \(server.number) restarts into its rescue system")
-      if !ticket.hostKeys.isEmpty { try await pin(node, ticket, files, environment) }
-    }
+    let dispatch = RescueDispatch(
+      provider: provider, workspace: workspace, tools: environment.composition.tools, clock: environment.clock,
+      console: environment.console)
+    let keys = try await keys(nodes, environment)
+    try await dispatch.send(matched.map { RescueDispatch.Candidate(node: $0, server: $1, key: keys[$0.name]) })
     environment.console.narrate("next: zerotouch install-os \(nodes.map(\.name).joined(separator: " "))")
     return .done
-  }
-
-  /// The key that the provider announced tells the rescue system from everything else that may answer there.
-  private func pin(
-    _ node: Node, _ ticket: RescueTicket, _ files: RescueTicketFiles, _ environment: LiveEnvironment
-  ) async throws {
-    let scan = HostKeyScan(tools: environment.composition.tools, clock: environment.clock)
-    let found = try await scan.line(of: node.address, port: node.access.port, announced: ticket.hostKeys)
-    guard let found else {
-      throw Refusal(
-        .gateNotReached, "`\(node.name)` has not shown the host key that the provider announced, for 10 minutes",
-        remedy: "look at the server in the provider's own interface; nothing was written to its disks")
-    }
-    try files.pin(found)
-    environment.console.narrate("\(node.name)  its rescue system answers, with the key that the provider announced")
   }
 
   /// A machine that runs with this cluster's configuration is taken out of it first.
@@ -141,12 +123,30 @@ struct RescueCommand: Subcommand {
     }
   }
 
-  private func fingerprint(_ environment: LiveEnvironment) async throws -> SSHFingerprint? {
-    guard let sshKey else { return nil }
-    let output = try await environment.composition.tools.run(SSHFingerprint.question(environment.absolute(sshKey)))
+  /// The key that each machine is to be opened with: the one of the command line, or the spec's.
+  private func keys(
+    _ nodes: [Node], _ environment: LiveEnvironment
+  ) async throws -> [String: RescueDispatch.Key] {
+    var known: [String: RescueDispatch.Key] = [:]
+    var keys: [String: RescueDispatch.Key] = [:]
+    for node in nodes {
+      var file = sshKey
+      if file == nil, case .file(let path, nil)? = node.access.sshKey { file = path }
+      guard let path = file.map(environment.absolute) else { continue }
+      if known[path] == nil {
+        known[path] = RescueDispatch.Key(file: path, fingerprint: try await fingerprint(path, environment))
+      }
+      keys[node.name] = known[path]
+    }
+    return keys
+  }
+
+  private func fingerprint(_ file: String, _ environment: LiveEnvironment) async throws -> SSHFingerprint {
+    let output = try await environment.composition.tools.run(SSHFingerprint.question(file))
     guard output.status == 0, let key = SSHFingerprint(output.text) else {
       throw Refusal(
-        .inputWrong, "`\(sshKey)` is no key: \(output.complaint)", remedy: "name a file that ssh-keygen wrote")
+        .inputWrong, "`\(file)` is no key: \(output.complaint); nothing was touched",
+        remedy: "name a file that ssh-keygen wrote")
     }
     return key
   }
