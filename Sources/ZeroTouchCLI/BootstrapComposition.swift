@@ -92,7 +92,8 @@ struct BootstrapComposition: Sendable {
     for bootstrap: Bootstrap, prompt: SecretResolver.Prompt? = nil,
     report: @escaping @Sendable (PipelineEvent, Duration) -> Void
   ) -> PipelineEnvironment {
-    PipelineEnvironment(
+    let pace = pace.bounded(by: bootstrap.installation.width)
+    return PipelineEnvironment(
       tools: tools, gates: GateKeeper(tools: tools, clock: clock, pace: pace), clock: clock,
       workspace: bootstrap.workspace,
       secrets: resolver(for: bootstrap.spec, prompt: prompt), concealment: concealment,

@@ -93,6 +93,20 @@ import ZeroTouchModel
         == "error: the node name `cp01` stands twice\n  give every machine its own name")
   }
 
+  @Test func `a name that the spec has already means its worker there, and no other machine`() throws {
+    let spec = try ClusterSpec.singleNode(
+      address: "203.0.113.10", workers: WorkerArgument.parse("w:203.0.113.20"), repository: repository)
+    #expect(try spec.joining(WorkerArgument.parse("w:203.0.113.20,v:203.0.113.21")).workers.map(\.name) == ["v", "w"])
+    for (text, says) in [
+      ("cp01:203.0.113.21", "`cp01` is a control plane of the spec, no worker"),
+      ("cp01:203.0.113.10", "`cp01` is a control plane of the spec, no worker"),
+      ("w:203.0.113.22", "the spec has `w` at 203.0.113.20, and 203.0.113.22 was named"),
+    ] {
+      let error = #expect(throws: InvalidInput.self) { try spec.joining(WorkerArgument.parse(text)) }
+      #expect(error?.diagnostics.map(\.message) == [says])
+    }
+  }
+
   @Test func `workers that join must fit the cluster`() throws {
     let spec = try ClusterSpec.singleNode(address: "203.0.113.10", repository: repository)
     #expect(try spec.adding(WorkerArgument.parse("w:203.0.113.20")).workers.map(\.name) == ["w"])

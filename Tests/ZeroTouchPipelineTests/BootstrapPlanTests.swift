@@ -108,6 +108,39 @@ struct BootstrapPlanTests {
     #expect(needs(plan)["join-worker/worker02"]?.contains("install-os/worker02") == true)
   }
 
+  @Test func `a worker has joined when its agent runs and the operators do, and its label says so at last`() throws {
+    let plan = Fixtures.bootstrap(Fixtures.spec(workers: 1)).joinPlan(workers: ["worker01"])
+    let step = try #require(plan[StepID("join-worker", "worker01")])
+    let ends = step.action.operations.suffix(4).map(\.description)
+    #expect(ends[0].contains("node-ready(worker01)") && ends[1].contains("cilium-agents(worker01)"))
+    #expect(ends[2].contains("cilium-operator") && ends[3].contains("label node worker01"))
+    #expect(step.action.response(to: .different).operations.map(\.description) == ends)
+  }
+
+  @Test func `a worker joins without what Git's secrets and stores need`() throws {
+    let plan = Fixtures.bootstrap(Fixtures.spec(workers: 1, hasSecrets: true)).joinPlan(workers: ["worker01"])
+    let asked = try #require(plan[PreflightStage.id]).probe.questions.map(\.description).joined(separator: "\n")
+    #expect(asked.contains("get nodes") && asked.contains("talosctl"))
+    #expect(!asked.contains("env:KEY") && !asked.contains("git -C"))
+  }
+
+  @Test func `an image without a sum is never installed`() throws {
+    let bootstrap = Fixtures.bootstrap(Fixtures.spec(workers: 1))
+    let image = ArtifactLock.Artifact(
+      name: "talos-image", version: "v1.13.9", url: "https://example.org/image", sha256: nil, size: nil, purpose: "test"
+    )
+    let open = Bootstrap(
+      spec: bootstrap.spec, layout: bootstrap.layout, lock: ArtifactLock(artifacts: [image]), cache: bootstrap.cache,
+      workspace: bootstrap.workspace, applications: bootstrap.applications)
+    for (bootstrap, isRefused) in [(bootstrap, false), (open, true)] {
+      let step = try #require(bootstrap.installPlan(["worker01"])[PreflightStage.id])
+      let answers = step.probe.questions.map { _ in Answer.absent("nobody was asked") }
+      let problems = step.probe.conclude(answers).problems.map(\.message)
+      #expect(problems.contains { $0.contains("has no SHA-256") } == isRefused)
+      #expect(!problems.contains { $0.contains("`cp01`") })
+    }
+  }
+
   @Test func `the last look alone needs nothing and changes nothing`() {
     let plan = Fixtures.bootstrap(Fixtures.spec(hasSecrets: true)).plan().validating
     #expect(plan.steps.map(\.id.description) == ["validate"])

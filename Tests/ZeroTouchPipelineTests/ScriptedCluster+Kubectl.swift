@@ -76,6 +76,7 @@ extension ScriptedCluster {
     case "gatewayclasses.gateway.networking.k8s.io":
       return [object("", "cilium", ["conditions": [["type": "Accepted", "status": "True"]]])]
     case "customresourcedefinitions.apiextensions.k8s.io": return definitions
+    case "pods": return nodes.map(agent)
     case "daemonsets.apps": return [workload("kube-system", "cilium", max(nodes.count, 1))]
     case "deployments.apps":
       let names = [
@@ -86,6 +87,16 @@ extension ScriptedCluster {
     case "statefulsets.apps": return [workload("argocd", "argocd-application-controller", 1)]
     default: return []
     }
+  }
+
+  /// The Cilium agent of a node.
+  private func agent(on node: Node) -> JSONValue {
+    [
+      "metadata": [
+        "name": .string("cilium-\(node.name)"), "namespace": "kube-system", "labels": ["k8s-app": "cilium"],
+      ], "spec": ["nodeName": .string(node.name)],
+      "status": ["phase": "Running", "conditions": [["type": "Ready", "status": "True"]]],
+    ]
   }
 
   private func object(_ namespace: String, _ name: String, _ status: JSONValue) -> JSONValue {

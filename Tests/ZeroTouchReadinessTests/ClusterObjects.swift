@@ -60,6 +60,15 @@ enum ClusterObjects {
   }
 
   /// A pod of the workload `app` that is not ready, for one of the two usual reasons.
+  /// A Cilium agent on a node.
+  static func agent(on node: String, isReady: Bool) -> JSONValue {
+    [
+      "metadata": ["name": .string("cilium-\(node)"), "namespace": "kube-system", "labels": ["k8s-app": "cilium"]],
+      "spec": ["nodeName": .string(node)],
+      "status": ["phase": "Running", "conditions": [["type": "Ready", "status": isReady ? "True" : "False"]]],
+    ]
+  }
+
   static func pod(
     _ name: String, of app: String, in namespace: String, waiting: (reason: String, message: String)? = nil,
     unschedulable: String? = nil

@@ -28,6 +28,13 @@ struct GateKeeperTests {
     #expect(cluster.invocations.count { !$0.arguments.contains("--watch") } < 5)
   }
 
+  @Test func `a width bounds the programs that gates start, and never widens them`() {
+    let pace = GatePace(polls: 32, lists: 8)
+    #expect(pace.bounded(by: nil) == pace)
+    #expect(pace.bounded(by: 4) == GatePace(polls: 4, lists: 4))
+    #expect(pace.bounded(by: 1000) == pace)
+  }
+
   @Test func `a change in the API opens the gate without time passing`() async throws {
     let keeper = keeper
     let gate = kubernetes.nodeReady("w1")

@@ -75,6 +75,15 @@ struct PlatformGateTests {
     #expect(try await reasonClosed(gates.ciliumAgents).hasSuffix("in ImagePullBackOff: no such manifest"))
   }
 
+  @Test func `a node's own agent is what its gate looks at`() async throws {
+    try await expectClosed(gates.ciliumAgent(on: "n2"), saying: "no agent was started there yet")
+    cluster.put(Objects.agent(on: "n1", isReady: true), "pods")
+    cluster.put(Objects.agent(on: "n2", isReady: false), "pods")
+    #expect(try await reasonClosed(gates.ciliumAgent(on: "n2")).contains("cilium-n2"))
+    cluster.put(Objects.agent(on: "n2", isReady: true), "pods")
+    #expect(try await answer(to: gates.ciliumAgent(on: "n2")) == .open("ready"))
+  }
+
   @Test func `one node holds one operator, and the gate says why the second is pending`() async throws {
     nodes(1, taints: ["node-role.kubernetes.io/control-plane"])
     operators(ready: 1)

@@ -44,6 +44,29 @@ extension ClusterSpec {
     guard problems.isEmpty else { throw InvalidInput(problems) }
     return spec
   }
+
+  /// The same cluster with these workers; one that it has already stays as the spec has it.
+  package func joining(_ workers: [WorkerArgument]) throws(InvalidInput) -> ClusterSpec {
+    let known = Dictionary(nodes.map { ($0.name, $0) }) { first, _ in first }
+    let problems = workers.compactMap { worker in known[worker.name].flatMap { worker.contradiction(to: $0) } }
+    guard problems.isEmpty else { throw InvalidInput(problems) }
+    return try adding(workers.filter { known[$0.name] == nil })
+  }
+}
+
+extension WorkerArgument {
+  /// What is wrong where the spec has a machine of this name already.
+  fileprivate func contradiction(to node: Node) -> Diagnostic? {
+    if node.role == .controlPlane {
+      return Diagnostic(
+        .error, "`\(name)` is a control plane of the spec, no worker",
+        remedy: "give the worker another name; `zerotouch install-os \(name)` installs that machine")
+    }
+    guard node.address != address else { return nil }
+    return Diagnostic(
+      .error, "the spec has `\(name)` at \(node.address), and \(address) was named",
+      remedy: "correct one of the two, or give the new worker another name")
+  }
 }
 
 extension SpecDraft {

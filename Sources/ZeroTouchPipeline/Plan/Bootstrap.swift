@@ -101,6 +101,11 @@ package struct Bootstrap: Sendable {
   /// What is uncertain about the disks of the machines.
   package var diskWarnings: [Diagnostic] { ownsMachines ? configurations.diskWarnings() : [] }
 
+  /// The same of some machines alone.
+  package func diskWarnings(of nodes: [Node]) -> [Diagnostic] {
+    ownsMachines ? configurations.diskWarnings(of: nodes) : []
+  }
+
   /// Everything that is uncertain about the cluster, before anybody has looked at it.
   package var warnings: [Diagnostic] { diskWarnings + spec.gatewayWarnings }
 

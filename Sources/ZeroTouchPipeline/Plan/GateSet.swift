@@ -26,6 +26,10 @@ package struct GateSet: Sendable {
   }
   package var kubernetesAPI: Gate { kubernetes.apiReady }
   package func nodeReady(_ node: Node) -> Gate { kubernetes.nodeReady(node.name) }
+  /// A node that joined works: it is Ready, its own Cilium agent runs, and there are as many operators as nodes allow.
+  package func joined(_ node: Node) -> [Gate] {
+    [nodeReady(node), kubernetes.ciliumAgent(on: node.name), kubernetes.ciliumOperator]
+  }
 
   /// A network that really works, on the machines that are there when it is asked for: the first control plane's, for
   /// workers join later and further control planes may come late.

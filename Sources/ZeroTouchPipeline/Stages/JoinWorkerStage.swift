@@ -11,11 +11,9 @@ package enum JoinWorkerStage: Stage {
 
   package static func steps(of bootstrap: Bootstrap) -> [Step] {
     bootstrap.spec.workers.map { node in
-      let settle: [Operation] = [
-        .wait(bootstrap.gates.nodeReady(node)),
-        // The kubelet may not give itself this label.
-        .run(bootstrap.kubectl.label("node", node.name, .cluster, [label: ""])),
-      ]
+      // The kubelet may not give itself this label; it comes last, for it says that the others hold.
+      let labelled = Operation.run(bootstrap.kubectl.label("node", node.name, .cluster, [label: ""]))
+      let settle = bootstrap.gates.joined(node).map { Operation.wait($0) } + [labelled]
       return Step(
         id(node), "join \(node.name)", needs: [NetworkGateStage.id, InstallOSStage.id(node)],
         probe: probe(node, bootstrap),

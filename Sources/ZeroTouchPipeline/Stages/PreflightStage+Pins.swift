@@ -5,9 +5,18 @@ extension PreflightStage {
   /// What is wrong with the pins, before anybody looks at a file: missing entries, and versions that the spec does not
   /// ask for.
   static func pinProblems(_ bootstrap: Bootstrap) -> [Diagnostic] {
-    let image = problems(of: "talos-image", bootstrap.spec.versions.talos, bootstrap)
-    return (bootstrap.ownsMachines ? image + networkPinProblems(bootstrap) : [])
-      + problems(of: "argo-cd", nil, bootstrap) + imageProblems(bootstrap)
+    (bootstrap.ownsMachines ? machinePinProblems(bootstrap) : []) + problems(of: "argo-cd", nil, bootstrap)
+  }
+
+  /// The same of all that machines are given.
+  static func machinePinProblems(_ bootstrap: Bootstrap) -> [Diagnostic] {
+    imagePinProblems(bootstrap) + networkPinProblems(bootstrap)
+  }
+
+  /// The same of the image. The machines fetch it themselves and check its sum, so the lock has to have one.
+  static func imagePinProblems(_ bootstrap: Bootstrap) -> [Diagnostic] {
+    let unpinned = [bootstrap.lock["talos-image"]].compactMap(\.self).filter { $0.sha256 == nil }.map(\.unpinned)
+    return problems(of: "talos-image", bootstrap.spec.versions.talos, bootstrap) + unpinned
   }
 
   /// The same of what goes into the machine configurations.
@@ -35,11 +44,5 @@ extension PreflightStage {
         "the spec asks for \(wanted), but the lock pins `\($0.name)` \($0.version)",
         remedy: "make `spec.versions` and bootstrap/artifacts.lock.yaml agree")
     }
-  }
-
-  /// The machines fetch the image themselves and check its sum, so the lock has to have one.
-  private static func imageProblems(_ bootstrap: Bootstrap) -> [Diagnostic] {
-    guard bootstrap.ownsMachines, let image = bootstrap.lock["talos-image"], image.sha256 == nil else { return [] }
-    return [image.unpinned]
   }
 }

@@ -39,7 +39,12 @@ package enum PreflightStage: Stage {
         }
       }
     }
-    return step("check tools, artifacts, secrets, the repository and the new addresses", checks(bootstrap) + [taken])
+    // A worker is given nothing of what Git, its secrets and its stores hold.
+    let checks =
+      toolChecks(bootstrap.toolbox)
+      + [Check(questions: []) { _ in machinePinProblems(bootstrap) }, diskCheck(bootstrap, nodes)]
+      + artifactChecks(bootstrap.networkArtifacts + image(bootstrap), bootstrap)
+    return step("check tools, artifacts and the new addresses", checks + [taken])
   }
 
   private static func checks(_ bootstrap: Bootstrap) -> [Check] {
@@ -66,12 +71,23 @@ package enum PreflightStage: Stage {
         + artifactChecks(bootstrap.networkArtifacts, bootstrap))
   }
 
-  /// What an installation alone needs: nothing of Git, and no cluster.
-  static func installing(_ bootstrap: Bootstrap) -> Step {
-    let image = bootstrap.installation.sendsImage ? [bootstrap.lock["talos-image"]].compactMap(\.self) : []
-    return step(
-      "check talosctl and ssh",
-      toolChecks(.installing(bootstrap.spec.versions)) + [diskCheck(bootstrap)] + artifactChecks(image, bootstrap))
+  /// What the installation of some machines alone needs: the image, nothing else of Git, and no cluster.
+  static func installing(_ nodes: [Node], _ bootstrap: Bootstrap) -> Step {
+    step(
+      "check talosctl, ssh and the image",
+      toolChecks(.installing(bootstrap.spec.versions))
+        + [Check(questions: []) { _ in imagePinProblems(bootstrap) }, diskCheck(bootstrap, nodes)]
+        + artifactChecks(image(bootstrap), bootstrap))
+  }
+
+  /// What a look at the disks of machines needs.
+  static func surveying(_ bootstrap: Bootstrap) -> Step {
+    step("check talosctl and ssh", toolChecks(.installing(bootstrap.spec.versions)))
+  }
+
+  /// The image, where it comes out of this laptop's cache.
+  private static func image(_ bootstrap: Bootstrap) -> [ArtifactLock.Artifact] {
+    bootstrap.installation.sendsImage ? [bootstrap.lock["talos-image"]].compactMap(\.self) : []
   }
 
   private static func step(_ title: String, _ checks: [Check]) -> Step {
@@ -124,6 +140,11 @@ package enum PreflightStage: Stage {
   /// A device's name is taken literally, and after the next boot it may be another disk's.
   private static func diskCheck(_ bootstrap: Bootstrap) -> Check {
     Check(questions: []) { _ in bootstrap.warnings }
+  }
+
+  /// The same of some machines alone.
+  private static func diskCheck(_ bootstrap: Bootstrap, _ nodes: [Node]) -> Check {
+    Check(questions: []) { _ in bootstrap.diskWarnings(of: nodes) }
   }
 
   private static func secretChecks(_ rows: [SecretInjection]) -> [Check] {

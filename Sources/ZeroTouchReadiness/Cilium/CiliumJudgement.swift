@@ -8,6 +8,15 @@ enum CiliumJudgement {
     "node.cloudprovider.kubernetes.io/uninitialized", "node.cilium.io/agent-not-ready",
   ]
 
+  /// What the agents' pods are known by.
+  static let agentLabels = ["k8s-app": "cilium"]
+
+  static func agent(_ pod: ObservedPod?) -> GateAnswer {
+    guard let pod else { return .waiting("no agent was started there yet") }
+    if pod.isReady { return .open("ready") }
+    return .waiting(PodDiagnosis(of: .seen([pod])).cause(selector: agentLabels) ?? "pod `\(pod.name)` is not ready")
+  }
+
   static func agents(_ agents: ObservedDaemonSet?, _ nodes: [ObservedNode], _ pods: PodDiagnosis) -> GateAnswer {
     guard let agents else { return .waiting("DaemonSet `kube-system/cilium` does not exist") }
     guard !nodes.isEmpty else { return .waiting("no node is registered") }

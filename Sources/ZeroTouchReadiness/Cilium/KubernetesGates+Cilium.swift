@@ -22,6 +22,18 @@ extension KubernetesGates {
     }
   }
 
+  /// The Cilium agent of one node is ready.
+  package func ciliumAgent(on node: String) -> Gate {
+    Gate(
+      .ciliumAgents, subject: node, title: "the Cilium agent on \(node) is ready",
+      sources: [watch(ObservedPod.self, Self.system)], bound: bounds[.ciliumAgents]
+    ) { [kubectl] observations in
+      observations.object(ObservedPod.self, Self.system, by: kubectl) { pod in
+        pod.node == node && pod.matches(CiliumJudgement.agentLabels) && !pod.metadata.isBeingDeleted
+      }.judged(CiliumJudgement.agent)
+    }
+  }
+
   /// As many Cilium operators are ready as are wanted and find a node of their own.
   package var ciliumOperator: Gate {
     Gate(

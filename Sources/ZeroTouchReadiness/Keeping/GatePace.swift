@@ -21,4 +21,12 @@ package struct GatePace: Sendable, Hashable {
     self.polls = polls
     self.lists = lists
   }
+
+  /// The same with no more programs side by side than this, beside the watches that all gates share.
+  package func bounded(by width: Int?) -> GatePace {
+    guard let width else { return self }
+    var pace = self
+    (pace.polls, pace.lists) = (min(polls, width), min(lists, width))
+    return pace
+  }
 }

@@ -3,8 +3,11 @@ package import ZeroTouchModel
 extension MachineConfigurationRenderer {
   /// What is uncertain about the disks of the machines: the kernel numbers devices as it finds them, so a device's name
   /// may be another disk's after the next boot.
-  package func diskWarnings() -> [Diagnostic] {
-    let choices = spec.nodes.sorted { $0.name < $1.name }.map { (node: $0, disk: disk(of: $0)) }
+  package func diskWarnings() -> [Diagnostic] { diskWarnings(of: spec.nodes) }
+
+  /// The same of some machines alone.
+  package func diskWarnings(of nodes: [Node]) -> [Diagnostic] {
+    let choices = nodes.sorted { $0.name < $1.name }.map { (node: $0, disk: disk(of: $0)) }
     let open = choices.filter { $0.disk == .leftOpen }.map(\.node)
     let named = choices.compactMap { node, disk in
       if case .device(let path) = disk { Self.warning(of: node, on: path) } else { nil }
@@ -20,7 +23,7 @@ extension MachineConfigurationRenderer {
   }
 
   private static let remedy =
-    "write `install: {disk: {serial: …}}` below its name in zerotouch.yaml; `lsblk --nodeps -o PATH,SERIAL` shows the serial"
+    "write `install: {disk: {serial: …}}` below its name in zerotouch.yaml; `zerotouch disks` shows the serials"
 
   private static func warning(of node: Node, on device: String) -> Diagnostic {
     Diagnostic(
