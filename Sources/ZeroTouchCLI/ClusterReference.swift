@@ -7,6 +7,8 @@ import ZeroTouchPipeline
 struct ClusterReference: Sendable {
   /// The address of the first control plane, where there is no spec.
   var address: String?
+  /// Whether the command takes one.
+  var takesAddress = false
   var file: String?
   /// Workers beside the address, as NAME:IP,NAME:IP.
   var workerNodes: String?
@@ -78,8 +80,11 @@ struct ClusterReference: Sendable {
     }
     guard let address else {
       throw Refusal(
-        .inputWrong, "no `zerotouch.yaml` in `\(layout.root)` and no address",
-        remedy: "write one with `zerotouch init`, or name the server: zerotouch bootstrap 203.0.113.10")
+        .inputWrong, "no `zerotouch.yaml` in `\(layout.root)`\(takesAddress ? " and no address" : "")",
+        remedy: takesAddress
+          ? "write one with `zerotouch init`, or name the server: zerotouch bootstrap 203.0.113.10"
+          : "write one; that of a cluster bootstrapped without a file: zerotouch init --name zerotouch --address 203.0.113.10"
+      )
     }
     let workers = try workerNodes.map { try WorkerArgument.parse($0) } ?? []
     var spec = try ClusterSpec.singleNode(address: address, workers: workers, repository: git)

@@ -1,3 +1,4 @@
+import Foundation
 import ZeroTouchManifests
 import ZeroTouchModel
 import ZeroTouchPipeline
@@ -5,7 +6,7 @@ import ZeroTouchPipeline
 /// One run of a plan, told while it goes on and reported at its end.
 struct Run: Sendable {
   var composition: BootstrapComposition
-  let bootstrap: Bootstrap
+  private(set) var bootstrap: Bootstrap
   var narration = Narration()
   let console: Console
   /// Fixes the order of what may start at once.
@@ -20,6 +21,30 @@ struct Run: Sendable {
       for: bootstrap, prompt: TerminalPrompt().ask, report: listener)
     return try await PipelineRunner(environment, seed: seed, holder: Process.holder, patience: patience)
       .run(plan)
+  }
+
+  /// Performs a plan that may write disks. Where some carry data, and somebody sits at the terminal, the cluster's name
+  /// is asked for: it permits what was shown, and no more.
+  func performAsking(_ plan: (Bootstrap) throws -> BootstrapPlan) async throws -> RunReport {
+    var run = self
+    while true {
+      do { return try await run.perform(try plan(run.bootstrap)) } catch let error as PipelineError {
+        let machines = error.machinesWithData
+        let before = run.bootstrap.installation.wiping
+        guard !machines.isEmpty, before.cluster == nil || before.machines?.isDisjoint(with: machines) == true,
+          try await run.mayWipe(machines)
+        else { throw error }
+        run.bootstrap.installation.wiping.cluster = run.bootstrap.spec.name
+        run.bootstrap.installation.wiping.machines = machines.union(before.machines ?? [])
+      }
+    }
+  }
+
+  private func mayWipe(_ machines: Set<String>) async throws -> Bool {
+    guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return false }
+    let name = bootstrap.spec.name
+    let question = "to wipe what \(machines.sorted().joined(separator: ", ")) carry, type the cluster's name (\(name))"
+    return try await TerminalPrompt(isHidden: false).ask(question)?.exposed == Data(name.utf8)
   }
 
   /// The Talos secrets of an earlier run are secrets of this one.

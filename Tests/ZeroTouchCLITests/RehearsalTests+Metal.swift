@@ -15,7 +15,7 @@ extension RehearsalTests {
       let answer = try await BuiltProgram(in: folder).run([
         "rehearse", "--nodes", "control-plane=1,workers=0", "--defect", "cp01=\(defect)", "--speed", "200",
       ])
-      #expect(answer.status == 1)
+      #expect(answer.status == (defect == "data" ? 5 : 1))
       #expect(answer.narration.contains("`install-os/cp01` failed"), "\(answer.narration)")
       #expect(answer.narration.contains(says), "\(answer.narration)")
     }
@@ -35,9 +35,10 @@ extension RehearsalTests {
       try #require(spares.count == 3)
       try await KeptWorld.left(by: kept, of: here) { world in
         let disks = ["02", "03"].flatMap { ["--disk", "worker\($0):serial=S676NX0WORKER\($0)0"] }
-        let first = try await world.program.run(
-          ["join-worker"] + spares + disks + ["--wipe", "rehearsal", "--parallel", "2"])
+        try await Self.refusesWhatIsNoNewWorker(world)
+        let first = try await Self.typing("rehearsal", ["join-worker"] + spares + disks + ["--parallel", "2"], world)
         #expect(first.status == 1)
+        #expect(first.narration.contains("to wipe what worker03 carry, type the cluster's name (rehearsal)"))
         #expect(first.narration.contains("`install-os/worker02` failed"), "\(first.narration)")
         #expect(first.narration.contains("Input/output error"))
         let nodes = try await world.ask("get", "nodes")["items"]?.arrayValue ?? []
@@ -47,6 +48,21 @@ extension RehearsalTests {
         try await Self.takesANodeOut(world)
       }
     }
+  }
+
+  /// Runs the program on a terminal at which a line is typed; all that it says is narration.
+  private static func typing(
+    _ line: String, _ arguments: [String], _ world: KeptWorld
+  ) async throws -> BuiltProgram.Answer {
+    let text =
+      "line=$1 && cd \"$2\" && shift 2 && printf '%s\\n' \"$line\" | script -qec \"$(printf '%q ' \"$@\")\" /dev/null >&2"
+    return try await world.program.shell(["-c", text, "bash", line, world.repository, "zerotouch"] + arguments)
+  }
+
+  private static func refusesWhatIsNoNewWorker(_ world: KeptWorld) async throws {
+    let plane = try await world.program.run(["join-worker", "cp01:203.0.113.77"])
+    #expect(plane.status == 2)
+    #expect(plane.narration.contains("`cp01` is a control plane of the spec, no worker"), "\(plane.narration)")
   }
 
   private static func refusesWhatIsTaken(_ world: KeptWorld, _ spares: [String]) async throws {

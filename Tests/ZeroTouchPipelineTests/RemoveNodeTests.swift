@@ -47,10 +47,12 @@ struct RemoveNodeTests {
           + "\n"))
   }
 
-  private func seen(_ name: String, _ answers: [Answer], planes: Int = 3) throws -> Observation {
+  private func seen(
+    _ name: String, _ answers: [Answer], planes: Int = 3, isGone: Bool = false
+  ) throws -> Observation {
     let bootstrap = Fixtures.bootstrap(Fixtures.spec(controlPlanes: planes, workers: 1))
     let node = try #require(bootstrap.spec.nodes.first { $0.name == name })
-    let step = try #require(bootstrap.removalPlan(node, isGone: false)[StepID("check-removal", name)])
+    let step = try #require(bootstrap.removalPlan(node, isGone: isGone)[StepID("check-removal", name)])
     return step.probe.conclude(answers)
   }
 
@@ -78,6 +80,19 @@ struct RemoveNodeTests {
       default: .output(.failing("connection refused"))
       }
     #expect(try seen("cp02", [Self.nodes(ready: ready), Self.volumes(on: nil), table]).state == state)
+  }
+
+  @Test func `a machine that is gone is taken out of etcd before its Node is`() throws {
+    let nodes = Self.nodes(ready: ["cp01", "cp03"])
+    let listed = Self.members("cp01", "cp02", "cp03")
+    let counted = try seen("cp02", [nodes, Self.volumes(on: nil), listed], isGone: true)
+    #expect(
+      counted.problems.map(\.message) == ["cp02 is still counted as a member of etcd, which would outlive its Node"])
+    #expect(counted.problems[0].remedy.contains("etcd remove-member 0000000000000001"))
+    let left = try seen("cp02", [nodes, Self.volumes(on: nil), Self.members("cp01", "cp03")], isGone: true)
+    #expect(left.state == .done)
+    // One that still runs leaves by itself.
+    #expect(try seen("cp02", [nodes, Self.volumes(on: nil), listed]).state == .done)
   }
 
   @Test func `the machine behind the cluster's endpoint stays`() throws {

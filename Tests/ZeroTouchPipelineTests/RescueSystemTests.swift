@@ -157,8 +157,14 @@ struct RescueSystemTests {
       var bootstrap = try await rig.bootstrap()
       let failure = try #require(try await rig.install(bootstrap).failure)
       #expect(failure.contains("/disks/nvme0n1 carries data (swap); nothing was touched"))
-      #expect(failure.contains("--wipe"))
+      #expect(failure.contains("--wipe") && !failure.contains("ServerAliveInterval"))
       #expect(rig.system.contents(of: "nvme0n1") == before)
+      // What was shown of another machine permits nothing here.
+      bootstrap.installation.wiping = WipePermission(cluster: "demo")
+      bootstrap.installation.wiping.machines = ["worker01"]
+      #expect(try await rig.install(bootstrap).failure?.contains("carries data") == true)
+      #expect(rig.system.contents(of: "nvme0n1") == before)
+      bootstrap.installation.wiping.machines = ["cp01"]
       bootstrap.installation.wiping.cluster = "demo"
       #expect(try await rig.install(bootstrap).failure == nil)
       #expect(rig.holdsImage())
@@ -206,6 +212,31 @@ struct RescueSystemTests {
         #expect(isRight || outcome.failure?.contains("somebody stands between") == true)
         #expect(rig.holdsImage() == isRight)
       }
+    }
+  }
+
+  @Test func `what an earlier rescue system was known by does not count`() async throws {
+    try await MetalRig.with { rig in
+      let bootstrap = try await rig.bootstrap()
+      let stranger = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGQ3PGKgUeJ4gf0HdfOQL2xFSlxDLzzHkjBVQYjZwDRd"
+      let line = SSH.knownHost(rig.system.address, port: rig.system.port, key: stranger)
+      let file = bootstrap.knownHosts(of: bootstrap.spec.nodes[0])
+      try bootstrap.workspace.prepare()
+      try bootstrap.workspace.write(Data("\(line)\n".utf8), to: file)
+      #expect(try await rig.install(bootstrap).failure == nil)
+      let seen = String(decoding: bootstrap.workspace.contents(of: file) ?? Data(), as: UTF8.self)
+      #expect(seen.contains(rig.system.hostKey) && !seen.contains(stranger))
+    }
+  }
+
+  @Test func `an image from the laptop begins with the same proof`() async throws {
+    let noted = ["mkdir": "echo \"$*\" >>/disks/made; exec /usr/bin/mkdir \"$@\""]
+    try await MetalRig.with(hostname: "web01", programs: noted) { rig in
+      var bootstrap = try await rig.bootstrap()
+      bootstrap.installation.sendsImage = true
+      let failure = try #require(try await rig.install(bootstrap).failure)
+      #expect(failure.contains("root@127.0.0.1: this is `web01`, not a rescue system; nothing was touched"))
+      #expect(rig.system.contents(of: "made").isEmpty)
     }
   }
 

@@ -78,4 +78,19 @@ struct RescueAnswerTests {
         == "200 MB of 400 MB, 17 MB/s, 12s left")
     #expect(note("zerotouch: progress 300000000 0\n", at: 30) == "300 MB, 10 MB/s")
   }
+
+  @Test func `what failed on a machine is told without the options it was entered with`() {
+    let ssh = SSH(host: IPAddress(203, 0, 113, 10), knownHosts: "k").script("true", effect: .mutates)
+    func words(_ text: String, _ status: Int32 = 1) -> String {
+      ToolError.exited(ssh, ToolOutput(status: status, standardOutput: Data(), standardError: Data(text.utf8)))
+        .description
+    }
+    #expect(
+      words("curl: (6) no such host\r\nzerotouch: there is no image\n  look at the lock\n")
+        == "root@203.0.113.10: there is no image\n  look at the lock\n  what was said before: curl: (6) no such host")
+    #expect(
+      words("root@203.0.113.10: Permission denied (publickey).\r\n", 255).hasPrefix(
+        "`ssh root@203.0.113.10` exited with status 255: root@203.0.113.10: Permission denied (publickey).\n  name what"
+      ))
+  }
 }

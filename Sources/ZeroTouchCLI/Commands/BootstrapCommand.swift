@@ -41,7 +41,9 @@ struct BootstrapCommand: Subcommand {
     run.patience = wait?.duration ?? .zero
     let plan = try await steps(of: run, environment)
     try budget.check(Prediction(of: plan))
-    let report = try await run.perform(plan)
+    let report =
+      savedPlan == nil
+      ? try await run.performAsking { try $0.plan().selecting(selection.selection) } : try await run.perform(plan)
     let next = NextSteps(for: run.bootstrap)
     switch output.output {
     case .text: environment.console.result("\(ReportView.text(report))\n\n\(next.text)")

@@ -26,6 +26,7 @@ struct ClusterOptions: ParsableArguments, Sendable {
   var reference: ClusterReference {
     var reference = spec.cluster(kubeconfig: kubeconfig)
     reference.address = address
+    reference.takesAddress = true
     reference.workerNodes = workerNodes
     reference.provider = provider
     reference.standIns = standIns

@@ -23,7 +23,8 @@ struct LiveClusterOptions: ParsableArguments, Sendable {
   /// The same as the other commands take it.
   func reference(address: String?) -> ClusterReference {
     ClusterReference(
-      address: address, file: file, workerNodes: workerNodes, provider: provider, kubeconfig: kubeconfig,
+      address: address, takesAddress: true, file: file, workerNodes: workerNodes, provider: provider,
+      kubeconfig: kubeconfig,
       standIns: standIns, repository: repository)
   }
 }

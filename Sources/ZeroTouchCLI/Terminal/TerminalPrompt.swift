@@ -3,8 +3,9 @@ import Foundation
 import Synchronization
 import ZeroTouchModel
 
-/// Asks for secrets on the terminal, one after the other, and shows nothing of what is typed.
+/// Asks on the terminal, one question after the other; what is typed is shown only where it is no secret.
 struct TerminalPrompt: Sendable {
+  var isHidden = true
   /// The terminal that the program was started from, also where its input and output go elsewhere.
   private static let terminal = "/dev/tty"
   /// One question at a time; the answer is waited for on a thread of its own.
@@ -15,14 +16,16 @@ struct TerminalPrompt: Sendable {
     let isOver = Flag()
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
-        queue.async { continuation.resume(with: Result { try Self.read(what, until: isOver) }) }
+        queue.async { [isHidden] in
+          continuation.resume(with: Result { try Self.read(what, isHidden, until: isOver) })
+        }
       }
     } onCancel: {
       isOver.raise()
     }
   }
 
-  private static func read(_ what: String, until isOver: Flag) throws -> Secret? {
+  private static func read(_ what: String, _ isHidden: Bool, until isOver: Flag) throws -> Secret? {
     let descriptor = open(terminal, O_RDWR | O_CLOEXEC | O_NOCTTY)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
@@ -30,10 +33,12 @@ struct TerminalPrompt: Sendable {
     guard tcgetattr(descriptor, &shown) == 0 else { return nil }
     var hidden = shown
     hidden.c_lflag &= ~tcflag_t(ECHO)
-    tcsetattr(descriptor, TCSAFLUSH, &hidden)
+    if isHidden { tcsetattr(descriptor, TCSAFLUSH, &hidden) }
     defer {
-      tcsetattr(descriptor, TCSAFLUSH, &shown)
-      write("\n", to: descriptor)
+      if isHidden {
+        tcsetattr(descriptor, TCSAFLUSH, &shown)
+        write("\n", to: descriptor)
+      }
     }
     write("\(what): ", to: descriptor)
     return Secret(try line(from: descriptor, until: isOver))

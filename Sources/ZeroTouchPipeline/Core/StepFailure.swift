@@ -50,6 +50,12 @@ extension StepFailure: CustomStringConvertible {
     }
   }
 
+  /// Whether a disk carries data that nobody permitted to be wiped.
+  package var wantsPermission: Bool {
+    guard case .tool(.exited(let invocation, let output)) = self else { return false }
+    return invocation.tool == "ssh" && output.errorText.contains(InstallOSStage.carriesData)
+  }
+
   /// Whether somebody has to correct a file before anything else can help.
   package var isWrongInput: Bool { if case .wrongInput = self { true } else { false } }
 }

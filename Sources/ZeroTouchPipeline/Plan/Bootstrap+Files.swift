@@ -3,7 +3,8 @@ package import ZeroTouchModel
 
 /// Where a run keeps what it makes; the one place that spells these names.
 extension Bootstrap {
-  package var knownHosts: String { workspace.path("known_hosts") }
+  /// The host keys of one machine, as a run first sees them.
+  package func knownHosts(of node: Node) -> String { workspace.path("ssh/\(node.name).seen_hosts") }
 
   /// The machine configuration that a machine is given.
   package func configuration(of node: Node) -> String { "\(rendered)/nodes/\(node.name).yaml" }

@@ -18,11 +18,18 @@ package struct DiskInstallation: Sendable, Hashable {
 package struct WipePermission: Sendable, Hashable {
   /// The cluster whose name was given to say that the chosen disks may be wiped, whatever they carry.
   package var cluster: String?
+  /// The machines whose disks were shown before the name was given; nil where it was given for all of them.
+  package var machines: Set<String>?
   /// Whether the signatures of all other disks go too.
   package var clearsOtherDisks: Bool
 
   package init(cluster: String? = nil, clearsOtherDisks: Bool = false) {
     self.cluster = cluster
     self.clearsOtherDisks = clearsOtherDisks
+  }
+
+  /// What of it holds for one machine.
+  package func permission(for machine: String) -> WipePermission {
+    machines?.contains(machine) == false ? WipePermission() : self
   }
 }

@@ -4,8 +4,8 @@ package import ZeroTouchTools
 /// How one machine's rescue system is entered: what is written before, the command lines, and what is taken away after.
 package struct RescueAccess: Sendable {
   package let ssh: SSH
-  /// Reads what the spec refers to into 0600 files.
-  package let prepare: [Operation]
+  /// Forgets what an earlier run saw, and reads what the spec refers to into 0600 files.
+  package private(set) var prepare: [Operation]
   /// Empties the file of the password, which opens nothing any more.
   package var forget: [Operation]
 
@@ -28,9 +28,11 @@ package struct RescueAccess: Sendable {
     }
     let pinned = bootstrap.installation.pinned[node.name]
     ssh = SSH(
-      host: node.address, port: node.access.port, credential: credential, knownHosts: pinned ?? bootstrap.knownHosts,
+      host: node.address, port: node.access.port, credential: credential,
+      knownHosts: pinned ?? bootstrap.knownHosts(of: node),
       isPinned: pinned != nil, askpass: bootstrap.installation.askpass)
-    // The next boot of a rescue system has other keys, and a one-time password has had its time.
+    // Each boot of a rescue system has other keys, and a one-time password has its time.
+    if pinned == nil { prepare.insert(.write("", to: bootstrap.knownHosts(of: node)), at: 0) }
     if let pinned { forget.append(.write("", to: pinned)) }
     if case .file(let ticket, nil)? = node.access.password, ticket.hasPrefix("\(folder)/") {
       forget.append(.write("", to: ticket))

@@ -70,7 +70,14 @@ extension PipelineError: CustomStringConvertible {
   private static func exitStatus(of failures: [FailedStep]) -> ExitStatus {
     if failures.contains(where: { $0.failure.isForeign }) { return .refused }
     if failures.allSatisfy({ $0.failure.isWrongInput }) { return .inputWrong }
+    if failures.allSatisfy({ $0.failure.wantsPermission }) { return .refused }
     return failures.allSatisfy { $0.isVerdict || $0.failure.isClosedGate } ? .gateNotReached : .runFailed
+  }
+
+  /// The machines whose disks carry data that nobody permitted to be wiped.
+  package var machinesWithData: Set<String> {
+    guard case .stepsFailed(let failures) = self else { return [] }
+    return Set(failures.filter(\.failure.wantsPermission).compactMap(\.step.node))
   }
 
   /// The error with every secret taken out of every text.

@@ -10,11 +10,10 @@ package enum DiskSurveyStage: Stage {
       let access = RescueAccess(node, bootstrap)
       let file = bootstrap.disksFile(of: node)
       let shell = Operation.run(access.ssh.run(BlockDevice.question, effect: .reads), capture: file)
-      let fresh = Operation.write("", to: bootstrap.knownHosts)
       return Step(
         StepID(name, node.name), "look at the disks of \(node.name)", probe: probe(node, bootstrap),
         action: Action(
-          missing: [fresh] + access.prepare + [shell] + access.forget,
+          missing: access.prepare + [shell] + access.forget,
           different: .perform([.run(bootstrap.talosctl.disks(node.address), capture: file)]),
           unreachable: .refuse("boot the machine into its rescue system, or look at the firewall in front of it"),
           foreign: .refuse("it runs with another cluster's configuration; fix its address")

@@ -104,7 +104,7 @@ package enum InstallOSStage: Stage {
     let image = Image(
       url: artifact?.url ?? "", sha256: artifact?.sha256, size: artifact?.size,
       source: installation.sendsImage ? .laptop : .url)
-    let script = script(image: image, disk: node.disk, permission: installation.wiping)
+    let script = script(image: image, disk: node.disk, permission: installation.wiping.permission(for: node.name))
     let written = isWritten(mark(image, node.disk), ssh)
     let deadline = RealWorld.imageWrite.declared.pessimistic * (installation.sendsImage ? 40 : 5)
     guard let artifact, installation.sendsImage else {
@@ -116,9 +116,9 @@ package enum InstallOSStage: Stage {
     }
     // Standard input carries the image, so the script goes ahead.
     let place = "/run/zerotouch/install"
+    let depositing = "mkdir -p /run/zerotouch\ncat >\(place) <<'ZEROTOUCH'\n\(script)\nZEROTOUCH\n"
     return [
-      .run(
-        ssh.script("mkdir -p /run/zerotouch\ncat >\(place) <<'ZEROTOUCH'\n\(script)\nZEROTOUCH\n", effect: .mutates)),
+      .run(ssh.script("\(Self.proof)\nprove_rescue\n\(depositing)", effect: .mutates)),
       .change(
         ssh.run(
           ["bash", "-euo", "pipefail", place], effect: .mutates, input: .file(bootstrap.cached(artifact)),

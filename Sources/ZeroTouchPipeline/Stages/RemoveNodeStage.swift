@@ -16,26 +16,28 @@ package enum RemoveNodeStage {
     let drained = StepID(drain, node.name)
     let emptied = StepID(reset, node.name)
     let steps = [
-      checking(checked, node, bootstrap), draining(drained, node, isGone: isGone, after: checked, bootstrap),
+      checking(checked, node, isGone: isGone, bootstrap),
+      draining(drained, node, isGone: isGone, after: checked, bootstrap),
       deleting(node, after: isGone ? drained : emptied, bootstrap),
     ]
     return isGone ? steps : steps + [resetting(emptied, node, after: drained, bootstrap)]
   }
 
-  private static func checking(_ id: StepID, _ node: Node, _ bootstrap: Bootstrap) -> Step {
+  private static func checking(_ id: StepID, _ node: Node, isGone: Bool, _ bootstrap: Bootstrap) -> Step {
     let other = bootstrap.spec.controlPlanes.first { $0.name != node.name }
     var questions: [Question] = [
       .run(bootstrap.kubectl.list("nodes")), .run(bootstrap.kubectl.list("persistentvolumes")),
     ]
     if node.role == .controlPlane, let other { questions.append(.run(bootstrap.talosctl.etcdMembers(other.address))) }
     return Step(
-      id, "look whether \(node.name) can go", probe: Probe(questions, asksAll: true) { judge($0, node, bootstrap) },
+      id, "look whether \(node.name) can go",
+      probe: Probe(questions, asksAll: true) { judge($0, node, isGone: isGone, bootstrap) },
       action: Action(
         missing: [], different: .refuse("nothing was touched"), unreachable: .refuse("nothing was touched")),
       severity: .preflight)
   }
 
-  private static func judge(_ answers: [Answer], _ node: Node, _ bootstrap: Bootstrap) -> Observation {
+  private static func judge(_ answers: [Answer], _ node: Node, isGone: Bool, _ bootstrap: Bootstrap) -> Observation {
     guard let nodes = answers.first?.success.flatMap({ ObservedNode.list(in: $0) }), answers.count > 1,
       let volumes = answers[1].success.flatMap({ try? JSONValue(parsing: $0.standardOutput) })
     else {
@@ -52,9 +54,22 @@ package enum RemoveNodeStage {
     if node.role == .controlPlane {
       let members = answers.count > 2 ? answers[2].success.map { EtcdMember.members(in: $0.text) } : nil
       problems += quorum(nodes, members ?? [], node, bootstrap.spec)
+      // Only the machine itself leaves etcd as it goes; one that is gone would be counted for ever.
+      if isGone, problems.isEmpty { problems += leftBehind(members ?? [], node, bootstrap) }
     }
     if problems.isEmpty { return .done("nothing is lost with \(node.name)") }
     return .different(problems.map(\.message).joined(separator: "; "), problems: problems)
+  }
+
+  private static func leftBehind(_ members: [EtcdMember], _ node: Node, _ bootstrap: Bootstrap) -> [Diagnostic] {
+    guard let member = members.first(where: { $0.hostname == node.name }),
+      let other = bootstrap.spec.controlPlanes.first(where: { $0.name != node.name })
+    else { return [] }
+    return [
+      Diagnostic(
+        "\(node.name) is still counted as a member of etcd, which would outlive its Node",
+        remedy: "take it out, and run again: \(bootstrap.talosctl.removeEtcdMember(member.id, from: other.address))")
+    ]
   }
 
   /// Volumes that exist on this node alone go with its disk.

@@ -29,9 +29,7 @@ package enum RenderStage: Stage {
   }
 
   private static func cluster(_ bootstrap: Bootstrap) -> Step {
-    // Every rescue boot may have another host key, so what an earlier run saw must not count.
-    let fresh = Operation.write("", to: bootstrap.knownHosts)
-    let rest = [fresh] + manifests(bootstrap) + talosconfig(bootstrap)
+    let rest = manifests(bootstrap) + talosconfig(bootstrap)
     let secrets = Operation.run(
       Talosctl.generateSecrets(to: "-", talos: bootstrap.spec.versions.talos), capture: bootstrap.secretsBundle)
     return Step(

@@ -19,16 +19,11 @@ package enum ToolError: Error, Sendable, Hashable, CustomStringConvertible {
       "`\(tool)` was found at `\(path)`, which is not executable\n  run `chmod +x \(path.shellQuoted)`, or put another `\(tool)` before it on PATH"
     case .notStarted(let invocation, let reason): "`\(invocation)` could not be started: \(reason)"
     case .exited(let invocation, let output):
-      "`\(invocation)` exited with status \(output.status): \(output.errorText.trimmingCharacters(in: .whitespacesAndNewlines))"
-        + (Self.remedy(invocation, output).map { "\n  \($0)" } ?? "")
+      RemoteComplaint(invocation, output)?.description
+        ?? "`\(invocation)` exited with status \(output.status): \(output.errorText.trimmingCharacters(in: .whitespacesAndNewlines))"
     case .timedOut(let invocation, let after): "`\(invocation)` did not end within \(after.inWords)"
     case .tooMuchOutput(let invocation, let limit): "`\(invocation)` printed more than \(limit) bytes"
     case .cancelled(let invocation): "`\(invocation)` was cancelled"
     }
-  }
-
-  /// What helps where the program does not say it.
-  private static func remedy(_ invocation: ToolInvocation, _ output: ToolOutput) -> String? {
-    invocation.tool == "ssh" ? SSHFailure(output)?.remedy : nil
   }
 }

@@ -68,6 +68,11 @@ package struct Talosctl: Sendable, Hashable {
     call(node, ["kubeconfig", "--merge=false", "-f", file], deadline: .seconds(60))
   }
 
+  /// Takes a member out of etcd, by its id.
+  package func removeEtcdMember(_ id: String, from node: IPAddress) -> ToolInvocation {
+    call(node, ["etcd", "remove-member", id], effect: .mutates, deadline: .seconds(60))
+  }
+
   /// Wipes state and data and reboots into maintenance mode; Talos itself stays installed.
   package func reset(_ node: IPAddress, graceful: Bool) -> ToolInvocation {
     call(

@@ -28,8 +28,8 @@ struct InstallOSCommand: Subcommand {
     let (spec, layout) = try cluster.resolve(in: environment)
     let chosen = try spec.machines(names)
     let run = try await cluster.run(
-      of: spec, layout, in: environment, told: Narration(output, events), machines: machines)
-    let report = try await run.perform(run.bootstrap.installPlan(chosen))
+      of: spec, layout, in: environment, told: Narration(output, events), machines: machines, of: chosen)
+    let report = try await run.performAsking { $0.installPlan(chosen) }
     environment.console.result(output.output == .json ? report.json.text(.indented) : ReportView.text(report))
     return .done
   }

@@ -31,12 +31,11 @@ struct JoinWorkerCommand: Subcommand {
     let added = try WorkerArgument.parse(workers)
     let cluster = options.cluster(kubeconfig: kubeconfig)
     let (spec, layout) = try cluster.resolve(in: environment)
-    // A worker that the spec names already is joined as the spec has it.
-    let known = Set(spec.nodes.map(\.name))
-    let wanted = try spec.adding(added.filter { !known.contains($0.name) })
+    let names = Set(added.map(\.name))
     let run = try await cluster.run(
-      of: wanted, layout, in: environment, told: Narration(output, events), machines: machines)
-    let report = try await run.perform(run.bootstrap.joinPlan(workers: Set(added.map(\.name))))
+      of: try spec.joining(added), layout, in: environment, told: Narration(output, events), machines: machines,
+      of: names)
+    let report = try await run.performAsking { $0.joinPlan(workers: names) }
     environment.console.result(output.output == .json ? report.json.text(.indented) : ReportView.text(report))
     return .done
   }
