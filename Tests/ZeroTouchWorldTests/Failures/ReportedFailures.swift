@@ -20,12 +20,12 @@ enum ReportedFailures {
     ],
     "host-key-changed": [
       "@ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @ IT IS POSSIBLE THAT SOMEONE IS DOING SOMETHING NASTY!",
-      "`ssh …` exited with status 255: Host key verification failed.",
+      "`ssh root@203.0.113.10` exited with status 255: Host key verification failed.",
     ],
-    "other-system-boots": ["`ssh …` exited with status 1: zerotouch: this is `web01`, not a rescue system"],
+    "other-system-boots": ["root@203.0.113.10: this is `web01`, not a rescue system"],
     "no-disk-fits": [
       "rpc error: code = Unknown desc = no disks matched the expression: disk.serial == 'S4'",
-      "`ssh …` exited with status 1: zerotouch: 2 disks fit, exactly one must",
+      "root@203.0.113.10: 2 disks fit, exactly one must",
     ],
     "talos-does-not-answer": [
       "nobody answered for 5m: `talosctl --talosconfig t get machinestatus` did not end within 5s"
