@@ -50,6 +50,19 @@ import ZeroTouchModel
     }
   }
 
+  @Test func `killed at every position of its journal, a bootstrap comes to the same world when it is run again`()
+    async throws
+  {
+    try await withTemporaryFolder { folder in
+      try copyRepository(to: folder)
+      let answer = try await BuiltProgram(in: folder).run(["simulate", "--crash-matrix"])
+      #expect(answer.status == 0, "\(answer.output)\(answer.narration)")
+      let line = try #require(
+        answer.output.firstMatch(of: /killed at ([0-9]+) positions of the journal: ([0-9]+) came/))
+      #expect(line.1 == line.2 && Int(line.1).map { $0 >= 200 } == true, "\(answer.output)")
+    }
+  }
+
   @Test func `every fault that is rehearsed ends as its page says`() async throws {
     try await withTemporaryFolder { folder in
       try copyRepository(to: folder)

@@ -2,6 +2,7 @@ import Foundation
 import Synchronization
 import TestSupport
 import Testing
+import ZeroTouchManifests
 import ZeroTouchModel
 import ZeroTouchPipeline
 import ZeroTouchTools
@@ -23,7 +24,7 @@ struct HandoverTests {
     let verbs = tools.mutations.compactMap { call in
       ["no-reboot", "patch", "annotate"].first(where: call.arguments.contains)
     }
-    #expect(verbs == ["no-reboot", "no-reboot", "no-reboot", "patch", "annotate"])
+    #expect(verbs == ["no-reboot", "no-reboot", "no-reboot", "patch", "annotate", "annotate"])
     #expect(cluster.state.withLock { $0.inventory } == ["kube-system_coredns_apps_Deployment"])
   }
 
@@ -38,6 +39,19 @@ struct HandoverTests {
     #expect(cluster.state.withLock { !$0.inventory.contains("kube-system_cilium_apps_DaemonSet") })
     let again = try await runs.run(bootstrap, bootstrap.plan(), cluster.tools)
     #expect(handover(again) == ["found"])
+  }
+
+  @Test func `a run that was killed before every mark was gone is finished by the next one`() async throws {
+    let spec = Fixtures.spec()
+    let bootstrap = try runs.prepare(spec)
+    let cluster = ScriptedCluster(spec)
+    _ = try await runs.run(bootstrap, bootstrap.plan(), cluster.tools)
+    cluster.state.withLock { $0.isReleased = false }
+    let tools = cluster.tools
+    let report = try await runs.run(bootstrap, bootstrap.plan(), tools)
+    #expect(handover(report) == ["done"])
+    #expect(tools.mutations.contains { $0.arguments.contains("\(InlineManifest.owner)-") })
+    #expect(cluster.state.withLock { $0.isReleased })
   }
 
   @Test(arguments: [false, true])
@@ -94,7 +108,8 @@ struct HandoverTests {
     let probe = try #require(Fixtures.bootstrap(Fixtures.spec()).plan()[HandoverStage.id]).probe
     let answers = manifests.map { Answer.contents(Data($0.utf8)) }
     let world = [
-      Answer.absent("no patch of an earlier run"), .output(.printing("")), .output(.printing("{\"data\": {}}")),
+      Answer.absent("no patch of an earlier run"), .output(.printing("")),
+      .output(.printing("{\"metadata\": {\"annotations\": {\"\(InlineManifest.released)\": \"true\"}}, \"data\": {}}")),
     ]
     #expect(probe.conclude(answers + world).state == state)
   }

@@ -8,7 +8,7 @@ import ZeroTouchTools
 ///
 /// As long as Talos holds them, `talosctl upgrade-k8s` rolls them back to what they were at the bootstrap; and once it
 /// does not, it deletes what its inventory still lists. So the configuration goes first, then the inventory, then the
-/// mark on each object (Talos 1.13, manifest_apply.go).
+/// mark on each object (Talos 1.13, manifest_apply.go); that none is left is noted on the inventory, where one look sees it.
 package enum HandoverStage: Stage {
   package static let name = "handover"
 
@@ -34,12 +34,14 @@ package enum HandoverStage: Stage {
         .wait(bootstrap.gates.handedOver(node)),
       ]
     }
+    let (inventory, namespace) = (InlineManifest.inventory, KubernetesScope.namespace("kube-system"))
+    let older = [Tolerance("NotFound", meaning: "Talos before 1.13 keeps no inventory")]
     return held.map(\.asking) + [.compose(rows(bootstrap, held: held.map(\.file)))] + configure + [
-      .run(
-        bootstrap.kubectl.merge(
-          "configmap", InlineManifest.inventory, .namespace("kube-system"), file: bootstrap.disowning),
-        tolerating: [Tolerance("NotFound", meaning: "Talos before 1.13 keeps no inventory")]),
+      .run(bootstrap.kubectl.merge("configmap", inventory, namespace, file: bootstrap.disowning), tolerating: older),
       .run(bootstrap.kubectl.removeAnnotation(InlineManifest.owner, fromObjectsIn: paths)),
+      .run(
+        bootstrap.kubectl.annotate("configmap", inventory, namespace, [InlineManifest.released: "true"]),
+        tolerating: older),
     ]
   }
 
@@ -111,7 +113,9 @@ package enum HandoverStage: Stage {
       return .unreachable("kubectl printed no JSON")
     }
     let left = rows.intersection((object["data"] ?? .null).stringMap.keys)
-    return left.isEmpty ? done : .different("Talos's inventory still lists \(left.count) objects")
+    guard left.isEmpty else { return .different("Talos's inventory still lists \(left.count) objects") }
+    let isReleased = object[path: "metadata", "annotations", InlineManifest.released] == "true"
+    return isReleased ? done : .different("objects may still name Talos's inventory as their owner")
   }
 
   private static func manifests(_ contents: [Data], _ bootstrap: Bootstrap) -> [InlineManifest] {
