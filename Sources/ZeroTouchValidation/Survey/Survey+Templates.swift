@@ -23,7 +23,7 @@ extension Survey {
     for kustomization in kustomizations.all.values {
       files.formUnion((kustomization.resources + kustomization.patches).compactMap(\.file))
     }
-    for folder in FluxView(self).phases.compactMap(\.folder) where kustomizations[folder] == nil {
+    for folder in flux.phases.compactMap(\.folder) where kustomizations[folder] == nil {
       files.formUnion(FluxFolder(folder, tree, kustomizations).files.map(\.path))
     }
     return files

@@ -19,7 +19,7 @@ extension Survey {
 
   /// Releases behind the phase of definitions whose charts nobody here can look into.
   private var unclearReleases: [Note] {
-    let phases = PhaseOrder(FluxView(self).phases).later
+    let phases = PhaseOrder(flux.phases).later
     guard !phases.isEmpty else { return [] }
     let sources = FluxSources(self)
     return phases.flatMap { phase in
@@ -38,21 +38,20 @@ extension Survey {
   /// Services that wait for an address where neither machines nor what gives addresses lies in this tree.
   private var addressesFromElsewhere: [Note] {
     guard !hasMachines else { return [] }
-    return clusters.filter { !AddressWaiters.hasProvider($0) }.flatMap { cluster in
-      cluster.objects.filter { object in
-        object.application != nil && object.manifest.groupKind == GroupKind(group: "", kind: "Service")
-          && AddressWaiters.waiting(object.manifest, false) != nil
-      }.prefix(1).map {
-        Note(
-          at: place(of: $0, in: cluster, at: ["spec", "type"]),
-          "whether something outside this tree gives `\($0.manifest.title)` an address is unknown")
+    return clusters.compactMap { cluster in
+      let waiting = cluster.objects.first {
+        $0.manifest.kind == "Service" && $0.application != nil && AddressWaiters.waiting($0.manifest, false) != nil
       }
+      guard let waiting, !AddressWaiters.hasProvider(cluster) else { return nil }
+      return Note(
+        at: place(of: waiting, in: cluster, at: ["spec", "type"]),
+        "whether something outside this tree gives `\(waiting.manifest.title)` an address is unknown")
     }
   }
 
   /// Kustomizations of Flux whose folders lie in another repository.
   private var phasesElsewhere: [Note] {
-    FluxView(self).phases.compactMap { phase in
+    flux.phases.compactMap { phase in
       guard phase.folder == nil, let path = phase.manifest["spec", "path"]?.text, !path.contains("${"),
         RepositoryTree.resolve(path, from: "").map({ !$0.isEmpty }) ?? false
       else { return nil }

@@ -2,7 +2,9 @@ package import ZeroTouchManifests
 package import ZeroTouchModel
 
 /// All that is known of a repository; what rules are asked about.
-package struct Survey: Sendable {
+///
+/// One object and no value, because rules hand it to every closure: copying it cost a sixth of a validation.
+package final class Survey: Sendable {
   package let tree: RepositoryTree
   package let kustomizations: KustomizationSet
   /// What was built, by folder: every kustomization that nothing includes, and every one an Application names.
@@ -17,21 +19,32 @@ package struct Survey: Sendable {
   /// The files that show or test something.
   package let illustrations: Illustrations
   /// What comes too late, by what it is about.
-  private(set) var lateness: [Capability.Subject: [Rule.Violation]] = [:]
+  let lateness: [Capability.Subject: [Rule.Violation]]
   /// The stage that was asked about; nil where all were.
-  package private(set) var stage: String?
+  package let stage: String?
   /// The files of clusters that were left out; nil where none was.
-  private(set) var leftOut: Set<String>?
+  let leftOut: Set<String>?
   /// What could not be known.
-  package private(set) var notes: [Note] = []
+  package let notes: [Note]
   private let byKind: [String: [Int]]
   /// The ApplicationSets behind the Applications that no file holds.
   private let sets: [Manifest.Origin: [String: Manifest]]
-  private let sources = SourceIndices()
+  let memory: SurveyMemory
 
-  init(
+  convenience init(
     tree: RepositoryTree, kustomizations: KustomizationSet, builds: [String: KustomizeBuild], manifests: [Manifest],
     graphs: [ClusterGraph], catalogue: ChartCatalogue
+  ) {
+    let read = Survey(
+      read: tree, kustomizations: kustomizations, builds: builds, manifests: manifests, graphs: graphs,
+      catalogue: catalogue)
+    self.init(read, notes: read.everythingUnknown, lateness: OrderReport(read).violations)
+  }
+
+  /// What was read and nothing that follows from it.
+  private init(
+    read tree: RepositoryTree, kustomizations: KustomizationSet, builds: [String: KustomizeBuild],
+    manifests: [Manifest], graphs: [ClusterGraph], catalogue: ChartCatalogue
   ) {
     self.tree = tree
     self.kustomizations = kustomizations
@@ -45,24 +58,49 @@ package struct Survey: Sendable {
     byKind = Dictionary(grouping: manifests.indices, by: { manifests[$0].kind })
     sets = Dictionary(grouping: clusters.flatMap(\.applications).filter { $0.set != nil }, by: \.manifest.origin)
       .mapValues { Dictionary($0.compactMap { one in one.set.map { (one.name, $0) } }) { first, _ in first } }
+    memory = SurveyMemory()
+    (notes, lateness, stage, leftOut) = ([], [:], nil, nil)
+  }
+
+  /// The same with what follows from it.
+  private init(
+    _ read: Survey, notes: [Note], lateness: [Capability.Subject: [Rule.Violation]], stage: String? = nil,
+    leftOut: Set<String>? = nil
+  ) {
+    tree = read.tree
+    kustomizations = read.kustomizations
+    builds = read.builds
+    manifests = read.manifests
+    graphs = read.graphs
+    clusters = read.clusters
+    catalogue = read.catalogue
+    illustrations = read.illustrations
+    byKind = read.byKind
+    sets = read.sets
+    memory = read.memory
+    (self.notes, self.lateness, self.stage, self.leftOut) = (notes, lateness, stage, leftOut)
+  }
+
+  /// What cannot be known, once each.
+  private var everythingUnknown: [Note] {
     let unknowns = clusters.flatMap(\.unknowns).map { Note(at: place(of: $0.manifest, at: $0.path), $0.text) }
     let unfilled = templates.union(tree.files.filter(\.isUnfilled).map(\.path)).map {
       Note(at: SourceLocation(file: $0, line: 1, column: 1), "not read: another program fills in its placeholders")
     }
     let elsewhere = kindsFromElsewhere + storesFromElsewhere + thingsFromElsewhere
     let unclear = unrendered + putAway + unclearHealthOfApplications + unreadDefinitions + furtherUnknowns
-    notes = Set(unknowns + unfilled + tree.skipped.map(Note.init) + unclear + elsewhere).sorted()
-    lateness = OrderReport(self).violations
+    return Set(unknowns + unfilled + tree.skipped.map(Note.init) + unclear + elsewhere).sorted()
   }
 
   /// The same with only some of the clusters, and without what is said of the others' own files.
-  package func keeping(_ isWanted: (ClusterView) -> Bool) -> Survey {
-    var kept = Survey(
+  package func keeping(stage: String? = nil, _ isWanted: (ClusterView) -> Bool) -> Survey {
+    let kept = Survey(
       tree: tree, kustomizations: kustomizations, builds: builds, manifests: manifests,
       graphs: graphs.filter { isWanted($0.cluster) }, catalogue: catalogue)
     let others = clusters.filter { !isWanted($0) }.map(files).reduce(into: Set<String>()) { $0.formUnion($1) }
-    kept.leftOut = others.subtracting(kept.clusters.flatMap(files))
-    return kept
+    return Survey(
+      kept, notes: kept.notes, lateness: kept.lateness, stage: stage,
+      leftOut: others.subtracting(kept.clusters.flatMap(files)))
   }
 
   /// The files that a cluster is made of.
@@ -79,11 +117,7 @@ package struct Survey: Sendable {
   }
 
   /// The same with only the entry points whose names end with a stage.
-  package func keeping(stage: String) -> Survey {
-    var kept = keeping { $0.isOf(stage: stage) }
-    kept.stage = stage
-    return kept
-  }
+  package func keeping(stage: String) -> Survey { keeping(stage: stage) { $0.isOf(stage: stage) } }
 
   /// The objects of a kind, as they lie in files.
   package func manifests(ofKind kind: String) -> [Manifest] { (byKind[kind] ?? []).map { manifests[$0] } }
@@ -101,7 +135,7 @@ package struct Survey: Sendable {
       return place(of: set, at: ["spec", "template"] + path)
     }
     guard case .build(let folder) = manifest.origin else { return manifest.body.place(at: path) }
-    let sources = sources.index(of: folder, in: kustomizations, tree)
+    let sources = memory.sources.index(of: folder, in: kustomizations, tree)
     return SourceTrace(manifest: manifest, path: path, survey: self, sources: sources).place
   }
 }

@@ -6,7 +6,8 @@ enum AddressWaiters {
   static func violations(_ graph: ClusterGraph, _ survey: Survey) -> [Rule.Violation] {
     let cluster = graph.cluster
     // Only of machines is it known that no cloud gives addresses, and only where every chart is known.
-    guard cluster.unknowns.isEmpty, !hasProvider(cluster) else { return [] }
+    let isWaiting = { (object: PlacedObject) in object.application != nil && waiting(object.manifest, false) != nil }
+    guard cluster.unknowns.isEmpty, cluster.objects.contains(where: isWaiting), !hasProvider(cluster) else { return [] }
     let bindsHosts = CiliumValues.all(in: survey).contains {
       $0.cluster.entry == cluster.entry
         && ($0.isOpen || $0["gatewayAPI", "hostNetwork", "enabled"]?.scalar == .bool(true))

@@ -144,7 +144,7 @@ extension Survey {
   /// What is not known of how Argo CD judges Applications; whether waves wait was not checked there.
   var unclearHealthOfApplications: [Note] {
     guard let gated = clusters.first(where: \.hasWavesOfApplications) else { return [] }
-    let settings = ArgoCDSettings(self)
+    let settings = argoCDSettings
     guard !settings.judgesApplications, settings.places.isEmpty, wholeSettingsOfArgoCD == nil,
       plainInstallationOfArgoCD == nil
     else { return unclear(settings.healthScripts) }
@@ -189,4 +189,9 @@ extension JSONValue {
     }
     return .object(data)
   }
+}
+
+extension Survey {
+  /// How this tree configures Argo CD.
+  var argoCDSettings: ArgoCDSettings { memory.argoCDSettings.value { ArgoCDSettings(self) } }
 }

@@ -15,7 +15,7 @@ extension Rule {
         "configs:\n  cm:\n    timeout.reconciliation: 60s\n    resource.customizations.health.argoproj.io_Application: |\n      hs = {status = \"Progressing\"}\n      …\n      return hs"
     ),
     check: { survey in
-      let settings = ArgoCDSettings(survey)
+      let settings = survey.argoCDSettings
       guard !settings.judgesApplications, let gated = survey.clusters.first(where: \.hasWavesOfApplications) else {
         return []
       }
@@ -42,7 +42,7 @@ extension Rule {
     ),
     check: { survey in
       guard survey.clusters.contains(where: \.hasWavesOfApplications) else { return [] }
-      return ArgoCDSettings(survey).healthScripts.compactMap { script, location in
+      return survey.argoCDSettings.healthScripts.compactMap { script, location in
         let faults =
           (script.onDegraded == .passedOn ? ["says Degraded of a child that is"] : [])
           + (script.waitsForSynced == false ? ["does not wait until a child is Synced"] : [])
@@ -102,7 +102,7 @@ extension Rule {
         "resource.exclusions: |\n  - {apiGroups: [\"\", discovery.k8s.io], kinds: [Endpoints, EndpointSlice], clusters: [\"*\"]}\n  - {apiGroups: [coordination.k8s.io], kinds: [Lease], clusters: [\"*\"]}\n  …\n  - {apiGroups: [tekton.dev], kinds: [TaskRun], clusters: [\"*\"]}"
     ),
     check: { survey in
-      ArgoCDSettings(survey).places.compactMap { place in
+      survey.argoCDSettings.places.compactMap { place in
         guard let entry = place.node.entry("resource.exclusions"), let text = entry.value.text else { return nil }
         let dropped = ["EndpointSlice", "Lease", "TokenReview"].filter {
           !text.contains($0) && !text.contains("\"*\"]\n  kinds: [\"*\"]")

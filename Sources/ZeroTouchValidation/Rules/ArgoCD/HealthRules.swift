@@ -32,7 +32,7 @@ extension Rule {
       right:
         "resource.customizations.health.example.org_Database: |\n  hs = {status = \"Progressing\"}\n  …\n  return hs"),
     check: { survey in
-      let settings = ArgoCDSettings(survey)
+      let settings = survey.argoCDSettings
       // Argo CD may be configured elsewhere: only settings that lie here can be said to lack something.
       guard !settings.places.isEmpty else { return [] }
       let own = survey.ownKindsWithStatus

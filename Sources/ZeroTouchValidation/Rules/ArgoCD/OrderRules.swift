@@ -69,7 +69,7 @@ extension Rule {
     example: example("a Composition that makes ScaledObjects", "KEDA"),
     check: { survey in
       let early = survey.lateness[.offer] ?? []
-      guard !ArgoCDSettings(survey).judgesApplications else { return early }
+      guard !survey.argoCDSettings.judgesApplications else { return early }
       // Where waves do not gate, the operator comes all the same, a moment later.
       return early.map { Violation(at: $0.location, $0.what, remedy: $0.remedy, severity: .warning) }
     })

@@ -12,7 +12,7 @@ extension Rule {
       wrong: "syncPolicy: {automated: {}}",
       right: "syncPolicy:\n  automated: {}\n  retry: {limit: -1, backoff: {duration: 5s, factor: 2, maxDuration: 3m}}"),
     check: { survey in
-      guard ArgoCDSettings(survey).judgesApplications else { return [] }
+      guard survey.argoCDSettings.judgesApplications else { return [] }
       // Where no other Application goes on for ever, nobody counts on it.
       let persistent = survey.applications.filter { $0.application.retries < 0 }.map { $0.cluster.entry }
       return survey.applications.compactMap { cluster, application in
@@ -37,7 +37,7 @@ extension Rule {
         "ignoreDifferences: [{group: apps, kind: Deployment, jsonPointers: [/spec/replicas]}]\nsyncPolicy: {automated: {selfHeal: true}, syncOptions: [RespectIgnoreDifferences=true]}"
     ),
     check: { survey in
-      guard ArgoCDSettings(survey).judgesApplications else { return [] }
+      guard survey.argoCDSettings.judgesApplications else { return [] }
       return survey.eachApplication { application in
         guard application.isAutomated, application.has(option: "ServerSideApply=true"),
           application.manifest["spec", "ignoreDifferences"]?.items?.isEmpty == false,

@@ -16,7 +16,7 @@ extension Rule {
     ),
     check: { survey in
       // Where waves gate they are an order that somebody relies on; elsewhere retries are the order.
-      guard ArgoCDSettings(survey).judgesApplications else { return [] }
+      guard survey.argoCDSettings.judgesApplications else { return [] }
       return survey.graphs.flatMap { survey.besides($0, areSoughtOnce: false) }
     })
 
@@ -44,7 +44,7 @@ extension Rule {
       right:
         "# operators\nargocd.argoproj.io/sync-wave: \"0\"\n---\n# Argo CD itself\nargocd.argoproj.io/sync-wave: \"6\""),
     check: { survey in
-      guard ArgoCDSettings(survey).judgesApplications else { return [] }
+      guard survey.argoCDSettings.judgesApplications else { return [] }
       let found = survey.graphs.flatMap { graph in
         graph.cluster.applications.filter(\.isArgoCDItself).compactMap { survey.early($0, in: graph) }
       }

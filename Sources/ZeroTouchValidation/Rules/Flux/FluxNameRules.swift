@@ -9,7 +9,7 @@ extension Rule {
     remedy: "correct the name, or take it away",
     example: Example(wrong: "dependsOn: [{name: cert-manger}]", right: "dependsOn: [{name: cert-manager}]"),
     check: { survey in
-      let flux = FluxView(survey)
+      let flux = survey.flux
       return survey.missingNeeds(flux) + survey.missingSources(flux) + survey.missingFolders(flux)
     })
 
@@ -88,7 +88,7 @@ extension Survey {
 
   /// Variables in what Flux substitutes that have no value and no default.
   fileprivate var variablesInFlux: [Rule.Violation] {
-    let phases = FluxView(self).phases
+    let phases = flux.phases
     guard !phases.isEmpty, !isSubstitutedByPatch else { return [] }
     return phases.flatMap { phase -> [Rule.Violation] in
       guard let known = valuesGiven(to: phase) else { return [] }

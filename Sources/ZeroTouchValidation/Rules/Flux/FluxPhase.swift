@@ -79,3 +79,8 @@ extension FluxPhase {
     objects = taken.files.flatMap { Manifest.all(in: $0.documents) } + parts.flatMap(\.objects)
   }
 }
+
+extension Survey {
+  /// What Flux is told in this tree.
+  var flux: FluxView { memory.flux.value { FluxView(self) } }
+}

@@ -12,7 +12,7 @@ extension Rule {
       wrong: "kind: Kustomization\nspec: {path: ./apps, dependsOn: [{name: crds}]}  # apps holds a definition",
       right: "kind: Kustomization\nspec: {path: ./crds}  # every definition"),
     check: { survey in
-      let order = PhaseOrder(FluxView(survey).phases)
+      let order = PhaseOrder(survey.flux.phases)
       let sources = FluxSources(survey)
       return order.later.flatMap { $0.strayDefinitions(sources, in: survey) }
         + order.apart.flatMap { $0.definitionsApart(from: order.first, in: survey) }
@@ -30,7 +30,7 @@ extension Rule {
     ),
     check: { survey in
       let sources = FluxSources(survey)
-      let phases = FluxView(survey).phases
+      let phases = survey.flux.phases
       return phases.flatMap { phase -> [Violation] in
         let brought = ReleaseDefinitions(phase, sources, in: survey).kinds
         let own = Set(phase.objects.compactMap(\.definedKind))

@@ -78,7 +78,7 @@ extension Rule {
       right: "operator:\n  replicas: 2\n  annotations: {argocd.argoproj.io/ignore-healthcheck: \"true\"}"),
     check: { survey in
       // Where the machines are listed, they are counted.
-      guard survey.isTalos, MachineInventory(survey).only == nil, ArgoCDSettings(survey).judgesApplications else {
+      guard survey.isTalos, MachineInventory(survey).only == nil, survey.argoCDSettings.judgesApplications else {
         return []
       }
       return CiliumValues.all(in: survey).compactMap { values in

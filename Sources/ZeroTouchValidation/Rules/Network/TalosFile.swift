@@ -47,7 +47,7 @@ struct TalosFile {
 }
 
 extension Survey {
-  var talosFiles: [TalosFile] { tree.files.compactMap { TalosFile($0) } }
+  var talosFiles: [TalosFile] { memory.talosFiles.value { tree.files.compactMap { TalosFile($0) } } }
 
   /// A violation for every machine configuration or patch that the judge has something to say about.
   func eachTalosFile(_ judge: (TalosFile) -> Rule.Violation?) -> [Rule.Violation] { talosFiles.compactMap(judge) }

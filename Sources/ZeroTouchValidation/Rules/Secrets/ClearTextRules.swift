@@ -138,7 +138,13 @@ extension Survey {
   /// A violation for every text of the tree that the judge has something to say about. Secrets are told as a whole, and
   /// machine configurations have rules of their own.
   fileprivate func texts(_ judge: (CredentialPattern) -> String?) -> [Rule.Violation] {
-    var found: [Rule.Violation] = []
+    memory.credentials.value { textCredentials }.compactMap { found in
+      judge(found.pattern).map { Rule.Violation(at: found.location, $0) }
+    }
+  }
+
+  private var textCredentials: [TextCredential] {
+    var found: [TextCredential] = []
     for document in tree.files.flatMap(\.documents) {
       let isSecret = document["kind"]?.text == "Secret" && document["apiVersion"]?.text == "v1"
       if isSecret || document["machine"] != nil || document["cluster"]?["inlineManifests"] != nil
@@ -147,8 +153,8 @@ extension Survey {
         continue
       }
       document.eachText { _, node, text in
-        if let pattern = CredentialPattern.first(in: text), let what = judge(pattern) {
-          found.append(Rule.Violation(at: place(of: pattern, in: text, at: node), what))
+        if let pattern = CredentialPattern.first(in: text) {
+          found.append(TextCredential(pattern: pattern, location: place(of: pattern, in: text, at: node)))
         }
       }
     }

@@ -1,3 +1,5 @@
+import ZeroTouchModel
+
 /// What a text gives away, by the forms that issuers give their keys and tokens.
 enum CredentialPattern: Sendable, Hashable {
   case privateKey
@@ -30,6 +32,9 @@ enum CredentialPattern: Sendable, Hashable {
     ("npm_", 36, "npm"), ("dckr_pat_", 20, "Docker"),
   ]
 
+  /// The bytes with which tokens begin.
+  private static let tokenStarts = Set(tokens.compactMap(\.prefix.utf8.first))
+
   private static func isStart(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
     index == 0 || !isWord(bytes[index - 1])
   }
@@ -47,7 +52,7 @@ enum CredentialPattern: Sendable, Hashable {
     case UInt8(ascii: ":"): return rest.starts(with: "://".utf8) && hasPassword(rest.dropFirst(3)) ? .address : nil
     default: break
     }
-    guard isStart else { return nil }
+    guard isStart, let first = rest.first, tokenStarts.contains(first) else { return nil }
     if rest.starts(with: "AGE-SECRET-KEY-1".utf8) { return rest.count >= 70 ? .ageKey : nil }
     for token in tokens where rest.starts(with: token.prefix.utf8) {
       let body = rest.dropFirst(token.prefix.utf8.count).prefix { isWord($0) || $0 == 45 || $0 == 46 }
@@ -84,4 +89,10 @@ enum CredentialPattern: Sendable, Hashable {
   }
 
   private static func isBlank(_ byte: UInt8) -> Bool { byte <= 32 || byte == 34 || byte == 39 }
+}
+
+/// A text of the tree that gives something away, and the line where it does.
+struct TextCredential: Sendable {
+  let pattern: CredentialPattern
+  let location: SourceLocation
 }

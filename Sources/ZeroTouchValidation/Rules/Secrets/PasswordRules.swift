@@ -55,7 +55,8 @@ extension Rule {
   /// `--password=…` among what a container is started with.
   private static func arguments(_ container: LocatedYAML) -> [Violation] {
     ["command", "args"].flatMap { container[$0]?.items ?? [] }.compactMap { argument in
-      guard let text = argument.text,
+      // Most arguments are none of these, and an expression costs more than a look.
+      guard let text = argument.text, text.hasPrefix("-"), text.utf8.contains(UInt8(ascii: "=")),
         let match = text.wholeMatch(of: #/--?([A-Za-z._\-]*(?:password|passwd|api-?key|secret-key|token))=(\S+)/#),
         isGivenAway(String(match.2)), !isWord(String(match.2), underKey: String(match.1).replacing("-", with: "_"))
       else { return nil }

@@ -5,7 +5,7 @@ extension Survey {
   /// The Argo CD that a kustomization of the cluster takes from its makers' repository.
   func kustomizedArgoCD(in cluster: ClusterView) -> PlacedVersion? {
     let built = cluster.consumed.union([cluster.entry]).filter { kustomizations[$0] != nil }
-    return built.sorted().lazy.flatMap { kustomizations.closure(of: $0).remotes }
+    return built.sorted().lazy.flatMap { self.kustomizations.closure(of: $0).remotes }
       .compactMap { reference -> PlacedVersion? in
         Self.argoCD(at: reference.text).map { PlacedVersion(version: $0, location: reference.location) }
       }.first
