@@ -8,6 +8,7 @@ import ZeroTouchTools
 public enum Program {
   public static func main() async {
     Process.leaveNoCoreDump()
+    Process.openManyFiles()
     let arguments = CommandLine.arguments
     let variables = ProcessInfo.processInfo.environment
     if let shim = ShimProgram(arguments, environment: variables) { exit(shim.run()) }

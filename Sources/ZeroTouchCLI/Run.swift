@@ -43,7 +43,8 @@ struct Run: Sendable {
   private func mayWipe(_ machines: Set<String>) async throws -> Bool {
     guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return false }
     let name = bootstrap.spec.name
-    let question = "to wipe what \(machines.sorted().joined(separator: ", ")) carry, type the cluster's name (\(name))"
+    let question =
+      "to wipe what was shown of \(machines.sorted().joined(separator: ", ")), type the cluster's name (\(name))"
     return try await TerminalPrompt(isHidden: false).ask(question)?.exposed == Data(name.utf8)
   }
 

@@ -2,6 +2,21 @@ import Foundation
 import TestSupport
 import Testing
 
+@Test(arguments: [("256:8192", "4096"), ("256:512", "512"), ("8192:8192", "8192")])
+private func `hundreds of machines find enough open files, as far as the system lets them`(
+  limits: String, found: String
+) async throws {
+  try await withTemporaryFolder { folder in
+    try copyRepository(to: folder)
+    try writeProgram("#!/bin/sh\nulimit -n >\"$0.files\"; exit 1\n", to: "\(folder)/kubectl")
+    let program = BuiltProgram(
+      in: folder, path: "\(folder):/usr/bin:/bin", inside: ["prlimit", "--nofile=\(limits)"])
+    _ = try await program.run(["plan", "203.0.113.10"])
+    let seen = FileManager.default.contents(atPath: "\(folder)/kubectl.files") ?? Data()
+    #expect(String(decoding: seen, as: UTF8.self) == "\(found)\n")
+  }
+}
+
 /// A kubectl that will not do, and what is said about it.
 private struct BadKubectl: Sendable, CustomTestStringConvertible {
   let testDescription: String

@@ -38,7 +38,7 @@ extension RehearsalTests {
         try await Self.refusesWhatIsNoNewWorker(world)
         let first = try await Self.typing("rehearsal", ["join-worker"] + spares + disks + ["--parallel", "2"], world)
         #expect(first.status == 1)
-        #expect(first.narration.contains("to wipe what worker03 carry, type the cluster's name (rehearsal)"))
+        #expect(first.narration.contains("to wipe what was shown of worker03, type the cluster's name (rehearsal)"))
         #expect(first.narration.contains("`install-os/worker02` failed"), "\(first.narration)")
         #expect(first.narration.contains("Input/output error"))
         let nodes = try await world.ask("get", "nodes")["items"]?.arrayValue ?? []
