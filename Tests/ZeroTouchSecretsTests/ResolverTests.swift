@@ -176,6 +176,39 @@ struct ResolverTests {
     #expect(text.contains(remedy), "\(text)")
   }
 
+  @Test(arguments: [
+    ("age", #"age: error: failed to read header: parsing age header: unexpected intro: "S3CR3T\n""#, "encrypt it"),
+    ("age", #"age: error: reading "id": error at line 1: unknown identity type: "S3CR3T""#, "age-keygen"),
+    ("sops", "Could not decrypt value: Input string S3CR3T does not match sops' data format", "by hand"),
+    ("sops", "invalid dotenv input line: S3CR3T", "run `sops` by hand"),
+    ("sops", "  line 1: cannot unmarshal !!str `S3CR3T...` into stores.SopsFile", "run `sops` by hand"),
+  ])
+  func `what quotes a file that lies there in the clear is not passed on`(
+    tool: String, said: String, remedy: String
+  ) async {
+    let resolver = SecretResolver(
+      environment: ["SOPS_AGE_KEY_FILE": "identity"], tools: ScriptedToolRunner { _ in .failing(said) }
+    ) { _ in Data() }
+    let text = await refusal(tool == "age" ? .age("f") : .sops("f.yaml", key: "a"), resolver)
+    #expect(!text.contains("S3CR3T") && text.contains("`\(tool)` says: "), "\(text)")
+    #expect(text.contains(remedy), "\(text)")
+  }
+
+  @Test(arguments: ["BAO_TOKEN", "VAULT_TOKEN"])
+  func `a token of OpenBao travels on standard input`(variable: String) async throws {
+    let tools = ScriptedToolRunner { _ in .printing("v") }
+    let resolver = SecretResolver(
+      environment: [variable: "S3CR3T", "BAO_ADDR": "http://127.0.0.1:8200"], tools: tools
+    ) { _ in Data() }
+    #expect(try await resolver.resolve(.openBao("kv/a", key: "b")) == Secret("v"))
+    let invocation = try #require(tools.invocations.last)
+    #expect(invocation.environment == ["BAO_ADDR": "http://127.0.0.1:8200", "BAO_TOKEN_PATH": "/dev/stdin"])
+    guard case .secret(let token) = invocation.input, token == Secret("S3CR3T") else {
+      Issue.record("\(invocation) is given no token")
+      return
+    }
+  }
+
   @Test func `what is asked for is asked once for each field, and not where nobody is`() async throws {
     let asked = Mutex<[String]>([])
     let resolver = SecretResolver(

@@ -67,7 +67,7 @@ extension SecretError {
       SecretError(reference, "`\(tool)`, which reads it, was not found on PATH", remedy: tool.remedy)
     case .exited(_, let output):
       SecretError(
-        reference, "`\(tool)` says: \(ToolComplaint.reason(in: output.errorText))",
+        reference, "`\(tool)` says: \(ToolComplaint.reason(in: output.errorText, tool: tool))",
         remedy: ToolComplaint.remedy(for: output.errorText, tool: tool))
     case .notExecutable, .notStarted, .timedOut, .tooMuchOutput, .cancelled:
       SecretError(reference, error.description.split(separator: "\n")[0].description, remedy: tool.remedy)
