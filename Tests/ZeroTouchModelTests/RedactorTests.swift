@@ -30,6 +30,15 @@ struct RedactorTests {
     #expect(clean.hasPrefix("before ") && clean.hasSuffix(" after") && clean.contains("<redacted>"))
   }
 
+  @Test(arguments: [
+    "abc%2Fdef+ghi%40jkl=%C3%A4%22%F0%9F%98%80", "abc/def%2Bghi%40jkl%3D%C3%A4%22%F0%9F%98%80",
+    "abc\\/def\\u002Bghi@jkl=\\u00E4\\\"\\uD83D\\uDE00",
+  ])
+  func `a value is found however much of it is escaped`(text: String) {
+    let redactor = Redactor([Secret("abc/def+ghi@jkl=ä\"😀")])
+    #expect(redactor.redact("100% \\q \(text)\\u12 %4") == "100% \\q <redacted>\\u12 %4")
+  }
+
   @Test(arguments: 0..<6)
   func `base64 of something that holds the value at any place is cut out`(before: Int) throws {
     let whole = "user:\(String(repeating: "p", count: before))correct horse battery staple@host.example"

@@ -28,7 +28,7 @@ package struct Redactor: Sendable, Hashable {
 
   /// What lies outside of the values; nil where there are none.
   private func cleaned(_ text: UnsafeRawBufferPointer) -> String? {
-    let places = Self.joined(places(in: text) + placesAcrossLines(in: text))
+    let places = Self.joined(places(in: text) + placesAcrossLines(in: text) + placesBehindEscapes(in: text))
     guard !places.isEmpty else { return nil }
     var clean: [UInt8] = []
     var end = 0
@@ -65,6 +65,14 @@ package struct Redactor: Sendable, Hashable {
       origins.append(place)
     }
     return bytes.withUnsafeBytes { places(in: $0) }.map { origins[$0.lowerBound]..<origins[$0.upperBound - 1] + 1 }
+  }
+
+  /// Where values stand that were escaped in part: every writer has an own idea of which characters want it.
+  private func placesBehindEscapes(in text: UnsafeRawBufferPointer) -> [Range<Int>] {
+    guard let unescaped = UnescapedText(text) else { return [] }
+    return unescaped.bytes.withUnsafeBytes { places(in: $0) }.map { found in
+      unescaped.places[found.lowerBound].lowerBound..<unescaped.places[found.upperBound - 1].upperBound
+    }
   }
 
   /// The places in their order; those that overlap are one.
