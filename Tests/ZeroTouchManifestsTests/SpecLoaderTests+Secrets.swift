@@ -29,6 +29,7 @@ extension SpecLoaderTests {
       ),
       ("others: [{namespace: a, name: b, values: {}}]", "the Secret `a/b` has no values"),
       ("others: [{namespace: a, name: b, values: {k: S3CR3T}}]", "the value is no reference to a secret"),
+      ("recipients: [AGE-SECRET-KEY-1S3CR3T]", "the value is the secret half of a key of age"),
       ("others: [{namespace: a, name: b, values: {k/l: env:K}}]", "`k/l` is no key of a Secret"),
     ] {
       let said = problems(Self.valid.trimmingSuffix() + "\n  secrets: {\(secrets)}\n")

@@ -36,6 +36,11 @@ extension SpecFormat {
     case .labelValue: ("`\(text)` is no value of a label", "use at most 63 letters, digits, `-`, `_` and `.`")
     case .taint:
       ("`\(text)` is no taint", "write `VALUE:NoSchedule` or `NoSchedule`; also PreferNoSchedule and NoExecute")
+    case .ageRecipient where text.lowercased().hasPrefix("age-secret-key-"):
+      (
+        "the value is the secret half of a key of age; it is not repeated here",
+        "write the public half, `age-keygen -y FILE`, and make another key if this file has left your machine"
+      )
     case .ageRecipient: ("`\(text)` is no recipient of age", "write the public key that `age-keygen` prints, `age1…`")
     }
   }
