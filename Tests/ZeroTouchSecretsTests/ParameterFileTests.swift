@@ -46,6 +46,12 @@ struct ParameterFileTests {
       ])
   }
 
+  @Test func `a level of YAML is called what stands there, whatever YAML takes it for`() throws {
+    #expect(
+      try read("v: {1.10: a, on: b, 0x10: c, y: d}", .yaml).keys.sorted()
+        == ["0x10", "1.10", "on", "y"].map { "/zerotouch/prod/v/\($0)" })
+  }
+
   @Test func `YAML gives the levels of the names, with slashes in them or not`() throws {
     let text = """
       git: {token: abc, "url/read": x}

@@ -137,6 +137,8 @@ extension YAMLTreeBuilder {
     guard scalar.style == .plain else { return text }
     if let target = try alias(key) { return name(of: target.scalar ?? .null, at: place) }
     guard let value = try? YAMLScalar.resolve(text) else { return text }
+    // Parameters are called what stands there: `1.10` is not `1.1`, and `on` is not `true`.
+    if holdsSecrets, value != .null { return text }
     return name(of: value, at: place)
   }
 
