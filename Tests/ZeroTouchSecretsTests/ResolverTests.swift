@@ -179,7 +179,7 @@ struct ResolverTests {
   @Test(arguments: [
     ("age", #"age: error: failed to read header: parsing age header: unexpected intro: "S3CR3T\n""#, "encrypt it"),
     ("age", #"age: error: reading "id": error at line 1: unknown identity type: "S3CR3T""#, "age-keygen"),
-    ("sops", "Could not decrypt value: Input string S3CR3T does not match sops' data format", "by hand"),
+    ("sops", "Could not decrypt value: Input string S3CR3T does not match sops' data format", "in the clear"),
     ("sops", "invalid dotenv input line: S3CR3T", "run `sops` by hand"),
     ("sops", "  line 1: cannot unmarshal !!str `S3CR3T...` into stores.SopsFile", "run `sops` by hand"),
   ])
