@@ -18,3 +18,14 @@ package func copyRepository(to folder: String) throws {
       atPath: "\(BuiltProgram.packageRoot)/\(name)", toPath: "\(folder)/\(name)")
   }
 }
+
+/// The same with observability switched on, as the comment beside the switch says.
+package func copyRepositoryWithObservability(to folder: String) throws {
+  try copyRepository(to: folder)
+  let path = "\(folder)/platform/switches/kustomization.yaml"
+  let text = try String(contentsOfFile: path, encoding: .utf8)
+  let off = "On: components: [../05-observability]\ncomponents: []\n"
+  guard text.contains(off) else { throw CocoaError(.fileReadCorruptFile, userInfo: [NSFilePathErrorKey: path]) }
+  try text.replacing(off, with: "On.\ncomponents: [../05-observability]\n")
+    .write(toFile: path, atomically: true, encoding: .utf8)
+}

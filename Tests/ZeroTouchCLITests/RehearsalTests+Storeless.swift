@@ -4,6 +4,13 @@ import Testing
 import ZeroTouchModel
 
 extension RehearsalTests {
+  /// What observability reads beside the rest.
+  private static let observing = """
+          - {namespace: monitoring, name: grafana-admin, values: {user: env:ME, password: env:PASSWORD}}
+          - {namespace: monitoring, name: robusta-slack, values: {token: env:SLACK}}
+
+    """
+
   /// A spec that names every Secret itself, in the place of a store.
   private static let storeless = """
     apiVersion: zerotouch.dev/v1alpha1
@@ -27,10 +34,12 @@ extension RehearsalTests {
 
     """
 
-  @Test func `without a store zerotouch makes the Secrets, and no ExternalSecret is rendered`() async throws {
+  @Test func `without a store zerotouch makes the Secrets, observability's too, and no ExternalSecret is rendered`()
+    async throws
+  {
     try await withTemporaryFolder { folder in
-      try copyRepository(to: folder)
-      try Self.storeless.write(toFile: "\(folder)/zerotouch.yaml", atomically: true, encoding: .utf8)
+      try copyRepositoryWithObservability(to: folder)
+      try (Self.storeless + Self.observing).write(toFile: "\(folder)/zerotouch.yaml", atomically: true, encoding: .utf8)
       let outside = BuiltProgram(in: folder)
       let kept = try await outside.run(["rehearse", "--keep", "--speed", "100"])
       #expect(kept.status == 0, "\(kept.narration)")
@@ -47,7 +56,7 @@ extension RehearsalTests {
         }
         for name in [
           "argocd/repo-bootstrap", "argocd/platform-repository", "tenant-example/registry", "kagent/kagent-openai",
-          "tenant-example/postgres-archive",
+          "tenant-example/postgres-archive", "monitoring/grafana-admin", "monitoring/robusta-slack",
         ] { #expect(names.contains(name), "\(name)") }
         let root = try await ask("applications.argoproj.io").first { $0[path: "metadata", "name"] == "platform" }
         #expect(root?[path: "spec", "source", "path"] == "platform/overlays/main-storeless-production")
@@ -78,6 +87,22 @@ extension RehearsalTests {
       #expect(answer.narration.contains("- {namespace: kagent, name: slack, values: {token: env:TOKEN}}"))
       #expect(answer.narration.contains("add `tenant-example` to `secrets.registry.namespaces`"))
       #expect(!answer.narration.contains("kagent-openai"))
+    }
+  }
+
+  @Test func `switching observability on without a store asks for its Secrets before anything is touched`() async throws
+  {
+    try await withTemporaryFolder { folder in
+      try copyRepositoryWithObservability(to: folder)
+      try Self.storeless.write(toFile: "\(folder)/zerotouch.yaml", atomically: true, encoding: .utf8)
+      let answer = try await BuiltProgram(in: folder).run(["rehearse"])
+      #expect(answer.status == 4, "\(answer.narration)")
+      for line in [
+        "- {namespace: monitoring, name: grafana-admin, values: {password: env:PASSWORD, user: env:USER}}",
+        "- {namespace: monitoring, name: robusta-slack, values: {token: env:TOKEN}}",
+      ] { #expect(answer.narration.contains(line), "\(answer.narration)") }
+      #expect(!answer.narration.contains("kagent-openai"))
+      #expect(try await BuiltProgram(in: folder).run(["validate"]).status == 0)
     }
   }
 }
