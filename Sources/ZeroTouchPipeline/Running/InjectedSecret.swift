@@ -38,10 +38,22 @@ struct InjectedSecret: Sendable {
   }
 
   private func judge(_ resolved: ResolvedInjection, _ live: JSONValue, _ owner: SecretOwner?) -> Observation {
-    let differences = resolved.differences(from: live)
-    if differences.isEmpty { return .done("the Secret holds what is wanted") }
+    let (differences, hindrance) = (resolved.differences(from: live), resolved.hindrance(in: live))
+    if differences.isEmpty, hindrance == nil { return .done("the Secret holds what is wanted") }
     if let owner { return .foreign("the Secret `\(injection.title)` belongs to \(owner)") }
+    if let hindrance { return refusal("the Secret `\(injection.title)` \(hindrance)") }
     return .different("it differs in \(differences.joined(separator: ", "))")
+  }
+
+  /// What exists is never taken away by this program, so that somebody else has to make room.
+  private func refusal(_ saw: String) -> Observation {
+    let removal = "kubectl -n \(injection.namespace) delete secret \(injection.name)"
+    return Observation(
+      .foreign, saw,
+      problems: [
+        Diagnostic(
+          saw, remedy: "once nobody needs it for a moment, type `\(removal)` and run this again; nothing was written")
+      ])
   }
 
   /// Whether an Application that Git holds brings this ExternalSecret.

@@ -36,13 +36,27 @@ package struct ResolvedInjection: Sendable {
     return Secret(list.text())
   }
 
+  /// Why the cluster's copy cannot be made what is wanted: only another Secret in its place could; nil where it can.
+  package func hindrance(in live: JSONValue) -> String? {
+    let type = live["type"]?.stringValue ?? "Opaque"
+    if type != injection.type {
+      return "has the type `\(type)`, and `\(injection.type)` is wanted: a type cannot be changed"
+    }
+    let keys = differingKeys(from: live)
+    guard live["immutable"]?.boolValue == true, !keys.isEmpty else { return nil }
+    return "is immutable, and differs in \(keys.joined(separator: ", "))"
+  }
+
   /// What differs between the cluster's copy and what is wanted: names of keys and labels, never values.
   package func differences(from live: JSONValue) -> [String] {
-    let held = live["data"]?.stringMap ?? [:]
     let labels = live[path: "metadata", "labels"]?.stringMap ?? [:]
-    let keys = Set(held.keys).union(encoded.keys).filter { held[$0] != encoded[$0] }.map { "key `\($0)`" }
     let marks = injection.labels.filter { labels[$0.key] != $0.value }.map { "label `\($0.key)`" }
-    return (keys + marks).sorted()
+    return (differingKeys(from: live) + marks).sorted()
+  }
+
+  private func differingKeys(from live: JSONValue) -> [String] {
+    let held = live["data"]?.stringMap ?? [:]
+    return Set(held.keys).union(encoded.keys).filter { held[$0] != encoded[$0] }.map { "key `\($0)`" }.sorted()
   }
 
   /// The keys that the cluster's copy has beside those that are wanted, as a patch that takes them away; nil where there

@@ -97,6 +97,35 @@ struct InjectionTests {
     #expect(shelf.values[Self.repository]?["password"] == Data("from the store".utf8).base64EncodedString())
   }
 
+  @Test(
+    arguments: [
+      ("type", "example.com/x", "has the type `example.com/x`, and `Opaque` is wanted"),
+      ("immutable", true, "is immutable, and differs in key `AWS_ACCESS_KEY_ID`, key `AWS_SECRET_ACCESS_KEY`"),
+    ] as [(String, JSONValue, String)])
+  func `a Secret that cannot become what is wanted is refused with what to type, whatever it holds`(
+    field: String, value: JSONValue, words: String
+  ) async throws {
+    let wanted = ["AWS_ACCESS_KEY_ID": "AKIA-id", "AWS_SECRET_ACCESS_KEY": "key-value"]
+    // Values that are right make an immutable Secret right, and no other type.
+    for (data, isRight) in [(["AWS_ACCESS_KEY_ID": "old"], false), (wanted, field == "immutable")] {
+      let shelf = SecretShelf()
+      var secret = Self.secret(data, managers: ["zerotouch"])
+      secret[path: field] = value
+      shelf.put(secret, at: Self.aws)
+      guard !isRight else {
+        try await inject(shelf, only: ["aws"])
+        #expect(shelf.writes == [])
+        continue
+      }
+      let error = await #expect(throws: PipelineError.self) { try await inject(shelf, only: ["aws"]) }
+      #expect(error?.exitStatus == .refused)
+      let said = error?.description ?? ""
+      #expect(said.contains("the Secret `external-secrets/aws-access-token` \(words)"), "\(said)")
+      #expect(said.contains("type `kubectl -n external-secrets delete secret aws-access-token`"), "\(said)")
+      #expect(shelf.writes == [])
+    }
+  }
+
   @Test func `what somebody set by hand is taken over, and a key too many taken away`() async throws {
     let shelf = SecretShelf()
     shelf.put(
