@@ -79,7 +79,7 @@ struct ResolverTests {
       (.file("broken.yaml", key: "a"), "no sound YAML"), (.file("a.yaml", key: "number"), "holds no string"),
       (.file("a.yaml", key: "c"), "it has `b`, `number`"), (.file("bin.json", key: "a"), "no text"),
       (.file("huge"), "1 MiB"), (.file(".env", key: "B"), "it has `A`"),
-      (.file(".env", key: "C"), "line 2: `C` has a ` #` in it"),
+      (.file(".env", key: "C"), "line 2: the value of `C` has a ` #` in it"),
       (.file(".env", key: "D"), "line 3: the value of `D` has"),
       (.file(".env", key: "E"), "line 5: the value of `E` has no closing quote"),
       (.environment("NONE"), "export NONE="),

@@ -27,7 +27,9 @@ package struct ParameterFile: Sendable, Hashable {
     case .env:
       var reader = VariableFileReader(data, file: file)
       entries = reader.read()
-      problems = reader.problems.map(\.diagnostic)
+      problems = reader.problems.map { problem in
+        problem.name.map(VariableFileReader.isSurelyName) == true ? problem.diagnostic : problem.anonymous
+      }
     case .yaml:
       let tree = try ParameterTree(data, file: file)
       entries = tree.entries
@@ -80,6 +82,13 @@ package struct ParameterFile: Sendable, Hashable {
           Diagnostic(
             at: location, "\(told) does not lie below `\(prefix)`, where this platform reads",
             remedy: "correct the name, or name another prefix with --prefix")
+        ])
+      }
+      guard isNameTold || !value.isEmpty || VariableFileReader.isSurelyName(name) else {
+        throw InvalidInput([
+          Diagnostic(
+            at: location, "nothing stands behind the `=` of this line",
+            remedy: "put a value of several lines in quotes, or take the line out of the file")
         ])
       }
       return Parameter(name: whole, value: Secret(value), location: location)

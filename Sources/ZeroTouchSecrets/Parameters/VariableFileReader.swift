@@ -13,7 +13,10 @@ struct VariableFileReader {
   /// What is wrong with a line, and whose value it would have been.
   struct Problem {
     let name: String?
+    /// With the name.
     let diagnostic: Diagnostic
+    /// Without the name: the end of a value that goes on over several lines may look like one.
+    let anonymous: Diagnostic
   }
 
   init(_ data: Data, file: String) {
@@ -33,7 +36,9 @@ struct VariableFileReader {
         continue
       }
       guard let equals = text.firstIndex(of: UInt8(ascii: "=")) else {
-        report("the line has no `=`", "write NAME=VALUE; put a value of several lines in quotes", at: place)
+        let diagnostic = Diagnostic(
+          at: place, "the line has no `=`", remedy: "write NAME=VALUE; put a value of several lines in quotes")
+        problems.append(Problem(name: nil, diagnostic: diagnostic, anonymous: diagnostic))
         skip(text.count)
         continue
       }
@@ -51,6 +56,9 @@ struct VariableFileReader {
     return bare.trimmingCharacters(in: .whitespaces)
   }
 
+  /// Whether a text is a name that no part of a key looks like: base64 of more than a few bytes has capitals.
+  static func isSurelyName(_ text: String) -> Bool { text.wholeMatch(of: #/[a-z0-9_.\/-]+/#) != nil }
+
   /// The value at the start of what is left; nil where it is none.
   private mutating func value(of name: String, _ place: SourceLocation) -> [UInt8]? {
     switch rest.first {
@@ -65,21 +73,29 @@ struct VariableFileReader {
     skip(text.count)
     let value = text.last == Self.carriageReturn ? text.dropLast() : text
     if value.starts(with: Array("-----BEGIN ".utf8)) {
-      report("`\(name)` goes on over several lines", "put the whole value in quotes", about: name, at: place)
+      report(
+        { "the value of \($0) goes on over several lines" }, "put the whole value in quotes", about: name, at: place)
       skipArmor()
+      return nil
+    }
+    guard Self.trimmed(value) != [UInt8(ascii: "=")] else {
+      // The last line of base64, whose first line looked like a whole value.
+      report(
+        { "the value of \($0) is `=` alone, the end of a value of several lines" }, "put the whole value in quotes",
+        about: name, at: place)
       return nil
     }
     guard Self.trimmed(value).count == value.count else {
       report(
-        "`\(name)` begins or ends with a blank", "put the value in quotes to keep it, or take the blank away",
-        about: name, at: place)
+        { "the value of \($0) begins or ends with a blank" },
+        "put the value in quotes to keep it, or take the blank away", about: name, at: place)
       return nil
     }
     guard value.firstRange(of: Array(" #".utf8)) == nil else {
       // Some readers of such files would take the rest for a comment.
       report(
-        "`\(name)` has a ` #` in it", "put the value in quotes to keep it, or take the comment away", about: name,
-        at: place)
+        { "the value of \($0) has a ` #` in it" }, "put the value in quotes to keep it, or take the comment away",
+        about: name, at: place)
       return nil
     }
     return Array(value)
@@ -110,7 +126,7 @@ struct VariableFileReader {
         value.append(byte)
       }
     }
-    report("the value of `\(name)` has no closing quote", "add it", about: name, at: place)
+    report({ "the value of \($0) has no closing quote" }, "add it", about: name, at: place)
     return nil
   }
 
@@ -122,13 +138,13 @@ struct VariableFileReader {
     skip(behind.count)
     guard isUnderstood else {
       report(
-        "the value of `\(name)` has a backslash before something else than n, r, t, \", \\ or $",
+        { "the value of \($0) has a backslash before something else than n, r, t, \", \\ or $" },
         "write `\\\\` for a backslash, or use single quotes", about: name, at: place)
       return nil
     }
     guard let first = Self.trimmed(behind).first, first != UInt8(ascii: "#") else { return value }
     report(
-      "something stands behind the closing quote of `\(name)`", "put a backslash before a quote inside", about: name,
+      { "something stands behind the closing quote of \($0)" }, "put a backslash before a quote inside", about: name,
       at: place)
     return nil
   }
@@ -140,9 +156,13 @@ struct VariableFileReader {
     line += 1
   }
 
-  private mutating func report(_ message: String, _ remedy: String, about name: String? = nil, at place: SourceLocation)
-  {
-    problems.append(Problem(name: name, diagnostic: Diagnostic(at: place, message, remedy: remedy)))
+  private mutating func report(
+    _ message: (_ whose: String) -> String, _ remedy: String, about name: String, at place: SourceLocation
+  ) {
+    problems.append(
+      Problem(
+        name: name, diagnostic: Diagnostic(at: place, message("`\(name)`"), remedy: remedy),
+        anonymous: Diagnostic(at: place, message("this line"), remedy: remedy)))
   }
 
   private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
