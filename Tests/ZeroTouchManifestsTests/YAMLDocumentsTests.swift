@@ -97,10 +97,10 @@ import ZeroTouchModel
   @Test func `an alias without an anchor is an error, also to itself`() {
     #expect(
       problems("host: *.example.com\n") == """
-        a.yaml:1:7: error: nothing before `*.example.com` carries the anchor `&.example.com`
+        a.yaml:1:7: error: nothing before this alias is its anchor
           define the anchor first, or put the text in quotes if it is meant as it stands
         """)
-    #expect(problems("a: &a [*a]\n").contains("nothing before `*a` carries the anchor"))
+    #expect(problems("a: &a [*a]\n").hasPrefix("a.yaml:1:8: error: nothing before this alias is its anchor"))
   }
 
   @Test func `depth is bounded`() {

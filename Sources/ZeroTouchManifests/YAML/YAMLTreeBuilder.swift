@@ -112,9 +112,9 @@ extension YAMLTreeBuilder {
     let name = mask.unmasked(String(scalar.string.unicodeScalars.dropFirst()))
     let place = location(scalar.mark)
     guard let target = anchors[name] else {
+      // Its name is not repeated: a password may begin with `*`.
       throw fatal(
-        holdsSecrets
-          ? "nothing before this alias is its anchor" : "nothing before `*\(name)` carries the anchor `&\(name)`",
+        "nothing before this alias is its anchor",
         remedy: "define the anchor first, or put the text in quotes if it is meant as it stands", at: place)
     }
     aliasNodes += target.size
