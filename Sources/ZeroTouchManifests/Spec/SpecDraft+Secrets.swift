@@ -33,7 +33,9 @@ extension SecretReferences.Registry {
 
 extension SecretReferences.Other {
   init?(_ node: LocatedYAML) {
-    guard let namespace = node["namespace"]?.text(.label), let name = node["name"]?.text(.label) else { return nil }
+    guard let namespace = node["namespace"]?.text(.label), let name = node["name"]?.text(.objectName) else {
+      return nil
+    }
     var values: [String: SecretReference] = [:]
     for entry in node["values"]?.entries ?? [] {
       values[entry.key] = node["values"]?.reference(entry.key, "secrets.others: \(namespace)/\(name), \(entry.key)")

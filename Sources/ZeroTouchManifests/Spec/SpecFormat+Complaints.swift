@@ -6,6 +6,8 @@ extension SpecFormat {
     switch self {
     case .plain: ("the value is empty", "write a value, or remove the key")
     case .label: ("`\(text)` is no DNS label", Self.labelRemedy(text))
+    case .objectName:
+      ("`\(text)` is no name of an object", "use small letters, digits and `-`, in parts with dots between them")
     case .address: Self.addressComplaint(text)
     case .block: Self.blockComplaint(text)
     case .pool: Self.poolComplaint(text)

@@ -5,6 +5,8 @@ import ZeroTouchModel
 enum SpecFormat: String, Sendable, Hashable {
   case plain
   case label
+  /// The name of an object, which may have dots where most fields are labels.
+  case objectName
   case address
   case block
   case pool
@@ -32,6 +34,7 @@ enum SpecFormat: String, Sendable, Hashable {
     switch self {
     case .plain: #"\S"#
     case .label: #"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$"#
+    case .objectName: #"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$"#
     case .address: #"^([0-9]{1,3}(\.[0-9]{1,3}){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:]*)$"#
     case .block: #"^[0-9A-Fa-f:.]+/[0-9]{1,3}$"#
     case .pool: #"^[0-9A-Fa-f:.]+(/[0-9]{1,3}|-[0-9A-Fa-f:.]+)$"#
@@ -68,6 +71,7 @@ enum SpecFormat: String, Sendable, Hashable {
     switch self {
     case .plain: text.contains { !$0.isWhitespace }
     case .label: DNSName.isLabel(text)
+    case .objectName: DNSName.isName(text)
     case .address: IPAddress(text)?.canBeMachine == true
     case .block: CIDRBlock(text) != nil
     case .pool: AddressPool(text).map { $0.first.canBeMachine && $0.last.canBeMachine } == true

@@ -169,7 +169,7 @@ extension SpecSchema {
 
   private static let other: [SpecField] = [
     SpecField("namespace", .text(.label), .required, "Where it is put.", example: "kagent"),
-    SpecField("name", .text(.label), .required, "The Secret's name.", example: "kagent-openai"),
+    SpecField("name", .text(.objectName), .required, "The Secret's name.", example: "kagent-openai"),
     SpecField(
       "values", .pairs(.secretKey, .secretReference), .required, "Its keys, each with a reference, never a value.",
       example: ["OPENAI_API_KEY": "env:OPENAI_API_KEY"]),
