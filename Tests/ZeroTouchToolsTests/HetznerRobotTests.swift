@@ -135,6 +135,16 @@ struct HetznerRobotTests {
     #expect(api.received.count { $0.method == "POST" } == 1)
   }
 
+  @Test(arguments: ["password: S3CR3T", #"{"rescue":{"password":"S3CR3T"}"#])
+  func `of an answer in another shape nothing is repeated, for it may hold the password`(body: String) async throws {
+    let api = try api(rescue: .init(200, body))
+    let robot = robot(api)
+    let server = try #require(try await robot.servers().first)
+    let error = await #expect(throws: ProviderError.self) { _ = try await robot.activateRescue(server, key: nil) }
+    #expect(error == .unknownAnswer("it is no JSON, with the status 200"))
+    #expect(error?.description.contains("S3CR3T") == false && api.received.last?.method == "POST")
+  }
+
   @Test func `credentials stand on standard input alone`() {
     let request = ProviderRequest(
       .post, "https://example.org", .basic(user: Secret("me"), password: Secret("hidden")),

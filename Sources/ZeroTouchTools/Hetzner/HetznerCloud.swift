@@ -74,13 +74,18 @@ package struct HetznerCloud: RescueProvider {
         throw .actionFailed(
           "\(error?["code"]?.stringValue ?? "unknown"): \(error?["message"]?.stringValue ?? "no reason was given")")
       case "running": break
-      default: throw .unknownAnswer(action.text())
+      default: throw Self.unknown(action)
       }
-      guard let id = action["id"]?.intValue else { throw .unknownAnswer(action.text()) }
+      guard let id = action["id"]?.intValue else { throw Self.unknown(action) }
       do { try await clock.sleep(for: Self.pause) } catch { throw .tooSlow("action \(id)") }
       action = try await ask(.get, "/actions/\(id)")["action"] ?? [:]
     }
     throw .tooSlow("the action `\(action["command"]?.stringValue ?? "unknown")`")
+  }
+
+  private static func unknown(_ action: JSONValue) -> ProviderError {
+    let keys = action.objectValue.map { Array($0.keys) } ?? []
+    return .unknownAnswer("an action with the keys \(keys.sorted().joined(separator: ", "))")
   }
 
   private func ask(

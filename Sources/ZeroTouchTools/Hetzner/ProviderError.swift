@@ -13,7 +13,7 @@ package enum ProviderError: Error, Sendable, Hashable {
   case refused(status: Int, code: String, message: String)
   /// curl could not reach the API.
   case unreachable(String)
-  /// The answer is none that the documentation knows.
+  /// The answer is none that the documentation knows: how it looks, and nothing of it, for it may hold a password.
   case unknownAnswer(String)
   /// No server of this account has the address.
   case noServer(IPAddress)
@@ -35,7 +35,7 @@ extension ProviderError: CustomStringConvertible {
     case .busy(let message): "the provider works on this server already: \(message)"
     case .refused(let status, let code, let message): "the provider refuses with \(status) \(code): \(message)"
     case .unreachable(let reason): "the provider's API cannot be reached: \(reason)"
-    case .unknownAnswer(let text): "the provider's answer cannot be read: \(text.prefix(200))"
+    case .unknownAnswer(let text): "the provider's answer cannot be read: \(text)"
     case .noServer(let address): "no server of this account has the address \(address)"
     case .noReset(let server, let offered):
       "\(server) cannot be restarted from here: it offers \(offered.isEmpty ? "nothing" : offered.joined(separator: ", "))"

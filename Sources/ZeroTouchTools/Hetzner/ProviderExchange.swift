@@ -10,11 +10,13 @@ struct ProviderExchange: Sendable {
     do { output = try await tools.run(request.invocation) } catch { throw .unreachable(error.description) }
     guard output.status == 0 else { throw .unreachable(output.errorText.inOneLine) }
     var lines = output.text.split(separator: "\n", omittingEmptySubsequences: false)
-    guard let status = lines.popLast().flatMap({ Int($0) }) else { throw .unknownAnswer(output.text) }
+    guard let status = lines.popLast().flatMap({ Int($0) }) else {
+      throw .unknownAnswer("it ends without a status")
+    }
     let text = lines.joined(separator: "\n")
     let body = try? JSONValue(parsing: text)
     guard (200..<300).contains(status) else { throw Self.error(status, body?["error"] ?? [:]) }
-    guard let body else { throw .unknownAnswer(text) }
+    guard let body else { throw .unknownAnswer("it is no JSON, with the status \(status)") }
     return body
   }
 
