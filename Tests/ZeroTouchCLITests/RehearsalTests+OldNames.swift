@@ -22,10 +22,12 @@ extension RehearsalTests {
         let kubeconfig = ["--provider", "existing", "--kubeconfig", world.kubeconfig]
         try await world.expect("bootstrap/03-inject-secrets.sh", 0, with: kubeconfig, saying: "✔ inject-secrets  ")
         try await world.expect("bootstrap/03-inject-secrets.sh", 0, saying: "the Secret holds what is wanted")
-        let keys = ["rehearsed-old", "rehearsed-form"]
+        let keys = ["rehearsed-old", "-rehearsed-form", "rehearsed-session"]
         try await world.expect("bootstrap/03-inject-secrets.sh", 0, with: keys, saying: "everybody on this machine can")
         let secret = try await world.ask("get", "secret", "aws-access-token", "--namespace", "external-secrets")
-        #expect(secret[path: "data", "AWS_SECRET_ACCESS_KEY"]?.stringValue == Data(keys[1].utf8).base64EncodedString())
+        for (key, value) in zip(["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"], keys) {
+          #expect(secret[path: "data", key]?.stringValue == Data(value.utf8).base64EncodedString(), "\(key)")
+        }
 
         try await world.kubectl("cordon", "cp01")
         try await world.kubectl("-n", "argocd", "delete", "pods", "-l", "app.kubernetes.io/name=argocd-repo-server")
@@ -54,6 +56,18 @@ extension RehearsalTests {
       #expect(answer.status == 2)
       #expect(answer.narration.contains("a password on a command line is there for everybody"))
       #expect(answer.narration.contains("`not-an-address` is no IP address"))
+      #expect(!answer.narration.contains("hunter2") && answer.output.isEmpty)
+    }
+  }
+}
+
+extension RehearsalTests {
+  @Test(arguments: [["hunter2"], ["hunter2", "hunter2", "hunter2", "hunter2"], ["hunter2", "--only", "aws"]])
+  func `words that are no keys are refused by the old script, and not repeated`(arguments: [String]) async throws {
+    try await withTemporaryFolder { folder in
+      let answer = try await BuiltProgram(in: folder).run(script: "bootstrap/03-inject-secrets.sh", arguments)
+      #expect(answer.status == 2)
+      #expect(answer.narration.contains("write 03-inject-secrets.sh KEY SECRET [TOKEN]"), "\(answer.narration)")
       #expect(!answer.narration.contains("hunter2") && answer.output.isEmpty)
     }
   }
