@@ -128,6 +128,18 @@ struct SecretsPushTests {
   @Test(arguments: [
     ("ExpiredTokenException", "the session is over: sign in again"),
     ("AccessDeniedException", "what was given may only read"),
+  @Test func `a pipe is read as a file is`() async throws {
+    try await with("") { store, folder in
+      let script = "exec \"$0\" secrets push --diff <(printf 'git/token=from-a-pipe\\n')"
+      let answer = try await store.program(in: folder).tool("bash", ["-c", script, BuiltProgram.executable])
+      #expect(answer.status == 6, "\(answer.narration)")
+      #expect(answer.output.hasSuffix("1 to be written, 0 unchanged\n"), "\(answer.output)")
+      #expect(!answer.narration.contains("can be read by others") && !answer.narration.contains("from-a-pipe"))
+      let none = try await store.program(in: folder).run(["secrets", "push", "none.env"])
+      #expect(none.narration.contains("none.env` cannot be read"), "\(none.narration)")
+    }
+  }
+
     ("UnrecognizedClientException", "are not those of a user or role"),
   ])
   func `a session that is over and a store that is only for reading are told with the remedy, and what was done`(

@@ -91,7 +91,8 @@ extension SecretsPushCommand {
 
   private func contents(of path: String, _ environment: LiveEnvironment) throws -> Data {
     if path == "-" { return try FileHandle.standardInput.readToEnd() ?? Data() }
-    guard let data = FileManager.default.contents(atPath: path) else {
+    // FileManager reads no pipe, and `push <(sops decrypt FILE)` is one.
+    guard let file = FileHandle(forReadingAtPath: path), let data = try? file.readToEnd() ?? Data() else {
       throw Refusal(
         .inputWrong, "`\(path)` cannot be read", remedy: "name the file with the parameters, or `-` for standard input")
     }
