@@ -101,8 +101,22 @@ struct RedactorTests {
     for name in ["AWS_SECRET_ACCESS_KEY", "GITHUB_TOKEN", "db_password", "OPENAI_API_KEY", "AWS_SESSION_TOKEN"] {
       #expect(CredentialVariables.holdsCredential(name), "\(name)")
     }
-    for name in ["HOME", "AWS_SHARED_CREDENTIALS_FILE", "AWS_WEB_IDENTITY_TOKEN_FILE", "SECRET_NAME", "KEYBOARD"] {
+    #expect(CredentialVariables.holdsCredential("SOPS_AGE_KEY"))
+    for name in [
+      "SOPS_AGE_KEY_FILE", "SOPS_AGE_KEY_CMD", "HOME", "AWS_SHARED_CREDENTIALS_FILE", "AWS_WEB_IDENTITY_TOKEN_FILE",
+      "SECRET_NAME", "KEYBOARD",
+    ] {
       #expect(!CredentialVariables.holdsCredential(name), "\(name)")
     }
+  }
+
+  @Test func `of a proxy's address what lets one in is a credential, however it is written`() {
+    let variables = [
+      "HTTPS_PROXY": "http://me:p%40ss%2Fword@proxy:3128", "ALL_PROXY": "token-alone@proxy", "NO_PROXY": "a.b,c",
+      "http_proxy": "http://proxy:3128/",
+    ]
+    #expect(CredentialVariables.secrets(in: variables) == [Secret("token-alone"), Secret("p@ss/word")])
+    let redactor = Redactor(CredentialVariables.secrets(in: variables))
+    #expect(redactor.redact("at http://me:p%40ss%2fword@proxy") == "at http://me:<redacted>@proxy")
   }
 }
