@@ -66,6 +66,36 @@ struct ResolverTests {
       ])
   }
 
+  @Test func `an identity of age that others can read is warned about, whoever needs it`() async {
+    let resolver = SecretResolver(
+      environment: ["SOPS_AGE_KEY_FILE": "/home/me/id"], tools: ScriptedToolRunner { _ in .printing("v") },
+      mode: { $0 == "/home/me/id" ? 0o640 : 0o600 }, contents: { _ in Data() })
+    for reference in [SecretReference.age("a.age"), .sops("a.yaml", key: "k")] {
+      let warnings = await resolver.warnings(about: reference)
+      #expect(warnings.map(\.message).first?.contains("may read `/home/me/id`") == true, "\(warnings)")
+      #expect(warnings.map(\.remedy) == ["chmod 600 /home/me/id"])
+    }
+    #expect(await resolver.warnings(about: .openBao("kv/a", key: "b")) == [])
+  }
+
+  @Test(arguments: [
+    ("git", false), ("git.port", false), ("list", false), ("clear", false), ("git.token", true), ("list.0", true),
+    ("none", true),
+  ])
+  func `of a file of sops only a text is taken, as of any other`(key: String, isTaken: Bool) async {
+    let text = """
+      git: {token: "ENC[AES256_GCM,data:x,type:str]", port: "ENC[AES256_GCM,data:x,type:int]"}
+      list: ["ENC[AES256_GCM,data:x,type:str]"]
+      clear: 12
+      sops: {mac: x}
+      """
+    let tools = ScriptedToolRunner { _ in .printing("v") }
+    let resolver = SecretResolver(environment: [:], tools: tools) { _ in Data(text.utf8) }
+    let said = await refusal(.sops("a.yaml", key: key), resolver)
+    #expect(said.contains("`\(key)` holds no string") == !isTaken, "\(said)")
+    #expect(tools.invocations.isEmpty == !isTaken)
+  }
+
   @Test func `what cannot be read names the reference, what is wrong and what to do, never a value`() async {
     let files = [
       "empty": Data(), "blank": Data(" \r\n".utf8), "broken.yaml": Data("a: [S3CR3T-value".utf8),

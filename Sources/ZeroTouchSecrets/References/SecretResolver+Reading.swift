@@ -16,7 +16,7 @@ extension SecretResolver {
         try KeyedFile(data, path: path, reference: reference).value(of: key)
       } ?? data
     case .sops(let path, let key):
-      _ = try file(path, reference)
+      try SealedTree(try file(path, reference))?.check(key, of: reference)
       return try await output(Sops.decrypt(expanded(path), key: key, as: environment), .sops, reference)
     case .age(let path):
       _ = try file(path, reference)
@@ -49,15 +49,22 @@ extension SecretResolver {
   /// age has no usual place for identities: sops's is taken, and the one that age's own manual writes to.
   private func decryption(of file: String, _ reference: SecretReference) throws(SecretError) -> ToolInvocation {
     if let identity = environment["SOPS_AGE_KEY"] { return Age.decrypt(file, identity: Secret(identity)) }
-    let usual = ["~/.config/age/identity.txt", "~/.config/sops/age/keys.txt"].map(expanded)
-    let candidates = environment["SOPS_AGE_KEY_FILE"].map { [expanded($0)] } ?? usual
-    guard let identity = candidates.first(where: { (try? contents($0)) != nil }) else {
+    guard let identity = identityFile else {
       throw SecretError(
-        reference, "there is no identity of age in \(candidates.map { "`\($0)`" }.joined(separator: " or "))",
+        reference, "there is no identity of age in \(identityFiles.map { "`\($0)`" }.joined(separator: " or "))",
         remedy: "set SOPS_AGE_KEY_FILE to the file that age-keygen wrote")
     }
     return Age.decrypt(file, identity: identity)
   }
+
+  /// Where identities of age may lie.
+  private var identityFiles: [String] {
+    let usual = ["~/.config/age/identity.txt", "~/.config/sops/age/keys.txt"].map(expanded)
+    return environment["SOPS_AGE_KEY_FILE"].map { [expanded($0)] } ?? usual
+  }
+
+  /// The first of them that can be read.
+  var identityFile: String? { identityFiles.first { (try? contents($0)) != nil } }
 
   private func parameter(
     _ name: String, _ reference: SecretReference, for chain: [SecretReference]

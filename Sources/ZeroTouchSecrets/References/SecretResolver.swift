@@ -64,10 +64,19 @@ package struct SecretResolver: Sendable {
   }
 
   private func readers(of reference: SecretReference) -> Diagnostic? {
-    guard case .file(let path, _) = reference, let mode = mode(expanded(path)), mode & 0o077 != 0 else { return nil }
-    return Diagnostic(
-      .warning, "others on this machine may read the file of `\(reference)`",
-      remedy: "chmod 600 \(path.shellQuoted)")
+    switch reference {
+    case .file(let path, _):
+      return open(path) { "others on this machine may read the file of `\(reference)`" }
+    case .age, .sops:
+      guard environment["SOPS_AGE_KEY"] == nil, let path = identityFile else { return nil }
+      return open(path) { "others on this machine may read `\(path)`, which opens what is encrypted to you" }
+    case .environment, .onePassword, .openBao, .parameter, .prompt: return nil
+    }
+  }
+
+  private func open(_ path: String, _ message: () -> String) -> Diagnostic? {
+    guard let mode = mode(expanded(path)), mode & 0o077 != 0 else { return nil }
+    return Diagnostic(.warning, message(), remedy: "chmod 600 \(path.shellQuoted)")
   }
 
   private static func lineEnds(in value: Secret, _ reference: SecretReference) -> Diagnostic? {
