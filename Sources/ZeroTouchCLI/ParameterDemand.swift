@@ -29,9 +29,11 @@ struct ParameterDemand: Sendable {
 }
 
 extension LiveEnvironment {
-  /// What the ExternalSecrets of the repository at a place read.
+  /// What the ExternalSecrets of the repository at a place read. Only what may read there is built: it is what a push of
+  /// many parameters takes longest for.
   func parameterDemand(at place: ParameterStoreOptions.Place) async throws -> ParameterDemand {
-    let survey = try await RepositoryValidation(environment: self, stage: nil).survey(place.layout.root)
+    let surveyor = try RepositoryValidation(environment: self, stage: nil).surveyor
+    let survey = try await surveyor.survey(place.layout.root) { Overlay.mayRead($0, at: place.stage) }
     return ParameterDemand(ReadParameters(survey), below: place.prefix)
   }
 }

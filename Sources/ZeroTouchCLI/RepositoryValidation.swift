@@ -26,10 +26,16 @@ struct RepositoryValidation: Sendable {
     return await Validation(width: ProcessInfo.processInfo.activeProcessorCount).report(on: survey)
   }
 
+  /// What surveys a repository.
+  var surveyor: Surveyor {
+    get throws {
+      Surveyor(
+        tools: environment.tools(), catalogue: try ChartCatalogue.embedded(),
+        cache: "\(environment.cacheDirectory)/kustomize")
+    }
+  }
+
   func survey(_ root: String) async throws -> Survey {
-    let surveyor = Surveyor(
-      tools: environment.tools(), catalogue: try ChartCatalogue.embedded(),
-      cache: "\(environment.cacheDirectory)/kustomize")
     let survey = try await surveyor.survey(root)
     // A pipeline that checks out the wrong folder must not pass.
     guard !survey.tree.files.isEmpty else {

@@ -28,12 +28,25 @@ struct SecretsPushTests {
 
   private static let many = (0..<200).map { ("team\($0 % 7)/key_\($0)", "value-\($0)-\(String($0 * 7919, radix: 36))") }
 
+  private static let spec = """
+    apiVersion: zerotouch.dev/v1alpha1
+    kind: Cluster
+    metadata: {name: production}
+    spec:
+      provider: existing
+      secrets:
+        aws: {accessKeyID: env:ID, secretAccessKey: env:KEY, region: eu-central-1, prefix: \(prefix)}
+
+    """
+
   @Test func `200 parameters are written once, and a second push writes none`() async throws {
     let file = Self.many.map { "\($0.0)=\($0.1)\n" }.joined()
     try await with(file) { store, folder in
+      try Self.spec.write(toFile: "\(folder)/zerotouch.yaml", atomically: true, encoding: .utf8)
       let program = store.program(in: folder)
       let first = try await program.run(["secrets", "push"])
       #expect(first.status == 0, "\(first.narration)")
+      #expect(first.output.contains(#/\/zerotouch\/prod\/slack\/bot_token +missing +\S+/#), "\(first.output)")
       #expect(first.output.hasSuffix("200 written, 0 unchanged\n"))
       #expect(store.calls(of: "PutParameter") == 200)
       let held = try await store.read(below: Self.prefix)
@@ -115,6 +128,18 @@ struct SecretsPushTests {
     }
   }
 
+  @Test func `a pipe is read as a file is`() async throws {
+    try await with("") { store, folder in
+      let script = "exec \"$0\" secrets push --diff <(printf 'git/token=from-a-pipe\\n')"
+      let answer = try await store.program(in: folder).tool("bash", ["-c", script, BuiltProgram.executable])
+      #expect(answer.status == 6, "\(answer.narration)")
+      #expect(answer.output.hasSuffix("1 to be written, 0 unchanged\n"), "\(answer.output)")
+      #expect(!answer.narration.contains("can be read by others") && !answer.narration.contains("from-a-pipe"))
+      let none = try await store.program(in: folder).run(["secrets", "push", "none.env"])
+      #expect(none.narration.contains("none.env` cannot be read"), "\(none.narration)")
+    }
+  }
+
   @Test func `it goes on after it was throttled`() async throws {
     try await with(Self.many.prefix(40).map { "\($0.0)=\($0.1)\n" }.joined()) { store, folder in
       try store.refuse("PutParameter", with: "ThrottlingException", from: 10, times: 38)
@@ -128,18 +153,6 @@ struct SecretsPushTests {
   @Test(arguments: [
     ("ExpiredTokenException", "the session is over: sign in again"),
     ("AccessDeniedException", "what was given may only read"),
-  @Test func `a pipe is read as a file is`() async throws {
-    try await with("") { store, folder in
-      let script = "exec \"$0\" secrets push --diff <(printf 'git/token=from-a-pipe\\n')"
-      let answer = try await store.program(in: folder).tool("bash", ["-c", script, BuiltProgram.executable])
-      #expect(answer.status == 6, "\(answer.narration)")
-      #expect(answer.output.hasSuffix("1 to be written, 0 unchanged\n"), "\(answer.output)")
-      #expect(!answer.narration.contains("can be read by others") && !answer.narration.contains("from-a-pipe"))
-      let none = try await store.program(in: folder).run(["secrets", "push", "none.env"])
-      #expect(none.narration.contains("none.env` cannot be read"), "\(none.narration)")
-    }
-  }
-
     ("UnrecognizedClientException", "are not those of a user or role"),
   ])
   func `a session that is over and a store that is only for reading are told with the remedy, and what was done`(

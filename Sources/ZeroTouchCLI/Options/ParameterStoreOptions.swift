@@ -25,6 +25,8 @@ struct ParameterStoreOptions: ParsableArguments, Sendable {
     let region: String
     let prefix: String
     let layout: RepositoryLayout
+    /// The stage that the prefix is of; nil where nobody says.
+    let stage: ClusterSpec.Stage?
   }
 
   func place(in environment: LiveEnvironment) throws -> Place {
@@ -37,8 +39,9 @@ struct ParameterStoreOptions: ParsableArguments, Sendable {
     guard let region = region ?? spec?.secrets.aws?.region ?? variables ?? store?.region else {
       throw Refusal(.inputWrong, "nothing says which AWS region is meant", remedy: "name it with --region")
     }
+    let stage = prefix == nil && spec?.secrets.aws != nil ? spec?.stage : nil
     let prefix = prefix ?? spec?.secrets.aws?.prefix ?? store?.prefix ?? "/zerotouch/prod"
-    return Place(region: try checked(region), prefix: try checked(prefix: prefix), layout: layout)
+    return Place(region: try checked(region), prefix: try checked(prefix: prefix), layout: layout, stage: stage)
   }
 
   private func checked(_ region: String) throws -> String {

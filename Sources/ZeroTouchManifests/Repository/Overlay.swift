@@ -25,6 +25,26 @@ package struct Overlay: Sendable, Hashable, CustomStringConvertible {
     "\(environment.rawValue)-\(isStoreless ? "\(Self.storeless)-" : "")\(stage.rawValue)"
   }
 
+  /// The variant that a path is called after; nil where it is none's.
+  package init?(path: String) {
+    let name = path.split(separator: "/").last.map(String.init)
+    guard let found = Self.all.first(where: { $0.description == name }) else { return nil }
+    self = found
+  }
+
+  private static let all: [Overlay] = ClusterSpec.Environment.allCases.flatMap { environment in
+    ClusterSpec.Stage.allCases.flatMap { stage in
+      [false, true].map { Overlay(environment, stage, isStoreless: $0) }
+    }
+  }
+
+  /// Whether ExternalSecrets of a folder may be read where a cluster is of a stage; of any stage where it is nil.
+  package static func mayRead(_ path: String, at stage: ClusterSpec.Stage?) -> Bool {
+    guard !path.split(separator: "/").contains(Substring(storeless)) else { return false }
+    guard let overlay = Overlay(path: path) else { return true }
+    return !overlay.isStoreless && (stage == nil || overlay.stage == stage)
+  }
+
   /// Whether a path is that of such a variant without a store.
   package static func isStoreless(path: String) -> Bool {
     let name = path.split(separator: "/").last ?? ""

@@ -21,17 +21,25 @@ package struct Surveyor: Sendable {
     self.width = max(width, 1)
   }
 
-  package func survey(_ root: String) async throws -> Survey {
-    try await survey(await RepositoryLoader(root: root, width: width).load())
+  /// - Parameter isWanted: Which of the kustomizations that no other one includes are built, beside those that
+  ///   Applications lead to.
+  package func survey(
+    _ root: String, beginningAt isWanted: (_ folder: String) -> Bool = { _ in true }
+  ) async throws -> Survey {
+    try await survey(await RepositoryLoader(root: root, width: width).load(), beginningAt: isWanted)
   }
 
-  package func survey(_ tree: RepositoryTree) async throws -> Survey {
+  package func survey(
+    _ tree: RepositoryTree, beginningAt isWanted: (_ folder: String) -> Bool = { _ in true }
+  ) async throws -> Survey {
     let kustomizations = KustomizationSet(tree)
     let builder = KustomizeBuilder(
       tree: tree, kustomizations: kustomizations, tools: tools, cache: BuildCache(folder: cache), width: width)
     let charts = ChartBuilder(tree: tree, tools: tools, cache: BuildCache(folder: cache), width: width)
     var follower = ApplicationFollower(tree: tree, kustomizations: kustomizations, catalogue: catalogue)
-    for build in try await builder.build(kustomizations.tops.sorted()) { follower.builds[build.folder] = build }
+    for build in try await builder.build(kustomizations.tops.filter(isWanted).sorted()) {
+      follower.builds[build.folder] = build
+    }
     var (views, wanted) = follower.follow()
     // Applications name folders, whose kustomizations and charts hold Applications: every round builds what the last
     // one met.
