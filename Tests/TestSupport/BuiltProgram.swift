@@ -35,7 +35,7 @@ package struct BuiltProgram: Sendable {
   }
 
   /// The program in a rehearsal that was kept, as after sourcing its `activate`.
-  package init(in directory: String, activating place: String) {
+  package init(in directory: String, activating place: String, inside surroundings: [String] = []) {
     let usual = "\(Self.packageRoot)/.tools/bin:\(ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")"
     let environment = ["PATH": "\(place)/bin:\(usual)", "HOME": directory, "TMPDIR": place]
     let additions = [
@@ -45,7 +45,7 @@ package struct BuiltProgram: Sendable {
     runner = SubprocessToolRunner(
       environment: ToolEnvironment(inheriting: environment, additions: additions), clock: ContinuousClock())
     self.directory = directory
-    surroundings = []
+    self.surroundings = surroundings
   }
 
   /// Runs to the end; a program that hangs fails the test after five minutes.

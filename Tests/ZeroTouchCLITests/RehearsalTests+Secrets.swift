@@ -25,6 +25,8 @@ extension RehearsalTests {
         #expect(before.count > 4 && before.keys == after.keys)
         for (name, reading) in after { #expect(reading != before[name], "\(name) was not read again") }
 
+        try await Self.kill(rotationsOf: world, telling: rotated.narration.split(separator: "\n").count)
+
         let wrong = try await Self.rotate(world, "unknown-id", "another-secret-value")
         #expect(wrong.status == 3, "\(wrong)")
         #expect(wrong.narration.contains("UnrecognizedClient"))
@@ -50,6 +52,33 @@ extension RehearsalTests {
         "-c", "cd \"$1\" && AWS_ACCESS_KEY_ID=\(id) AWS_SECRET_ACCESS_KEY=\(key) exec zerotouch secrets rotate aws",
         "sh", world.repository,
       ])
+  }
+
+  /// Rotates again and again, killed with −9 at another place each time, and to the end at last.
+  private static func kill(rotationsOf world: KeptWorld, telling lines: Int) async throws {
+    let settings = ["AWS_ACCESS_KEY_ID=rehearsed-3", "AWS_SECRET_ACCESS_KEY=rehearsed-secret-3"]
+    let program = BuiltProgram(in: world.repository, activating: world.place, inside: ["/usr/bin/env"] + settings)
+    let (secret, before) = (try await secret(of: world), try await readings(of: world))
+    for part in 1...4 {
+      let killed = try await program.run(["secrets", "rotate", "aws"], killedAfter: max(lines * part / 5, 1))
+      #expect(killed.status == 128 + SIGKILL, "\(killed)")
+      // One that was absent for a moment would be another object.
+      #expect(try await Self.secret(of: world).uid == secret.uid, "killed in part \(part)")
+    }
+    let last = try await program.run(["secrets", "rotate", "aws"])
+    #expect(last.status == 0, "\(last)")
+    let held = try await Self.secret(of: world)
+    #expect(held.uid == secret.uid && held.key == Data("rehearsed-secret-3".utf8).base64EncodedString())
+    for (name, reading) in try await readings(of: world) { #expect(reading != before[name], "\(name) was not read") }
+    try await leavesNothing(world)
+  }
+
+  private static func secret(of world: KeptWorld) async throws -> (uid: String, key: String) {
+    let secret = try await world.ask("get", "secret", "aws-access-token", "--namespace", "external-secrets")
+    return (
+      try #require(secret[path: "metadata", "uid"]?.stringValue),
+      try #require(secret[path: "data", "AWS_SECRET_ACCESS_KEY"]?.stringValue)
+    )
   }
 
   private static func readings(of world: KeptWorld) async throws -> [String: String] {
