@@ -59,6 +59,22 @@ import ZeroTouchTools
   }
 
   @Test(
+    .enabled("the aws that is here has no `configure export-credentials`: that is version 2's, which PyPI has not") {
+      let version = try? await runner.run(ToolInvocation("aws", ["--version"], deadline: .seconds(30)))
+      return version.map { ($0.text + $0.errorText).contains("aws-cli/2.") } ?? false
+    })
+  func `the credentials of a profile are those that the real aws exports`() async throws {
+    try await withTemporaryFolder { folder in
+      let profile = "[other]\naws_access_key_id = AKIAPROFILE\naws_secret_access_key = a/profile+key\n"
+      try profile.write(toFile: "\(folder)/credentials", atomically: true, encoding: .utf8)
+      let identity = AWSIdentity.own(["AWS_PROFILE": "other", "AWS_SHARED_CREDENTIALS_FILE": "\(folder)/credentials"])
+      let answer = try await Self.runner.succeed(AWS.exportCredentials(as: identity))
+      #expect(
+        AWSCredentials(exported: answer.text) == AWSCredentials(keyID: "AKIAPROFILE", key: Secret("a/profile+key")))
+    }
+  }
+
+  @Test(
     .enabled("bao is not here; scripts/tools --test brings it") {
       FileManager.default.isExecutableFile(atPath: "\(tools)/bin/bao")
     })
