@@ -29,14 +29,16 @@ struct BootstrapComposition: Sendable {
     let complete =
       overlay.isStoreless
       ? try await self.applications(layout, layout.applications(overlay.withStore), lock) : applications
-    return Bootstrap(
-      spec: spec, layout: layout, lock: lock, cache: cache,
-      workspace: Workspace(root: layout.state(of: spec.name)),
+    let workspace = Workspace(root: layout.state(of: spec.name))
+    var bootstrap = Bootstrap(
+      spec: spec, layout: layout, lock: lock, cache: cache, workspace: workspace,
       applications: applications.arriving(
         from: spec.gitops.repoURL, lock: lock, manifests: { Self.manifests(in: layout.path($0)) }),
       leftOut: complete.folders(leftOutOf: applications),
       kubeconfig: kubeconfig, configurations: try configurations(spec, layout, lock),
       kindConfiguration: try kindConfiguration(spec, layout))
+    bootstrap.renewals = Renewals(of: spec, in: workspace)
+    return bootstrap
   }
 
   /// The same for rendering alone, into a folder and with a secrets bundle of the caller's choice.
@@ -44,11 +46,13 @@ struct BootstrapComposition: Sendable {
     _ spec: ClusterSpec, _ layout: RepositoryLayout, secrets: String, to folder: String
   ) async throws -> Bootstrap {
     let lock = try await lock(spec, layout)
-    return Bootstrap(
-      spec: spec, layout: layout, lock: lock, cache: cache,
-      workspace: Workspace(root: layout.state(of: spec.name)), applications: ExpectedApplications([]),
-      configurations: try configurations(spec, layout, lock), secretsBundle: secrets, rendered: folder,
-      talosconfig: "\(folder)/talosconfig")
+    let workspace = Workspace(root: layout.state(of: spec.name))
+    var bootstrap = Bootstrap(
+      spec: spec, layout: layout, lock: lock, cache: cache, workspace: workspace,
+      applications: ExpectedApplications([]), configurations: try configurations(spec, layout, lock),
+      secretsBundle: secrets, rendered: folder, talosconfig: "\(folder)/talosconfig")
+    bootstrap.renewals = Renewals(of: spec, in: workspace)
+    return bootstrap
   }
 
   private func pins(_ layout: RepositoryLayout) throws -> ArtifactLock {

@@ -72,7 +72,8 @@ struct ZeroTouch: ParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      InitCommand.self, PlanCommand.self, BootstrapCommand.self, RehearseCommand.self, JoinWorkerCommand.self,
+      InitCommand.self, PlanCommand.self, BootstrapCommand.self, RehearseCommand.self, RebuildCommand.self,
+      JoinWorkerCommand.self,
       InstallOSCommand.self, DisksCommand.self, NodesCommand.self, RescueCommand.self, InjectSecretsCommand.self,
       StatusCommand.self, DiagnoseCommand.self, JournalCommand.self, RenderCommand.self, SecretsCommand.self,
       ValidateCommand.self, ExplainCommand.self, ArtifactsCommand.self, DoctorCommand.self, WavesCommand.self,

@@ -6,7 +6,7 @@ import ZeroTouchPipeline
 /// One run of a plan, told while it goes on and reported at its end.
 struct Run: Sendable {
   var composition: BootstrapComposition
-  private(set) var bootstrap: Bootstrap
+  var bootstrap: Bootstrap
   var narration = Narration()
   let console: Console
   /// Fixes the order of what may start at once.

@@ -25,6 +25,12 @@ package struct Timers: Sendable {
     pending.removeAll { $0.timer == timer }
   }
 
+  /// Forgets every timer but those of one controller.
+  package mutating func cancelAll(but controller: String) {
+    pending.removeAll { $0.timer.controller != controller }
+    armed = armed.filter { $0.controller == controller }
+  }
+
   /// Takes the next timer that is due at the instant.
   package mutating func take(dueBy instant: Duration) -> (due: Duration, timer: Timer)? {
     guard let last = pending.last, last.due <= instant else { return nil }

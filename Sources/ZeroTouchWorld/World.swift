@@ -95,6 +95,13 @@ package struct World: Sendable {
     return errandCount
   }
 
+  /// Forgets what was asked for: whoever asked is gone, and late answers wake nobody.
+  mutating func forgetErrands() {
+    errands = []
+    results = [:]
+    errandOwners = [:]
+  }
+
   /// Hands the open errands to whoever does them.
   package mutating func takeErrands() -> [Errand] {
     defer { errands = [] }

@@ -19,6 +19,7 @@ struct SimulateCommand: Subcommand {
         zerotouch simulate --runs 100
         zerotouch simulate --seed 17 --events ndjson    one run again, with all it said
         zerotouch simulate --crash-matrix               killed at every position of the journal
+        zerotouch simulate --rebuild --crash-matrix     a rebuild, killed at every position
         zerotouch simulate --faults                     every fault that is rehearsed, and how the run ends
         zerotouch simulate --fault disk-twins --events ndjson
       """)
@@ -39,6 +40,9 @@ struct SimulateCommand: Subcommand {
 
   @Flag(name: .long, help: "Kill at every position of the journal, each in a cluster of its own.")
   var crashMatrix = false
+
+  @Flag(name: .long, help: "Rebuild clusters that were bootstrapped in peace, instead of bootstrapping them.")
+  var rebuild = false
 
   @Flag(name: .long, help: "Meet every fault of docs/faults.md, each in a cluster of its own.")
   var faults = false
@@ -77,6 +81,8 @@ struct SimulateCommand: Subcommand {
     return crashMatrix ? try await matrix(on: ground, environment) : try await simulate(on: ground, environment)
   }
 
+  private var course: Simulation.Course { rebuild ? .rebuild : .bootstrap }
+
   private static func fault(named name: String) throws -> Fault {
     if let fault = FaultTable.named(name) { return fault }
     throw Refusal(
@@ -97,7 +103,9 @@ struct SimulateCommand: Subcommand {
   private func simulate(on ground: SimulationGround, _ environment: LiveEnvironment) async throws -> ExitStatus {
     let start = environment.clock.now
     let outcomes = try await (0..<UInt64(runs)).map { seed &+ $0 }.mapSideBySide(atMost: jobs) { seed in
-      let outcome = try await Simulation(ground, seed: seed, hazards: hazards(of: seed, on: ground)).run()
+      let outcome = try await Simulation(
+        ground, seed: seed, hazards: hazards(of: seed, on: ground), course: course
+      ).run()
       show(outcome, environment.console)
       return SimulationTally(outcome)
     }
@@ -131,6 +139,7 @@ struct SimulateCommand: Subcommand {
   private func words(of seed: UInt64) -> String {
     var words = ["--seed \(seed)", "--nodes \(nodes.text)"]
     if calm { words.append("--calm") }
+    if rebuild { words.append("--rebuild") }
     if let killAt { words.append("--kill-at \(killAt)") }
     if wholePlatform { words.append("--whole-platform") }
     return words.joined(separator: " ")
@@ -138,13 +147,14 @@ struct SimulateCommand: Subcommand {
 
   private func matrix(on ground: SimulationGround, _ environment: LiveEnvironment) async throws -> ExitStatus {
     let start = environment.clock.now
-    let cells = try await CrashMatrix(ground, seed: seed).run(sideBySide: jobs)
+    let cells = try await CrashMatrix(ground, seed: seed, course: course).run(sideBySide: jobs)
     let broken = cells.filter { !$0.violations.isEmpty }
     for cell in broken {
       environment.console.narrate("killed at \(cell.position), \(cell.event)")
       for violation in cell.violations { environment.console.narrate("  \(violation)") }
       environment.console.narrate(
-        "  again: scripts/simulate --kill-at \(cell.position) --seed \(seed) --nodes \(nodes.text)")
+        "  again: scripts/simulate --kill-at \(cell.position) --seed \(seed) --nodes \(nodes.text)"
+          + (rebuild ? " --rebuild" : ""))
     }
     environment.console.result(
       "killed at \(cells.count) positions of the journal: \(cells.count - broken.count) came to the same world, "

@@ -32,6 +32,10 @@ package struct Bootstrap: Sendable {
   package let kindConfiguration: KindConfiguration
   /// The file with which the cluster is reached: the workspace's own, or the user's for a cluster that exists.
   package let kubeconfig: String
+  /// What earlier runs remember of rebuilds and replacements.
+  package var renewals = Renewals()
+  /// Which machines this run makes anew; nil where it makes none.
+  package internal(set) var renewing: Renewing?
   /// What the caller says about the installation of machines.
   package var installation = DiskInstallation()
 

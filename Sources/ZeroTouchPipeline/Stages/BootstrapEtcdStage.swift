@@ -25,7 +25,8 @@ package enum BootstrapEtcdStage: Stage {
             healthy,
           ],
           different: .perform([healthy]),
-          unreachable: .askAgain(within: RealWorld.maintenanceBoot.declared.pessimistic * 3)),
+          unreachable: .askAgain(within: RealWorld.maintenanceBoot.declared.pessimistic * 3),
+          foreign: .refuse(Self.ruins(bootstrap.spec.name))),
         expected: ExpectedDuration(.etcdBootstrap))
     ]
   }
@@ -39,21 +40,45 @@ package enum BootstrapEtcdStage: Stage {
         .step(InstallOSStage.id(node)),
       ]
     }
-    return Probe(own + rest) { answers in judge(answers, first, others) }
+    let remains: [Question] =
+      [.file(bootstrap.kubeconfig)] + bootstrap.spec.workers.map { .step(InstallOSStage.id($0)) }
+    return Probe(own + rest + remains) { answers in judge(answers, first, others, bootstrap) }
   }
 
-  private static func judge(_ answers: [Answer], _ first: Node, _ others: [Node]) -> Observation? {
+  private static func judge(
+    _ answers: [Answer], _ first: Node, _ others: [Node], _ bootstrap: Bootstrap
+  ) -> Observation? {
     guard let gate = answers.first else { return nil }
     if case .gate(.open(let reason)) = gate { return .done(reason) }
     guard answers.count > 1 else { return nil }
     guard let state = TalosAnswer.serviceState(answers[1]) else { return .unreachable(answers[1].complaint) }
     if state == "Running" { return .different("etcd runs on \(first.name) and is not healthy yet") }
-    guard answers.count == 2 + others.count * 3 else { return nil }
+    let asked = 2 + others.count * 3
+    guard answers.count == asked + 1 + bootstrap.spec.workers.count else { return nil }
     let verdicts = others.enumerated().map { index, node in
       verdict(Array(answers[(2 + index * 3)..<(5 + index * 3)]), node)
     }
     return verdicts.first { $0.state == .different } ?? verdicts.first { $0.state == .unreachable }
+      ?? remains(answers.dropFirst(asked), bootstrap)
       ?? .missing("etcd waits on \(first.name)" + (others.isEmpty ? "" : "; every other control plane is empty"))
+  }
+
+  /// What is left of a cluster whose etcd is gone; nil where there was none. A new etcd under what is left would make
+  /// its machines work for two clusters.
+  private static func remains(_ answers: ArraySlice<Answer>, _ bootstrap: Bootstrap) -> Observation? {
+    if answers.first?.contents?.isEmpty == false {
+      return .foreign("`\(bootstrap.kubeconfig)` opens a cluster of this name, and no control plane holds its etcd any more")
+    }
+    let running = zip(bootstrap.spec.workers, answers.dropFirst()).filter { _, answer in
+      if case .observation(let seen) = answer { seen.saw.hasPrefix(InstallOSStage.seenConfigured) } else { false }
+    }.map(\.0.name)
+    guard !running.isEmpty else { return nil }
+    return .foreign("no control plane holds an etcd, and \(running.joined(separator: ", ")) ran in a cluster before")
+  }
+
+  static func ruins(_ cluster: String) -> String {
+    "what is left of a cluster is not put under a new one; make all of it anew, with the same secrets: "
+      + "zerotouch rebuild --confirm \(cluster)"
   }
 
   private static func verdict(_ answers: [Answer], _ node: Node) -> Observation {

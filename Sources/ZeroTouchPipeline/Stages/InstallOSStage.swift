@@ -32,6 +32,8 @@ package enum InstallOSStage: Stage {
 
   /// What a probe of this stage says of a machine that waits for its configuration, so that others can tell.
   static let seenInMaintenance = "in maintenance mode"
+  /// How it begins what it says of one that has a configuration of this cluster.
+  static let seenConfigured = "configured"
 
   package static func id(_ node: Node) -> StepID { StepID(name, node.name) }
 
@@ -68,12 +70,12 @@ package enum InstallOSStage: Stage {
     case 1: return TalosAnswer(insecure: answers[0]) == .maintenance ? .done(seenInMaintenance) : nil
     case 2:
       switch TalosAnswer(authenticated: answers[1]) {
-      case .configured(let stage): return .done("configured, \(stage)")
+      case .configured(let stage): return .done("\(seenConfigured), \(stage)")
       case .otherCluster: return .foreign("\(node.name) (\(node.address)) belongs to another cluster")
       default: break
       }
       if TalosAnswer(insecure: answers[0]) == .wantsCertificate {
-        return .done("configured; it asks for a certificate")
+        return .done("\(seenConfigured); it asks for a certificate")
       }
       return nil
     default:

@@ -18,6 +18,7 @@ package enum KubernetesAPIStage: Stage {
         probe: Probe([.file(bootstrap.kubeconfig), .gate(gate)]) { answers in
           switch answers.last {
           case .absent: .missing("no kubeconfig yet")
+          case .contents(let data) where data.isEmpty: .missing("no kubeconfig yet")
           case .gate(let answer): answer.lets ? .done(answer.reason) : .different(answer.reason)
           default: nil
           }

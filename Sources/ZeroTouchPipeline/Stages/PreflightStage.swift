@@ -52,7 +52,7 @@ package enum PreflightStage: Stage {
       + [diskCheck(bootstrap)] + artifactChecks(bootstrap.neededArtifacts, bootstrap)
       + secretChecks(InjectionTable.rows(for: bootstrap.spec))
       + repositoryChecks(bootstrap) + parameterStoreChecks(bootstrap) + storelessChecks(bootstrap)
-      + clusterChecks(bootstrap)
+      + clusterChecks(bootstrap) + [renewalCheck(bootstrap)]
   }
 
   /// What has to be right before secrets are injected into a cluster that runs.
@@ -154,6 +154,18 @@ package enum PreflightStage: Stage {
       Check(question: .reference(reference)) { answer in
         if case .observation(let seen) = answer { seen.problems } else { [] }
       }
+    }
+  }
+
+  /// A rebuild that has not ended is ended first: whoever goes on without it joins the old to the new.
+  private static func renewalCheck(_ bootstrap: Bootstrap) -> Check {
+    Check(questions: []) { _ in
+      guard let rebuild = bootstrap.renewals.cluster, !rebuild.isFinished, !bootstrap.isRebuilt else { return [] }
+      return [
+        Diagnostic(
+          "a rebuild of `\(bootstrap.spec.name)` began at \(rebuild.began) and has not ended",
+          remedy: "go on with it: zerotouch rebuild --confirm \(bootstrap.spec.name)")
+      ]
     }
   }
 

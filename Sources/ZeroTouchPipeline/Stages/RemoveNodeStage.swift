@@ -7,7 +7,7 @@ import ZeroTouchTools
 package enum RemoveNodeStage {
   static let check = "check-removal"
   static let drain = "drain"
-  static let reset = "reset"
+  static let reset = ResetMachineStage.name
   static let delete = "delete-node"
 
   /// The steps for one node; a machine that is gone for good is not asked to reset itself.
@@ -158,9 +158,8 @@ package enum RemoveNodeStage {
         }
       },
       action: Action(
-        missing: [
-          .run(bootstrap.talosctl.reset(node.address, graceful: true)), .wait(bootstrap.gates.talosMaintenance(node)),
-        ], unreachable: .refuse("if the machine is gone for good, run again with --gone; otherwise start it"),
+        missing: ResetMachineStage.operations(node, graceful: true, bootstrap),
+        unreachable: .refuse("if the machine is gone for good, run again with --gone; otherwise start it"),
         foreign: .refuse("name the machine's address with --address")),
       expected: ExpectedDuration(.maintenanceBoot))
   }

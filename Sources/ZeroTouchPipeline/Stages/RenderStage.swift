@@ -96,7 +96,10 @@ package enum RenderStage: Stage {
     _ title: String, of node: Node, _ manifests: [(name: String, path: String)], to output: String,
     _ bootstrap: Bootstrap
   ) -> Composition {
-    let (bundle, renderer) = (bootstrap.secretsBundle, bootstrap.configurations)
+    let bundle = bootstrap.secretsBundle
+    var marking = bootstrap.configurations
+    marking.renewals = bootstrap.marks
+    let renderer = marking
     return Composition(title, from: [bundle] + manifests.map(\.path), to: output) { inputs in
       let texts = inputs.map { String(decoding: $0, as: UTF8.self) }
       let secrets = try TalosSecrets(text: texts[0], file: bundle)

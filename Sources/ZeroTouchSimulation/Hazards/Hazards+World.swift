@@ -27,6 +27,14 @@ extension Hazards {
     return world
   }
 
+  /// The same, with everything that happens at a moment so much later.
+  func beginning(at start: Duration) -> Hazards {
+    var later = self
+    later.outages = outages.map { Outage(at: $0.at + start, lasts: $0.lasts) }
+    later.incidents = incidents.map { Incident(after: $0.at + start, $0.kind) }
+    return later
+  }
+
   /// Lets happen what is the world's, moment for moment.
   func playIncidents(on host: WorldHost, _ scenario: Scenario, _ clock: SeededClock) async {
     let addresses = scenario.machines.compactMap { IPAddress($0.address) }

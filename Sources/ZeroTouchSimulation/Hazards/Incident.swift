@@ -21,6 +21,8 @@ package struct Incident: Sendable, Hashable {
 
   package init(at seconds: Int, _ kind: Kind) { (at, self.kind) = (.seconds(seconds), kind) }
 
+  init(after time: Duration, _ kind: Kind) { (at, self.kind) = (time, kind) }
+
   /// The same again and again.
   package static func every(_ seconds: Int, from start: Int, times: Int, _ kind: Kind) -> [Incident] {
     (0..<times).map { Incident(at: start + $0 * seconds, kind) }

@@ -11,10 +11,14 @@ struct Invariants: Sendable {
   let etcdClusters: Int
   /// Whether a run that nothing disturbs is to come to its end.
   var mustConverge = true
+  /// What a rebuild found; nil where there was nothing.
+  var before: SimulatedCluster.Former?
+  /// What the world looks like at the end.
+  var fingerprint: [String: String] = [:]
 
   var violations: [Violation] {
     isBounded + converges + startsNothingTooEarly + bootstrapsEtcdOnce + changesNothingAfterSuccess
-      + repeatsNoChange + keepsSecrets + leavesNoOrphans
+      + repeatsNoChange + keepsSecrets + leavesNoOrphans + bringsBackWhatWasThere
   }
 
   private func violation(_ promise: String, _ seen: [String]) -> [Violation] {
@@ -40,10 +44,12 @@ struct Invariants: Sendable {
     var early: [String] = []
     for attempt in attempts {
       var good: Set<StepID> = []
+      // The look at a cluster that was rebuilt is the bootstrap's own, without what a rebuild has before it.
+      let known = attempt.isSecondLook ? attempt.steps : Set(needs.keys)
       for (event, _) in attempt.events {
         switch event {
         case .started(let id, _, _):
-          let missing = (needs[id] ?? []).filter { needs[$0] != nil && !good.contains($0) }
+          let missing = (needs[id] ?? []).filter { known.contains($0) && !good.contains($0) }
           early += missing.map { "`\(id)` began before `\($0)` had ended" }
         case .ended(let id, .made, _), .ended(let id, .found, _): good.insert(id)
         default: break
@@ -54,21 +60,32 @@ struct Invariants: Sendable {
   }
 
   private var bootstrapsEtcdOnce: [Violation] {
-    let calls = ledger.filter { $0.words.hasPrefix("talosctl ") && $0.words.hasSuffix(" bootstrap") && $0.status == 0 }
+    let calls = changes.filter { $0.words.hasPrefix("talosctl ") && $0.words.hasSuffix(" bootstrap") && $0.status == 0 }
     let seen = calls.count > 1 ? ["\(calls.count) calls of `talosctl bootstrap` succeeded"] : []
     return violation(
-      "etcd is bootstrapped at most once", seen + (etcdClusters > 1 ? ["there are \(etcdClusters) etcd clusters"] : []))
+      "etcd is bootstrapped at most once", seen + (founded > 1 ? ["there are \(founded) etcd clusters"] : []))
+  }
+
+  private var founded: Int { etcdClusters - (before?.etcdClusters ?? 0) }
+
+  /// The changes since the cluster that a rebuild found was made.
+  private var changes: ArraySlice<Ledger.Entry> { ledger.dropFirst(before?.changes ?? 0) }
+
+  /// A rebuilt cluster is the one that was there.
+  private var bringsBackWhatWasThere: [Violation] {
+    guard let before, attempts.last?.error == nil else { return [] }
+    return CrashMatrix.differences(before.fingerprint, fingerprint, breaking: "a rebuild brings back what was there")
   }
 
   private var changesNothingAfterSuccess: [Violation] {
     let second = Set(attempts.filter(\.isSecondLook).map(\.number))
     return violation(
-      "a second run changes nothing", ledger.filter { second.contains($0.attempt) }.map { "`\($0.words)`" })
+      "a second run changes nothing", changes.filter { second.contains($0.attempt) }.map { "`\($0.words)`" })
   }
 
   /// What had taken effect in one run is not done again in another.
   private var repeatsNoChange: [Violation] {
-    let effective = ledger.filter { $0.status == 0 && !$0.isReplyLost }
+    let effective = changes.filter { $0.status == 0 && !$0.isReplyLost }
     let runs = Dictionary(grouping: effective, by: \.words).mapValues { Set($0.map(\.attempt)) }
     return violation(
       "no change that took effect is made again",
@@ -76,12 +93,19 @@ struct Invariants: Sendable {
   }
 
   private var keepsSecrets: [Violation] {
-    let bundles = attempts.compactMap(\.secrets)
+    let bundles = [before?.secrets].compactMap(\.self) + attempts.compactMap(\.secrets)
     return violation("secrets are made once", Set(bundles).count > 1 ? ["the bundle changed between two runs"] : [])
   }
 
   /// Whatever a run has started has ended with it, unless it was killed.
   private var leavesNoOrphans: [Violation] {
     violation("no program outlives its run", attempts.flatMap(\.orphans))
+  }
+}
+
+extension Simulation.Attempt {
+  /// The steps of which it said how they ended.
+  fileprivate var steps: Set<StepID> {
+    Set(events.compactMap { if case .ended(let id, _, _) = $0.event { id } else { nil } })
   }
 }

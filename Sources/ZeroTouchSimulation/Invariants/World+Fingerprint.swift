@@ -33,6 +33,7 @@ extension World {
       "labels": object[path: "metadata", "labels"] ?? .null,
       "annotations": object[path: "metadata", "annotations"] ?? .null,
     ]
+    copy[path: "metadata", "annotations", RenewalMark.annotation] = nil
     return copy
   }
 }

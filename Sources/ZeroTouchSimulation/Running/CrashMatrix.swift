@@ -12,28 +12,36 @@ package struct CrashMatrix: Sendable {
 
   private let ground: SimulationGround
   private let seed: UInt64
+  private let course: Simulation.Course
 
-  package init(_ ground: SimulationGround, seed: UInt64 = 0) {
+  package init(_ ground: SimulationGround, seed: UInt64 = 0, course: Simulation.Course = .bootstrap) {
     self.ground = ground
     self.seed = seed
+    self.course = course
   }
 
   /// Kills at every position, so many at a time.
   package func run(sideBySide width: Int) async throws -> [Cell] {
-    let calm = try await Simulation(ground, seed: seed).run()
+    let calm = try await Simulation(ground, seed: seed, course: course).run()
     let events = calm.attempts.first?.events ?? []
     return try await Array(events.enumerated()).mapSideBySide(atMost: width) { position, told in
-      let outcome = try await Simulation(ground, seed: seed, hazards: Hazards([.killed(at: position)])).run()
+      let outcome = try await Simulation(
+        ground, seed: seed, hazards: Hazards([.killed(at: position)]), course: course
+      ).run()
       return Cell(
         position: position, event: told.event.line(at: told.at),
-        violations: outcome.violations + Self.differences(calm.fingerprint, outcome.fingerprint))
+        violations: outcome.violations
+          + Self.differences(calm.fingerprint, outcome.fingerprint, breaking: "the same world comes of it"))
     }
   }
 
-  private static func differences(_ calm: [String: String], _ other: [String: String]) -> [Violation] {
+  /// What two worlds do not have in common, as a broken promise.
+  static func differences(
+    _ calm: [String: String], _ other: [String: String], breaking promise: String
+  ) -> [Violation] {
     let keys = Set(calm.keys).union(other.keys).sorted().filter { calm[$0] != other[$0] }
     guard !keys.isEmpty else { return [] }
     let shown = keys.prefix(3).map { "\($0): \(calm[$0] ?? "absent") / \(other[$0] ?? "absent")" }
-    return [Violation(promise: "the same world comes of it", seen: shown.joined(separator: "; "))]
+    return [Violation(promise: promise, seen: shown.joined(separator: "; "))]
   }
 }

@@ -13,10 +13,22 @@ final class SimulatedCluster: Sendable {
     var attempts: [Simulation.Attempt] = []
     var fingerprint: [String: String] = [:]
     var etcdClusters = 0
+    /// The cluster that a rebuild found; nil where there was none.
+    var before: Former?
+  }
+
+  /// A cluster as it was before it was made anew.
+  struct Former: Sendable {
+    let secrets: Data?
+    let fingerprint: [String: String]
+    /// How many changes made it, and how many etcd clusters there were.
+    let changes: Int
+    let etcdClusters: Int
   }
 
   let plan: BootstrapPlan
   let ledger: Ledger
+  private let course: Simulation.Course
   private let workspace: Workspace
   private let ground: SimulationGround
   private let seed: UInt64
@@ -30,15 +42,22 @@ final class SimulatedCluster: Sendable {
   private static let patience = 3
   /// The number of the run that somebody else starts beside the first.
   private static let second = 90
+  /// The number of the first run that makes what is to be rebuilt.
+  private static let founding = 900
+  /// When every rebuild is asked for.
+  private static let moment = "2026-01-01T00:00:00Z"
   private static let folders = Mutex(0)
 
-  init(_ ground: SimulationGround, seed: UInt64, hazards: Hazards, clock: SeededClock) throws {
+  init(
+    _ ground: SimulationGround, seed: UInt64, hazards: Hazards, course: Simulation.Course, clock: SeededClock
+  ) throws {
     let number = Self.folders.withLock { count in
       count += 1
       return count
     }
     workspace = Workspace(root: hazards.stateDirectory(usually: "\(ground.directory)/\(number)"))
-    plan = ground.bootstrap.keepingState(in: workspace).plan()
+    self.course = course
+    plan = Self.plan(course, ground, workspace)
     ledger = Ledger(state: workspace.root)
     (self.ground, self.seed, self.hazards, self.clock) = (ground, seed, hazards, clock)
     host = WorldHost(
@@ -51,12 +70,26 @@ final class SimulatedCluster: Sendable {
 
   func remove() { workspace.remove() }
 
+  /// What a program that starts now would do: what earlier ones left in the state directory counts.
+  private static func plan(
+    _ course: Simulation.Course, _ ground: SimulationGround, _ workspace: Workspace
+  ) -> BootstrapPlan {
+    var bootstrap = ground.bootstrap.keepingState(in: workspace)
+    bootstrap.renewals = Renewals(of: bootstrap.spec, in: workspace)
+    switch course {
+    case .bootstrap: return bootstrap.plan()
+    case .rebuild: return bootstrap.rebuilding(at: moment).rebuildPlan
+    }
+  }
+
   /// Runs the pipeline as often as it takes, and once more on the finished cluster.
-  func bootstrap() async {
+  func live() async {
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await self.host.run() }
-      group.addTask { await self.hazards.playOutages(on: self.host, self.clock) }
-      group.addTask { await self.hazards.playIncidents(on: self.host, self.ground.scenario, self.clock) }
+      if self.course != .bootstrap { await self.found() }
+      let hazards = self.hazards.beginning(at: self.clock.now.offset)
+      group.addTask { await hazards.playOutages(on: self.host, self.clock) }
+      group.addTask { await hazards.playIncidents(on: self.host, self.ground.scenario, self.clock) }
       group.addTask { await self.meetSecondOperator() }
       await runUntilDone()
       let (fingerprint, clusters) = await host.withWorld { ($0.fingerprint, $0.machines.clusterCount) }
@@ -65,6 +98,20 @@ final class SimulatedCluster: Sendable {
         $0.etcdClusters = clusters
       }
       group.cancelAll()
+    }
+  }
+
+  /// Makes in peace what is to be made anew, and forgets how.
+  private func found() async {
+    for number in Self.founding..<(Self.founding + Self.patience) where last.attempts.last?.isSuccess != true {
+      await attempt(number, .lives, CallFaults(), course: .bootstrap).end()
+    }
+    let (fingerprint, clusters) = await host.withWorld { ($0.fingerprint, $0.machines.clusterCount) }
+    state.withLock {
+      $0.before = Former(
+        secrets: workspace.contents(of: workspace.path("secrets.yaml")), fingerprint: fingerprint,
+        changes: ledger.all.count, etcdClusters: clusters)
+      $0.attempts = []
     }
   }
 
@@ -97,7 +144,7 @@ final class SimulatedCluster: Sendable {
   }
 
   private func attempt(
-    _ number: Int, _ fate: Fate, _ faults: CallFaults, isSecondLook: Bool = false
+    _ number: Int, _ fate: Fate, _ faults: CallFaults, isSecondLook: Bool = false, course: Simulation.Course? = nil
   ) async -> SimulatedPrograms {
     let lifeline = Lifeline(fate)
     let seed = seed &+ UInt64(number)
@@ -106,6 +153,7 @@ final class SimulatedCluster: Sendable {
       InProcessTools(host: host, clock: clock, local: local), clock: clock, ledger: ledger, attempt: number,
       faults: faults, told: isSecondLook ? [] : hazards.told, dice: SeededGenerator(seed: seed ^ 0xD1CE))
     let failure = Failure()
+    let plan = Self.plan(course ?? self.course, ground, workspace)
     let task = Task(executorPreference: clock) { [environment = environment(programs, lifeline), plan] in
       do throws(PipelineError) {
         _ = try await PipelineRunner(environment, seed: seed, holder: "simulated run \(number)").run(plan)

@@ -34,28 +34,40 @@ package struct Simulation: Sendable {
     package let changes: Int
   }
 
+  /// What is done to the cluster.
+  package enum Course: Sendable, Hashable {
+    case bootstrap
+    /// It is bootstrapped in peace, and then rebuilt.
+    case rebuild
+  }
+
   private let ground: SimulationGround
   private let seed: UInt64
   private let hazards: Hazards
+  private let course: Course
 
-  package init(_ ground: SimulationGround, seed: UInt64, hazards: Hazards = Hazards()) {
+  package init(
+    _ ground: SimulationGround, seed: UInt64, hazards: Hazards = Hazards(), course: Course = .bootstrap
+  ) {
     self.ground = ground
     self.seed = seed
     self.hazards = hazards
+    self.course = course
   }
 
   /// Runs to the end.
   package func run() async throws -> Outcome {
     let clock = SeededClock(seed: seed)
-    let cluster = try SimulatedCluster(ground, seed: seed, hazards: hazards, clock: clock)
+    let cluster = try SimulatedCluster(ground, seed: seed, hazards: hazards, course: course, clock: clock)
     defer { cluster.remove() }
     let ending = await YAMLMemory.$current.withValue(ground.texts) {
-      await clock.run(atMost: .seconds(24 * 3600)) { await cluster.bootstrap() }
+      await clock.run(atMost: .seconds(24 * 3600)) { await cluster.live() }
     }
     let last = cluster.last
     let violations = Invariants(
       plan: cluster.plan, attempts: last.attempts, ledger: cluster.ledger.all, ending: ending,
-      etcdClusters: last.etcdClusters, mustConverge: !hazards.isShownOnce
+      etcdClusters: last.etcdClusters, mustConverge: !hazards.isShownOnce, before: last.before,
+      fingerprint: last.fingerprint
     ).violations
     return Outcome(
       seed: seed, hazards: hazards, attempts: last.attempts, violations: violations, fingerprint: last.fingerprint,

@@ -41,6 +41,16 @@ package struct Talosctl: Sendable, Hashable {
     call(node, ["get", "manifests", id, "-o", "json"], deadline: .seconds(30))
   }
 
+  /// Asks for one of the annotations that the machine's configuration gives its node.
+  package func nodeAnnotation(_ key: String, _ node: IPAddress) -> ToolInvocation {
+    call(node, ["get", "nodeannotationspecs", key, "-o", "json"], deadline: Self.patience)
+  }
+
+  /// Takes a member that is gone for good out of etcd, through one that runs.
+  package func removeEtcdMember(_ id: String, through node: IPAddress) -> ToolInvocation {
+    call(node, ["etcd", "remove-member", id], effect: .mutates, deadline: .seconds(60))
+  }
+
   /// Asks for the version of client and node.
   package func version(_ node: IPAddress) -> ToolInvocation {
     call(node, ["version", "--short"], deadline: .seconds(30))

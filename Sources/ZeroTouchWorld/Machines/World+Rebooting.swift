@@ -54,11 +54,21 @@ extension World {
     if isServed, !machines.clusters.contains(where: { $0.id == id }) { forgetCluster() }
   }
 
+  /// A cluster without members has neither objects nor anybody who remembers some; what lies outside of it stays.
   private mutating func forgetCluster() {
     for resource in objects.resources {
       for (key, _) in objects.list(resource) { objects.remove(key) }
     }
+    _ = objects.takeUnsettled()
+    timers.cancelAll(but: MachineMoment.controller)
+    forgetErrands()
+    let archives = platform.archives
+    (workloads, cilium, argoCD, platform) = (WorkloadState(), CiliumState(), ArgoCDState(), PlatformState())
+    platform.archives = archives
+    kubelets = Kubelets()
+    server.registry = .builtIn
     machines.kubelets = [:]
+    machines.manifestFailures = 0
     for machine in machines.all where machine.installation?.hasNode == true {
       machines[machine.address]?.installation?.hasNode = false
     }

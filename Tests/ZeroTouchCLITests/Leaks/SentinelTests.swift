@@ -27,6 +27,7 @@ import ZeroTouchModel
       ],
       "nodes list": [[], ["--kubeconfig", "nowhere"]],
       "nodes remove": [[ground.spare.split(separator: ":").map(String.init)[0]], ["nobody"]],
+      "rebuild": [["--confirm", "rehearsal"], ["--confirm", "another"], []],
       "status": [[], ["--kubeconfig", "nowhere"]], "journal": [[], ["--file", "nowhere.yaml"]],
       "diagnose": [
         ["--bundle", "\(ground.folder)/bundle.json"], ["-o", "json"], ["--catalogue"], ["--kubeconfig", "nowhere"],
@@ -52,7 +53,7 @@ import ZeroTouchModel
   /// Commands that change the cluster or hold it, in the order in which they make sense.
   private static let changing = [
     "inject-secrets", "bootstrap", "install-os", "disks", "join-worker", "nodes remove", "secrets rotate",
-    "secrets verify", "render",
+    "secrets verify", "render", "rebuild",
   ]
   /// One of them takes the kubeconfig away.
   private static let last = ["secrets export", "secrets import", "secrets rekey"]

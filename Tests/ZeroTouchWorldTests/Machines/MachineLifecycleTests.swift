@@ -118,6 +118,38 @@ struct MachineLifecycleTests {
     #expect(world.node("cp01") != nil)
   }
 
+  @Test func `a cluster that is gone leaves nothing to the next one but what lies outside of it`() throws {
+    var world = MachineWorld()
+    try world.bringUp(try Configurations.text("cp01"))
+    let definition: JSONValue = [
+      "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
+      "metadata": ["name": "things.example.org"],
+      "spec": [
+        "group": "example.org", "scope": "Namespaced",
+        "names": ["kind": "Thing", "plural": "things", "singular": "thing", "listKind": "ThingList"],
+        "versions": [
+          [
+            "name": "v1", "served": true, "storage": true,
+            "schema": ["openAPIV3Schema": ["type": "object", "x-kubernetes-preserve-unknown-fields": true]],
+          ]
+        ],
+      ],
+    ]
+    let key = ObjectKey(GroupResource("customresourcedefinitions", "apiextensions.k8s.io"), "things.example.org")
+    world.world.objects.insert(definition, at: key, timestamp: world.world.timestamp)
+    world.pass(10)
+    #expect(world.world.registry[GroupResource("things", "example.org")] != nil)
+    try world.world.resetMachine(first, graceful: false, reboots: true, labels: ["STATE", "EPHEMERAL"])
+    world.pass(600)
+    #expect(world.world.objects.resources.allSatisfy { world.world.objects.count($0) == 0 })
+    #expect(world.world.registry[GroupResource("things", "example.org")] == nil)
+    try world.configure(10, try Configurations.text("cp01"))
+    world.pass(30)
+    try world.world.bootstrapEtcd(on: first)
+    world.pass(180)
+    #expect(world.world.isNodeReady("cp01"))
+  }
+
   @Test func `the same calls at the same times give the same world`() throws {
     var worlds = [MachineWorld(), MachineWorld()]
     for index in worlds.indices { try worlds[index].bringUp(try Configurations.text("cp01")) }

@@ -14,6 +14,8 @@ package struct MachineConfigurationRenderer: Sendable {
 
   /// The image that Talos installs itself from.
   package let installer: TalosInstaller
+  /// When the machines that were made anew were, by their names.
+  package var renewals: [String: String] = [:]
 
   package init(
     for spec: ClusterSpec, patches: MachinePatches = MachinePatches(), masqueradesByBPF: Bool = false,
@@ -72,8 +74,10 @@ package struct MachineConfigurationRenderer: Sendable {
   ) -> MachineConfiguration {
     let isControlPlane = node.role == .controlPlane
     var configuration = generation(secrets).configuration(isControlPlane: isControlPlane)
-    MachineSettings(spec: spec, node: node, contract: contract, masqueradesByBPF: masqueradesByBPF)
-      .apply(to: &configuration)
+    MachineSettings(
+      spec: spec, node: node, contract: contract, masqueradesByBPF: masqueradesByBPF, renewal: renewals[node.name]
+    )
+    .apply(to: &configuration)
     if isControlPlane, !manifests.isEmpty, var main = configuration.main {
       main[path: "cluster", "inlineManifests"] = .array(
         manifests.map { ["name": .string($0.name), "contents": .string($0.contents)] })

@@ -6,6 +6,8 @@ struct MachineSettings {
   let node: Node
   let contract: GenerationRequest.Contract
   let masqueradesByBPF: Bool
+  /// When the machine was made anew; nil where it never was.
+  var renewal: String?
 
   private var isControlPlane: Bool { node.role == .controlPlane }
 
@@ -37,6 +39,7 @@ struct MachineSettings {
       main[path: "machine", "nodeLabels", "node.kubernetes.io/exclude-from-external-load-balancers"] = nil
     }
     for (key, value) in node.labels { main[path: "machine", "nodeLabels", key] = .string(value) }
+    if let renewal { main[path: "machine", "nodeAnnotations", RenewalMark.annotation] = .string(renewal) }
     if let id = node.providerID { main[path: "machine", "kubelet", "extraArgs", "provider-id"] = .string(id) }
     if !node.taints.isEmpty { main[path: "machine", "nodeTaints"] = JSONValue(node.taints) }
     if !nodeSubnets.isEmpty { main[path: "machine", "kubelet", "nodeIP", "validSubnets"] = nodeSubnetList }

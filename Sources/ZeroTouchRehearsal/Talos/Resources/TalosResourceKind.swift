@@ -4,7 +4,7 @@ import ZeroTouchWorld
 
 /// The kinds of resources that the simulated machines have.
 enum TalosResourceKind: CaseIterable {
-  case machineStatus, member, disk, hostname, manifest
+  case machineStatus, member, disk, hostname, manifest, nodeAnnotation
 
   /// Finds a kind by any of its names.
   init?(_ name: String) {
@@ -20,6 +20,7 @@ enum TalosResourceKind: CaseIterable {
     case .disk: ["disk", "disks"]
     case .hostname: ["hostname", "hostnamestatus", "hostnamestatuses"]
     case .manifest: ["manifest", "manifests"]
+    case .nodeAnnotation: ["nodeannotationspec", "nodeannotationspecs"]
     }
   }
 
@@ -31,6 +32,7 @@ enum TalosResourceKind: CaseIterable {
     case .disk: ["SIZE", "READ ONLY", "TRANSPORT", "ROTATIONAL", "WWID", "MODEL", "SERIAL"]
     case .hostname: ["HOSTNAME", "DOMAINNAME"]
     case .manifest: []
+    case .nodeAnnotation: ["VALUE"]
     }
   }
 
@@ -46,11 +48,24 @@ enum TalosResourceKind: CaseIterable {
       world.discovered(by: machine.address).map { Self.member($0, machine, world, node) }.sorted { $0.id < $1.id }
     case .disk: machine.disks.map { Self.disk($0, machine, world, node) }
     case .hostname: [Self.hostname(machine, world, node)]
+    case .nodeAnnotation:
+      (machine.installation?.configuration.nodeAnnotations ?? [:]).sorted { $0.key < $1.key }.map {
+        Self.annotation($0.key, $0.value, machine, world, node)
+      }
     case .manifest:
       world.manifestNames(on: machine.address).map {
         Self.manifest($0, detailed($0) ? world.manifestObjects($0, on: machine.address) : [], machine, world, node)
       }
     }
+  }
+
+  private static func annotation(
+    _ key: String, _ value: String, _ machine: Machine, _ world: World, _ node: String
+  ) -> TalosResource {
+    let created = world.timestamp(at: machine.booted)
+    return TalosResource(
+      node: node, namespace: "k8s", type: "NodeAnnotationSpecs.k8s.talos.dev", id: key, version: 1, created: created,
+      updated: created, spec: ["key": .string(key), "value": .string(value)], columns: [value])
   }
 
   private static func status(_ machine: Machine, _ world: World, _ node: String) -> TalosResource? {
