@@ -64,6 +64,7 @@ struct ZeroTouch: ParsableCommand {
         zerotouch init                                      write a commented zerotouch.yaml
         zerotouch plan 203.0.113.10                         every step and command line, nothing started
         zerotouch bootstrap 203.0.113.10 --worker-nodes worker01:203.0.113.20
+        zerotouch rebuild --confirm demo                    every machine wiped, and all of it made anew
         zerotouch artifacts fetch                           everything from outside, into the cache
         zerotouch status                                    what stands and what is missing
 
@@ -73,6 +74,7 @@ struct ZeroTouch: ParsableCommand {
     version: Version.current,
     subcommands: [
       InitCommand.self, PlanCommand.self, BootstrapCommand.self, RehearseCommand.self, RebuildCommand.self,
+      ReplaceCommand.self,
       JoinWorkerCommand.self,
       InstallOSCommand.self, DisksCommand.self, NodesCommand.self, RescueCommand.self, InjectSecretsCommand.self,
       StatusCommand.self, DiagnoseCommand.self, JournalCommand.self, RenderCommand.self, SecretsCommand.self,

@@ -63,6 +63,31 @@ import ZeroTouchModel
     }
   }
 
+  @Test(arguments: [("control-plane=1", "6"), ("control-plane=3,workers=2", "4")])
+  func `clusters that are rebuilt while things go wrong come back as they were, and nothing is wiped twice`(
+    nodes: String, runs: String
+  ) async throws {
+    try await withTemporaryFolder { folder in
+      try copyRepository(to: folder)
+      let answer = try await BuiltProgram(in: folder).run(["simulate", "--rebuild", "--runs", runs, "--nodes", nodes])
+      #expect(answer.status == 0, "\(answer.output)\(answer.narration)")
+      #expect(answer.output.contains("0 broke a promise"))
+    }
+  }
+
+  @Test(arguments: [["cp02", "--dead"], ["worker02", "--dead"]])
+  func `a node that is replaced while things go wrong comes back, and the others are left alone`(
+    node: [String]
+  ) async throws {
+    try await withTemporaryFolder { folder in
+      try copyRepository(to: folder)
+      let answer = try await BuiltProgram(in: folder).run(
+        ["simulate", "--nodes", "control-plane=3,workers=2", "--runs", "3", "--replace"] + node)
+      #expect(answer.status == 0, "\(answer.output)\(answer.narration)")
+      #expect(answer.output.contains("0 broke a promise"))
+    }
+  }
+
   @Test func `every fault that is rehearsed ends as its page says`() async throws {
     try await withTemporaryFolder { folder in
       try copyRepository(to: folder)

@@ -48,6 +48,8 @@ struct BoundTests {
   private func waits(of operation: ZeroTouchPipeline.Operation, _ step: Step) -> [Wait] {
     switch operation {
     case .run(let call, _, _, _): [Wait(what: "\(step.id): \(call)", bound: call.deadline)]
+    case .derive(let derivation):
+      [Wait(what: "\(step.id): \(derivation.question)", bound: derivation.question.deadline)]
     case .inject(_, let target): [Wait(what: "\(step.id): \(target.apply)", bound: target.apply.deadline)]
     case .change(let call, let evidence, _):
       [Wait(what: "\(step.id): \(call)", bound: call.deadline)] + waits(of: evidence)

@@ -60,7 +60,8 @@ struct RebuildTests {
     #expect(try reset([certificate, marked("2025-01-01T00:00:00Z")]).state == .missing)
     #expect(try reset([certificate, marked(Self.now)]).state == .done)
     #expect(try reset([maintenance]).state == .done)
-    #expect(try reset([refused, refused, .output(.failing("root@cp01: Permission denied (publickey)"))]).state == .done)
+    #expect(
+      try reset([refused, refused, .output(.failing("root@cp01: Permission denied (publickey)"))]).state == .done)
     #expect(try reset([certificate, foreign]).state == .foreign)
     let silent = try reset([refused, refused, refused])
     #expect(silent.state == .unreachable)
@@ -119,5 +120,27 @@ struct RebuildTests {
     #expect(seen.first?.contains("zerotouch rebuild --confirm demo") == true)
     let going = under.rebuilding(at: Self.now)
     #expect(try check(going, going.rebuildPlan) == [])
+  }
+
+  @Test func `a database never begins beside the archive of one that ran`() throws {
+    let claim = { (incarnation: Int, isRestored: Bool) in
+      ArchivedDatabase(
+        namespace: "shop", name: "orders", incarnation: incarnation, isRestored: isRestored, file: "orders.yaml")
+    }
+    let seen = { (claim: ArchivedDatabase, file: Answer) throws -> Observation in
+      var bootstrap = bootstrap()
+      bootstrap.databases = [claim]
+      let step = try #require(bootstrap.rebuilding(at: Self.now).rebuildPlan[StepID("check-restores")])
+      return step.probe.conclude([file])
+    }
+    let ran = Answer.contents(Data(#"{"items":[{"metadata":{"namespace":"shop","name":"orders-1"}}]}"#.utf8))
+    let stranded = try seen(claim(1, false), ran)
+    #expect(stranded.state == .foreign)
+    #expect(stranded.problems.first?.remedy.contains("`restore: {fromIncarnation: 1}`") == true)
+    #expect(try seen(claim(2, true), ran).state == .done)
+    #expect(try seen(claim(1, false), .contents(Data(#"{"items":[]}"#.utf8))).state == .done)
+    // The old cluster said nothing any more.
+    #expect(try seen(claim(1, false), .contents(Data())).state == .foreign)
+    #expect(try seen(claim(2, true), .contents(Data())).state == .done)
   }
 }

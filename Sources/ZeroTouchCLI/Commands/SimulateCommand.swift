@@ -20,6 +20,7 @@ struct SimulateCommand: Subcommand {
         zerotouch simulate --seed 17 --events ndjson    one run again, with all it said
         zerotouch simulate --crash-matrix               killed at every position of the journal
         zerotouch simulate --rebuild --crash-matrix     a rebuild, killed at every position
+        zerotouch simulate --replace cp03 --dead --nodes control-plane=3,workers=2
         zerotouch simulate --faults                     every fault that is rehearsed, and how the run ends
         zerotouch simulate --fault disk-twins --events ndjson
       """)
@@ -44,6 +45,12 @@ struct SimulateCommand: Subcommand {
   @Flag(name: .long, help: "Rebuild clusters that were bootstrapped in peace, instead of bootstrapping them.")
   var rebuild = false
 
+  @Option(name: .long, help: "Replace this node of clusters that were bootstrapped in peace.")
+  var replace: String?
+
+  @Flag(name: .long, help: "With --replace: the node is dead, and its machine waits in its rescue system.")
+  var dead = false
+
   @Flag(name: .long, help: "Meet every fault of docs/faults.md, each in a cluster of its own.")
   var faults = false
 
@@ -63,6 +70,9 @@ struct SimulateCommand: Subcommand {
   @OptionGroup var events: EventOptions
 
   func validate() throws {
+    if let replace, !nodes.nodes.contains(where: { $0.name == replace }) {
+      throw ValidationError("--replace names no machine of --nodes \(nodes.text)")
+    }
     guard runs > 0, jobs > 0 else { throw ValidationError("--runs and --jobs take a number from 1") }
   }
 
@@ -81,7 +91,15 @@ struct SimulateCommand: Subcommand {
     return crashMatrix ? try await matrix(on: ground, environment) : try await simulate(on: ground, environment)
   }
 
-  private var course: Simulation.Course { rebuild ? .rebuild : .bootstrap }
+  private var course: Simulation.Course {
+    if let replace { return .replace(replace, isDead: dead) }
+    return rebuild ? .rebuild : .bootstrap
+  }
+
+  /// The arguments that choose it.
+  private var courseWords: [String] {
+    (rebuild ? ["--rebuild"] : []) + (replace.map { ["--replace \($0)"] } ?? []) + (dead ? ["--dead"] : [])
+  }
 
   private static func fault(named name: String) throws -> Fault {
     if let fault = FaultTable.named(name) { return fault }
@@ -139,7 +157,7 @@ struct SimulateCommand: Subcommand {
   private func words(of seed: UInt64) -> String {
     var words = ["--seed \(seed)", "--nodes \(nodes.text)"]
     if calm { words.append("--calm") }
-    if rebuild { words.append("--rebuild") }
+    words += courseWords
     if let killAt { words.append("--kill-at \(killAt)") }
     if wholePlatform { words.append("--whole-platform") }
     return words.joined(separator: " ")
@@ -154,7 +172,7 @@ struct SimulateCommand: Subcommand {
       for violation in cell.violations { environment.console.narrate("  \(violation)") }
       environment.console.narrate(
         "  again: scripts/simulate --kill-at \(cell.position) --seed \(seed) --nodes \(nodes.text)"
-          + (rebuild ? " --rebuild" : ""))
+          + courseWords.map { " \($0)" }.joined())
     }
     environment.console.result(
       "killed at \(cells.count) positions of the journal: \(cells.count - broken.count) came to the same world, "

@@ -10,6 +10,8 @@ package enum Operation: Sendable {
   case run(ToolInvocation, capture: String? = nil, produces: [String] = [], tolerating: [Tolerance] = [])
   /// Starts a program that changes something, unless it is seen to be done: by a run that did not live to say so.
   case change(ToolInvocation, unless: Evidence, tolerating: [Tolerance] = [])
+  /// Starts a program that changes something, with words that another one's answer tells.
+  case derive(Derivation)
   /// Makes one file out of others, by a pure function.
   case compose(Composition)
   /// Writes a text that holds no secret.
@@ -52,6 +54,24 @@ package struct Tolerance: Sendable, Hashable {
   }
 }
 
+/// A change whose words are not known before somebody was asked.
+package struct Derivation: Sendable {
+  /// What is done, in words.
+  package let title: String
+  /// What is asked; it changes nothing.
+  package let question: ToolInvocation
+  /// What is to be done after the answer; nothing where nil.
+  package let change: @Sendable (ToolOutput) -> ToolInvocation?
+
+  package init(
+    _ title: String, from question: ToolInvocation, change: @escaping @Sendable (ToolOutput) -> ToolInvocation?
+  ) {
+    self.title = title
+    self.question = question
+    self.change = change
+  }
+}
+
 /// A file made of other files.
 package struct Composition: Sendable {
   /// What is made, in words.
@@ -80,6 +100,7 @@ extension Operation: CustomStringConvertible {
     switch self {
     case .run(let invocation, let capture, _, _): capture.map { "\(invocation) >\($0.shellQuoted)" } ?? "\(invocation)"
     case .change(let invocation, _, _): "\(invocation)"
+    case .derive(let derivation): derivation.title
     case .compose(let composition): "write \(composition.output.shellQuoted): \(composition.title)"
     case .write(_, let path): "write \(path.shellQuoted)"
     case .reveal(let reference, let path): "write \(path.shellQuoted): <redacted> from \(reference)"
@@ -92,7 +113,7 @@ extension Operation: CustomStringConvertible {
   package var mutates: Bool {
     switch self {
     case .run(let invocation, _, _, _), .change(let invocation, _, _): invocation.effect == .mutates
-    case .inject: true
+    case .inject, .derive: true
     case .compose, .write, .reveal, .wait: false
     }
   }
@@ -103,7 +124,7 @@ extension Operation: CustomStringConvertible {
     case .run(_, let capture, let produces, _): [capture].compactMap(\.self) + produces
     case .compose(let composition): [composition.output]
     case .write(_, let path), .reveal(_, let path): [path]
-    case .change, .inject, .wait: []
+    case .change, .derive, .inject, .wait: []
     }
   }
 }

@@ -21,12 +21,15 @@ extension Bootstrap {
     let plan = plan()
     guard case .cluster(let renewal) = renewing, !renewal.isFinished else { return plan }
     let rendered = [RenderStage.keptID(self)] + spec.nodes.map(RenderStage.id)
-    let first = [RebuildStage.beginning(renewal, needs: rendered, self)]
-    let resets = spec.nodes.map { ResetMachineStage.step($0, in: renewal, needs: [RebuildStage.begin], self) }
+    let first = [
+      RebuildStage.beginning(renewal, needs: rendered, self), RestoreDatabasesStage.recording(renewal, self),
+    ]
+    let resets = spec.nodes.map { ResetMachineStage.step($0, in: renewal, needs: [RestoreDatabasesStage.record], self) }
     let rest = plan.steps.filter { !Self.isMade($0) }
     let before = plan.steps.filter(Self.isMade).map(RenderStage.keepingPKI)
     let steps =
-      before + first + resets + [RebuildStage.forgetting(self)] + rest.map(behindResets)
+      before + first + resets + [RebuildStage.forgetting(self), RestoreDatabasesStage.checking(renewal, self)]
+      + rest.map(behindResets)
       + [RebuildStage.finishing(renewal, self)]
     return BootstrapPlan(cluster: plan.cluster, steps: steps)
   }
@@ -40,7 +43,7 @@ extension Bootstrap {
   private func behindResets(_ step: Step) -> Step {
     var copy = step
     if step.stage == InstallOSStage.name { copy.needs += [StepID(ResetMachineStage.name, step.node)] }
-    if step.stage == ApplyConfigStage.name { copy.needs += [RebuildStage.forget] }
+    if step.stage == ApplyConfigStage.name { copy.needs += [RestoreDatabasesStage.check] }
     return copy
   }
 }

@@ -36,6 +36,8 @@ package struct Bootstrap: Sendable {
   package var renewals = Renewals()
   /// Which machines this run makes anew; nil where it makes none.
   package internal(set) var renewing: Renewing?
+  /// The databases in Git that archive, where a rebuild has to know them.
+  package var databases: [ArchivedDatabase] = []
   /// What the caller says about the installation of machines.
   package var installation = DiskInstallation()
 

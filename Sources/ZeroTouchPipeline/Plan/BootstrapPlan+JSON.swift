@@ -32,6 +32,7 @@ extension Operation {
     if !writtenPaths.isEmpty { value["writes"] = .array(writtenPaths.map(JSONValue.string)) }
     switch self {
     case .run(let invocation, _, _, _), .change(let invocation, _, _): invocation.plan(into: &value)
+    case .derive(let derivation): derivation.question.plan(into: &value)
     case .inject(_, let target): target.apply.plan(into: &value)
     case .wait(let gate):
       value["kind"] = "wait"

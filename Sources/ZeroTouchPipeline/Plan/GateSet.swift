@@ -24,6 +24,10 @@ package struct GateSet: Sendable {
   package func etcdMember(_ node: Node) -> Gate {
     talos.etcdMember(node, from: bootstrap.spec.controlPlanes.first ?? node)
   }
+  /// The same, as another control plane sees it.
+  package func etcdMember(beside node: Node) -> Gate {
+    talos.etcdMember(node, from: bootstrap.spec.controlPlanes.first { $0.name != node.name } ?? node)
+  }
   package var kubernetesAPI: Gate { kubernetes.apiReady }
   package func nodeReady(_ node: Node) -> Gate { kubernetes.nodeReady(node.name) }
   /// A node that joined works: it is Ready, its own Cilium agent runs, and there are as many operators as nodes allow.

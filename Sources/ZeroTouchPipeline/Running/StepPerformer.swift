@@ -46,6 +46,10 @@ struct StepPerformer: Sendable {
     case .change(let invocation, let evidence, let tolerances):
       if try await isSeen(evidence) { return }
       _ = try await run(invocation, tolerating: tolerances, of: step)
+    case .derive(let derivation):
+      let answer = try await run(derivation.question, tolerating: [], of: step)
+      guard let change = derivation.change(answer) else { return }
+      try await announced(.run(change), of: step) { _ = try await run(change, tolerating: [], of: step) }
     case .compose(let composition): try compose(composition)
     case .write(let text, let path): try write(Data(text.utf8), to: path)
     case .reveal(let reference, let path): try write(try await resolve(reference).lines, to: path)

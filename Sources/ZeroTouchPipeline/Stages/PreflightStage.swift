@@ -44,7 +44,7 @@ package enum PreflightStage: Stage {
       toolChecks(bootstrap.toolbox)
       + [Check(questions: []) { _ in machinePinProblems(bootstrap) }, diskCheck(bootstrap, nodes)]
       + artifactChecks(bootstrap.networkArtifacts + image(bootstrap), bootstrap)
-    return step("check tools, artifacts and the new addresses", checks + [taken])
+    return step("check tools, artifacts and the new addresses", checks + [taken, renewalCheck(bootstrap)])
   }
 
   private static func checks(_ bootstrap: Bootstrap) -> [Check] {

@@ -18,19 +18,12 @@ package enum RebuildStage {
       begin, "write down that the rebuild begins, once every machine can be reached", needs: needs,
       probe: Probe([.file(path)] + asked.flatMap(\.self), asksAll: true) { answers in
         guard let file = answers.first else { return nil }
-        if let seen = remembered(file.contents, renewal) { return seen }
+        if let seen = RenewalRecord.remembered(file.contents, renewal) { return seen }
         return judge(answers.dropFirst(), nodes, renewal)
       },
       action: Action(
         missing: [.write(renewal.text, to: path)], foreign: .refuse("nothing was touched; look with zerotouch journal"))
     )
-  }
-
-  /// What an earlier run wrote down; nil where this rebuild has yet to begin.
-  private static func remembered(_ data: Data?, _ renewal: Renewal) -> Observation? {
-    guard let found = Renewal(data) else { return nil }
-    if found.began == renewal.began { return .done("it began at \(found.began)") }
-    return found.isFinished ? nil : .foreign("another rebuild began at \(found.began) and has not ended")
   }
 
   /// Nothing is wiped while a machine is missing: a cluster that limps is more than half of one.
@@ -72,13 +65,6 @@ package enum RebuildStage {
   }
 
   static func finishing(_ renewal: Renewal, _ bootstrap: Bootstrap) -> Step {
-    let path = bootstrap.workspace.renewal
-    return Step(
-      finish, "write down that the rebuild has ended", needs: [ValidateStage.id],
-      probe: Probe([.file(path)]) { answers in
-        guard let file = answers.first else { return nil }
-        return Renewal(file.contents)?.isFinished == true ? .done("it has") : .missing("it is under way")
-      },
-      action: Action(missing: [.write(renewal.finished.text, to: path)]))
+    RenewalRecord.finishing(finish, renewal, at: bootstrap.workspace.renewal, needs: [ValidateStage.id])
   }
 }

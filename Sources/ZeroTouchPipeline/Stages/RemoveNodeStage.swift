@@ -73,7 +73,7 @@ package enum RemoveNodeStage {
   }
 
   /// Volumes that exist on this node alone go with its disk.
-  private static func lost(_ volumes: JSONValue, _ node: Node) -> [Diagnostic] {
+  static func lost(_ volumes: JSONValue, _ node: Node) -> [Diagnostic] {
     let claims = (volumes["items"]?.arrayValue ?? []).filter { volume in
       volume[path: "status", "phase"]?.stringValue == "Bound" && isBound(volume, to: node.name)
     }.map { volume in
@@ -120,12 +120,15 @@ package enum RemoveNodeStage {
           remedy: "bring the others up first: zerotouch nodes list"))
     }
     if spec.endpoint.host == node.address.description {
-      problems.append(
-        Diagnostic(
-          "the cluster's endpoint is \(node.name)'s own address: nobody would answer there",
-          remedy: "move `endpoint` to another control plane or a load balancer first"))
+      problems.append(endpoint(node))
     }
     return problems
+  }
+
+  static func endpoint(_ node: Node) -> Diagnostic {
+    Diagnostic(
+      "the cluster's endpoint is \(node.name)'s own address: nobody would answer there",
+      remedy: "move `endpoint` to another control plane or a load balancer first")
   }
 
   private static func draining(

@@ -25,6 +25,7 @@ struct TalosSession {
     case "get": try resources(world)
     case "service": try services(world)
     case "etcd members": try etcdMembers(world)
+    case "etcd remove-member": try removeEtcdMember(&world)
     case "etcd status": try etcdStatus(world)
     case "etcd snapshot": try etcdSnapshot(world)
     case "reset": try reset(&world)

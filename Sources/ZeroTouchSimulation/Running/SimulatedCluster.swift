@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import ZeroTouchModel
 import ZeroTouchPipeline
 import ZeroTouchReadiness
 import ZeroTouchRehearsal
@@ -79,6 +80,7 @@ final class SimulatedCluster: Sendable {
     switch course {
     case .bootstrap: return bootstrap.plan()
     case .rebuild: return bootstrap.rebuilding(at: moment).rebuildPlan
+    case .replace(let name, _): return bootstrap.replacing(name, at: moment).replacementPlan
     }
   }
 
@@ -113,6 +115,17 @@ final class SimulatedCluster: Sendable {
         changes: ledger.all.count, etcdClusters: clusters)
       $0.attempts = []
     }
+    await killMachine()
+  }
+
+  /// Lets a machine die, and its provider start the rescue system; the cluster takes a while to miss it.
+  private func killMachine() async {
+    guard case .replace(let name, isDead: true) = course,
+      let machine = ground.scenario.machines.first(where: { $0.name == name }),
+      let address = IPAddress(machine.address)
+    else { return }
+    await host.withWorld { $0.startRescue(address) }
+    try? await clock.sleep(for: .seconds(120))
   }
 
   private func runUntilDone() async {

@@ -39,6 +39,8 @@ package struct Simulation: Sendable {
     case bootstrap
     /// It is bootstrapped in peace, and then rebuilt.
     case rebuild
+    /// One node of it is replaced; one that is dead lies in its rescue system.
+    case replace(String, isDead: Bool)
   }
 
   private let ground: SimulationGround

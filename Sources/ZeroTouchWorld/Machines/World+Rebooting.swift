@@ -74,6 +74,34 @@ extension World {
     }
   }
 
+  /// Takes a member that is gone out of etcd, as `talosctl etcd remove-member` does through one that runs.
+  package mutating func removeEtcdMember(_ gone: IPAddress, through address: IPAddress) throws(TalosRefusal) {
+    guard let id = machines[address]?.installation?.etcd.cluster,
+      let cluster = machines.clusters.first(where: { $0.id == id })
+    else { throw TalosRefusal(.unimplemented, "member removal is only available on control plane nodes") }
+    let running = cluster.members.filter { machines[$0]?.isReachable == true && machines[$0]?.installation != nil }
+    guard running.count * 2 > cluster.members.count else {
+      throw TalosRefusal(.unavailable, "etcdserver: no leader")
+    }
+    guard cluster.members.contains(gone) else {
+      throw TalosRefusal(.notFound, "etcdserver: member not found")
+    }
+    machines.updateCluster(id) { $0.members.removeAll { $0 == gone } }
+    updateServing()
+  }
+
+  /// Starts a machine's rescue system, as its provider does: nothing of what was on it runs, and etcd still counts it.
+  package mutating func startRescue(_ address: IPAddress) {
+    guard let machine = machines[address] else { return }
+    if machine.installation?.hasNode == true { nodeHeartbeatsStop(machine.hostname) }
+    machines.kubelets[machine.hostname] = nil
+    forgetTimers(of: address)
+    machines[address]?.isReachable = true
+    machines[address]?.imageDisk = nil
+    setState(.rescue, of: address)
+    updateServing()
+  }
+
   private mutating func forgetTimers(of address: IPAddress) {
     for moment in MachineMoment.allCases { timers.cancel(moment.timer(address)) }
   }

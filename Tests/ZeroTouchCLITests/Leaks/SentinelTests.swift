@@ -28,6 +28,7 @@ import ZeroTouchModel
       "nodes list": [[], ["--kubeconfig", "nowhere"]],
       "nodes remove": [[ground.spare.split(separator: ":").map(String.init)[0]], ["nobody"]],
       "rebuild": [["--confirm", "rehearsal"], ["--confirm", "another"], []],
+      "replace": [[ground.spare.split(separator: ":").map(String.init)[0]], ["nobody", "--confirm", "rehearsal"]],
       "status": [[], ["--kubeconfig", "nowhere"]], "journal": [[], ["--file", "nowhere.yaml"]],
       "diagnose": [
         ["--bundle", "\(ground.folder)/bundle.json"], ["-o", "json"], ["--catalogue"], ["--kubeconfig", "nowhere"],
@@ -48,12 +49,12 @@ import ZeroTouchModel
     ]
   }
 
-  /// Commands that come to no good end without a network, or whose good end the rehearsal itself was.
-  private static let onlyBad: Set = ["artifacts update", "world", "rehearse"]
+  /// Commands that come to no good end without a network, or whose good end a rehearsal of its own is.
+  private static let onlyBad: Set = ["artifacts update", "world", "rehearse", "rebuild", "replace"]
   /// Commands that change the cluster or hold it, in the order in which they make sense.
   private static let changing = [
     "inject-secrets", "bootstrap", "install-os", "disks", "join-worker", "nodes remove", "secrets rotate",
-    "secrets verify", "render", "rebuild",
+    "secrets verify", "render",
   ]
   /// One of them takes the kubeconfig away.
   private static let last = ["secrets export", "secrets import", "secrets rekey"]

@@ -11,7 +11,8 @@ struct RebuildCommand: Subcommand {
     discussion: """
       Where Talos answers, a machine's state and data are wiped and it waits in maintenance mode; one that waits in its
       rescue system gets Talos again, whatever its disk carries. Then the bootstrap runs as it always does. Nothing is
-      wiped before every machine can be reached, and no machine is configured before every one is empty.
+      wiped before every machine can be reached, and no machine is configured before every one is empty. Databases come
+      back from their archives as new incarnations: once all is wiped, it waits for the commit that says from which.
 
       Kill it anywhere and run it again: it goes on, and wipes nothing that it has made. Once it has ended, the same
       command changes nothing.
@@ -34,6 +35,9 @@ struct RebuildCommand: Subcommand {
 
   @Option(name: .long, help: "When the last rebuild began, which has ended: another one is wanted after it.")
   var after: String?
+
+  @Flag(name: .long, help: "Leave databases without their data: their archives were emptied.")
+  var withoutRestore = false
 
   @Option(name: .long, help: "Wait so long for another run that holds the cluster: 10m.")
   var wait: WaitingTime?
@@ -61,6 +65,9 @@ struct RebuildCommand: Subcommand {
     run.bootstrap.installation.wiping.cluster = spec.name
     run.bootstrap = run.bootstrap.rebuilding(at: environment.now.formatted(.iso8601), after: after)
     tell(run.bootstrap, environment.console)
+    if !withoutRestore {
+      run.bootstrap.databases = try await ArchivedDatabases(environment: environment, bootstrap: run.bootstrap).found()
+    }
     let plan = run.bootstrap.rebuildPlan
     try budget.check(Prediction(of: plan))
     let report = try await run.perform(plan)

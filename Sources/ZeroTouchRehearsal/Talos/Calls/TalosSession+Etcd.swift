@@ -37,6 +37,21 @@ extension TalosSession {
     return ShimReply(standardOutput: TextTable.text([header] + rows))
   }
 
+  /// Talos 1.13 takes the member's number, in hexadecimal digits.
+  func removeEtcdMember(_ world: inout World) throws(CallFailure) -> ShimReply {
+    let nodes = try members(world, prefix: "error removing etcd member: ")
+    guard let node = nodes.first else { return ShimReply() }
+    let number = line.arguments[0]
+    guard let gone = world.etcdMembers(of: node).first(where: { Self.memberID($0.address) == number }) else {
+      let refusal = TalosRefusal(.notFound, "etcdserver: member not found")
+      throw CallFailure("error removing etcd member: \(ErrorList(["\(node): \(refusal)"]))")
+    }
+    do { try world.removeEtcdMember(gone.address, through: node) } catch {
+      throw CallFailure("error removing etcd member: \(wrapped(error, node))")
+    }
+    return ShimReply()
+  }
+
   func etcdSnapshot(_ world: World) throws(CallFailure) -> ShimReply {
     let node = try target(world)
     if let problem = problem(of: node, world) { throw CallFailure("error reading file: \(node): \(problem)") }

@@ -96,6 +96,7 @@ extension TalosCommand {
     TalosCommand(
       "service", "Retrieve the state of a service (or all services), control service state", identity, 0...2),
     TalosCommand("etcd members", "Get the list of etcd cluster members"),
+    TalosCommand("etcd remove-member", "Remove the node from etcd cluster", [], 1...1),
     TalosCommand("etcd status", "Get the status of etcd cluster member"),
     TalosCommand("etcd snapshot", "Stream snapshot of the etcd node to the path.", [], 1...1),
     TalosCommand(

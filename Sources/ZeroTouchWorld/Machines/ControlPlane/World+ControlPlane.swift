@@ -28,11 +28,17 @@ extension World {
     guard let machine = machines[address], machine.hasTime, let installation = machine.installation,
       installation.hasRuntime, installation.etcd == .preparing,
       let cluster = machines.clusters.first(where: { $0.identity == installation.configuration.identity }),
-      machines[cluster.founder]?.installation?.etcd == .member(cluster: cluster.id)
+      cluster.members.contains(where: { $0 != address && runsEtcd($0, of: cluster) })
     else { return }
     machines[address]?.installation?.etcd = .joining(cluster: cluster.id)
     noteChange(of: address)
     start(.etcdJoined, of: address, after: .etcdJoin)
+  }
+
+  /// Whether a machine answers as a member.
+  private func runsEtcd(_ address: IPAddress, of cluster: EtcdCluster) -> Bool {
+    guard let machine = machines[address], machine.isReachable else { return false }
+    return machine.installation?.etcd == .member(cluster: cluster.id)
   }
 
   mutating func etcdBecameHealthy(_ address: IPAddress) {
@@ -47,7 +53,8 @@ extension World {
   mutating func etcdJoined(_ address: IPAddress) {
     guard case .joining(let cluster) = machines[address]?.installation?.etcd else { return }
     machines[address]?.installation?.etcd = .member(cluster: cluster)
-    machines.updateCluster(cluster) { $0.members.append(address) }
+    // Who comes back with an empty disk takes the place of the member that it was.
+    machines.updateCluster(cluster) { $0.members = $0.members.filter { $0 != address } + [address] }
     noteChange(of: address)
     log("[talos] service[etcd](Running): Health check successful", on: address)
     updateServing()
