@@ -75,7 +75,7 @@ import ZeroTouchModel
     }
   }
 
-  @Test(arguments: [["cp02", "--dead"], ["worker02", "--dead"]])
+  @Test(arguments: [["cp03"], ["cp02", "--dead"], ["worker01"], ["worker02", "--dead"]])
   func `a node that is replaced while things go wrong comes back, and the others are left alone`(
     node: [String]
   ) async throws {

@@ -67,7 +67,8 @@ package enum BootstrapEtcdStage: Stage {
   /// its machines work for two clusters.
   private static func remains(_ answers: ArraySlice<Answer>, _ bootstrap: Bootstrap) -> Observation? {
     if answers.first?.contents?.isEmpty == false {
-      return .foreign("`\(bootstrap.kubeconfig)` opens a cluster of this name, and no control plane holds its etcd any more")
+      let file = bootstrap.kubeconfig
+      return .foreign("`\(file)` opens a cluster of this name, and no control plane holds its etcd any more")
     }
     let running = zip(bootstrap.spec.workers, answers.dropFirst()).filter { _, answer in
       if case .observation(let seen) = answer { seen.saw.hasPrefix(InstallOSStage.seenConfigured) } else { false }

@@ -9,11 +9,11 @@ struct KubectlCommandLine: Sendable, Hashable {
 
   private static let takesValue: Set = [
     "kubeconfig", "namespace", "output", "selector", "filename", "container", "type", "patch-file", "field-manager",
-    "raw", "tail",
+    "raw", "tail", "timeout",
   ]
   private static let isSwitch: Set = [
     "all-namespaces", "watch", "output-watch-events", "server-side", "force-conflicts", "overwrite",
-    "ignore-not-found", "show-managed-fields", "previous",
+    "ignore-not-found", "show-managed-fields", "previous", "ignore-daemonsets", "delete-emptydir-data",
   ]
   private static let short = [
     "n": "namespace", "o": "output", "l": "selector", "f": "filename", "c": "container", "A": "all-namespaces",

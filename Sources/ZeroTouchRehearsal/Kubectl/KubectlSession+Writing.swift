@@ -100,7 +100,7 @@ extension KubectlSession {
     return ShimReply(standardOutput: "\(Self.name(type, line.words[2])) patched\n")
   }
 
-  private func merge(_ patch: JSONValue, _ path: String) async throws(CallFailure) -> JSONValue {
+  func merge(_ patch: JSONValue, _ path: String) async throws(CallFailure) -> JSONValue {
     try await send(
       "PATCH", path, query: line.value("field-manager").map { [("fieldManager", $0)] } ?? [], patch,
       as: "application/merge-patch+json")

@@ -23,6 +23,7 @@ struct KubectlSession: Sendable {
     case "annotate": return try await annotate()
     case "patch": return try await patch()
     case "delete": return try await delete()
+    case "drain": return try await drain()
     default: throw CallFailure("error: unknown command \"\(line.command)\" for \"kubectl\"")
     }
   }
