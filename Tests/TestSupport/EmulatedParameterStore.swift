@@ -6,6 +6,8 @@ import ZeroTouchTools
 package struct EmulatedParameterStore: Sendable {
   package static let identity = ["AWS_ACCESS_KEY_ID": "AKIASENDER", "AWS_SECRET_ACCESS_KEY": "the-sender's-own-key"]
   private static let aws = "\(BuiltProgram.packageRoot)/.tools/aws/bin"
+  /// The real aws.
+  package static let client = "\(aws)/aws"
   package static var isInstalled: Bool {
     ["aws", "moto_server"].allSatisfy { FileManager.default.isExecutableFile(atPath: "\(aws)/\($0)") }
   }

@@ -34,15 +34,23 @@ package struct LeakScanner: Sendable {
 
   package func findings(in text: String) -> [String] { findings(in: Data(text.utf8)) }
 
-  /// The files below a folder that hold the mark, each with how; git's objects are compressed and left out.
+  /// The files below a folder that hold the mark, each with how; git's objects are compressed and left out, and so is
+  /// what lies in this package too.
   package func findings(below folder: String, except allowed: (String) -> Bool = { _ in false }) -> [String] {
     let paths = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
     return paths.sorted().flatMap { path -> [String] in
       guard !path.contains(".git/objects"), !allowed(path),
-        let bytes = FileManager.default.contents(atPath: "\(folder)/\(path)")
+        let bytes = FileManager.default.contents(atPath: "\(folder)/\(path)"), bytes != Self.original(of: path)
       else { return [] }
       return findings(in: bytes).map { "\(path): \($0)" }
     }
+  }
+
+  /// The file of this package that one in a copy of the repository was made of.
+  private static func original(of path: String) -> Data? {
+    let parts = path.split(separator: "/")
+    guard let top = parts.firstIndex(where: { ["bootstrap", "platform", "tenants"].contains($0) }) else { return nil }
+    return FileManager.default.contents(atPath: "\(BuiltProgram.packageRoot)/\(parts[top...].joined(separator: "/"))")
   }
 
   /// Base64 of everything that holds the bytes: at each of the three places the characters that depend on them alone.

@@ -31,15 +31,22 @@ final class Ground: Sendable {
   private static let tools = [
     "kubectl", "helm", "git", "ssh", "talosctl", "age", "aws", "curl", "kind", "sops", "op", "bao",
   ]
+  /// The files that people put secrets into themselves.
+  private static let inputs: Set = [
+    "given.txt", ".env.ssm", "broken.env", "broken.yaml", "alias.yaml", "recipient.yaml", "clear.env", "clear.txt",
+    "byhand.yaml", "answer.op", "answer.bao", "token.bao",
+  ]
   private static let toolPath =
     "\(BuiltProgram.packageRoot)/.tools/bin:\(ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")"
-  static var hasAge: Bool {
-    toolPath.split(separator: ":").contains { FileManager.default.isExecutableFile(atPath: "\($0)/age-keygen") }
+  static var hasAge: Bool { has("age-keygen") }
+  static var hasSops: Bool { has("sops") }
+  private static func has(_ tool: String) -> Bool {
+    toolPath.split(separator: ":").contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(tool)") }
   }
 
   private init(
     _ scanner: LeakScanner, _ folder: String, _ spies: SpyTools, _ world: KeptWorld, spare: String,
-    store: EmulatedParameterStore?, provider: String
+    credentials: [String: String], store: EmulatedParameterStore?, provider: String
   ) {
     self.scanner = scanner
     self.folder = folder
@@ -48,21 +55,31 @@ final class Ground: Sendable {
     hasStore = store != nil
     self.provider = provider
     place = world.place
-    var settings = Self.credentials(scanner)
+    var settings = credentials
+    settings["AWS_REGION"] = "eu-central-1"
     settings["XDG_CACHE_HOME"] = "\(world.place)/cache"
     settings["HTTPS_PROXY"] = "http://127.0.0.1:9"
     settings["AWS_ENDPOINT_URL_SSM"] = store?.endpoint
     program = BuiltProgram(
-      in: "\(world.place)/repository", path: spies.path(before: "\(world.place)/bin:\(Self.toolPath)"), home: folder,
+      in: "\(world.place)/repository",
+      path: spies.path(before: "\(folder)/stand-ins:\(world.place)/bin:\(Self.toolPath)"), home: folder,
       inside: ["/usr/bin/env"] + settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
   }
 
   private static func credentials(_ scanner: LeakScanner) -> [String: String] {
     [
-      "AWS_ACCESS_KEY_ID": scanner.token("ID"), "AWS_SECRET_ACCESS_KEY": scanner.secret("KEY"),
+      // Letters and digits alone, as AWS's own: a slash would be the end of it in a signature.
+      "AWS_ACCESS_KEY_ID": "\(scanner.mark)ID", "AWS_SECRET_ACCESS_KEY": scanner.secret("KEY"),
       "AWS_SESSION_TOKEN": scanner.token("SESSION"), "GITHUB_TOKEN": scanner.token("GITHUB"),
       "ROBOT_USER": scanner.token("ROBOT"), "ROBOT_PASSWORD": scanner.secret("ROBOT"),
+      "BAO_TOKEN": scanner.token("BAOTOKEN"),
     ]
+  }
+
+  /// An identity of age as a variable holds it; what its lines say beside the key is marked.
+  private static func identity(_ scanner: LeakScanner, in folder: String) async throws -> String {
+    _ = try await BuiltProgram(in: folder).tool("age-keygen", ["-o", "\(folder)/identity.txt"])
+    return try "# \(scanner.token("IDENTITY"))\n" + String(contentsOfFile: "\(folder)/identity.txt", encoding: .utf8)
   }
 
   /// Rehearses with marked credentials, and works on what is left standing.
@@ -71,7 +88,9 @@ final class Ground: Sendable {
       let spies = try SpyTools(in: folder, for: tools)
       try copyRepository(to: "\(folder)/source")
       try copyRepository(to: "\(folder)/fresh")
-      let settings = credentials(scanner).sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+      var credentials = credentials(scanner)
+      credentials["SOPS_AGE_KEY"] = try await identity(scanner, in: folder)
+      let settings = credentials.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
       let outside = BuiltProgram(
         in: "\(folder)/source", path: spies.path(before: toolPath), home: folder, inside: ["/usr/bin/env"] + settings)
       let kept = try await outside.run(["rehearse", "--keep", "--nodes", "spares=1", "--speed", "100", "--verbose"])
@@ -83,9 +102,11 @@ final class Ground: Sendable {
             user: scanner.token("ROBOT"), password: scanner.secret("ROBOT"))
           defer { robot.stop() }
           let ground = Ground(
-            scanner, folder, spies, world, spare: String(spare), store: store, provider: robot.address)
+            scanner, folder, spies, world, spare: String(spare), credentials: credentials, store: store,
+            provider: robot.address)
           ground.said.withLock { $0 = kept.output + kept.narration }
           try await ground.place()
+          try await ground.placeReferences(store)
           try await work(ground)
         }
       }
@@ -113,13 +134,16 @@ final class Ground: Sendable {
       + "registry/dockerconfigjson='\(key.replacing("'", with: ""))'\n"
     let inputs = [
       "given.txt": key, ".env.ssm": parameters,
-      "broken.env": "\(scanner.token("LINE"))\na/b=\"\(scanner.token("OPEN"))\n",
+      "broken.env": "\(scanner.token("LINE"))\na/b=QUJD\n\(scanner.mark)/Zz==\na/c=\"\(scanner.token("OPEN"))\n",
       "broken.yaml": "a: {b: *\(scanner.mark)ALIAS}\nc: \"\(scanner.token("UNCLOSED"))\n",
+      "alias.yaml": RentedMachine.spec + "  secrets: {repository: {password: *\(scanner.mark)}}\n",
+      "recipient.yaml": RentedMachine.spec + "  secrets: {recipients: [AGE-SECRET-KEY-1\(scanner.mark)]}\n",
     ]
-    for (name, text) in inputs {
-      try text.write(toFile: "\(repository)/\(name)", atomically: true, encoding: .utf8)
-      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: "\(repository)/\(name)")
-    }
+    for (name, text) in inputs { try write(text, to: name) }
+  }
+  private func write(_ text: String, to name: String) throws {
+    try text.write(toFile: "\(repository)/\(name)", atomically: true, encoding: .utf8)
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: "\(repository)/\(name)")
   }
 
   /// Makes an identity and returns its public half.
@@ -129,7 +153,66 @@ final class Ground: Sendable {
   }
 }
 
+/// What is placed there, and what is done with it.
 extension Ground {
+  /// Specs whose Secrets are made of references of every kind, and of some into files that are not encrypted as expected.
+  private func placeReferences(_ store: EmulatedParameterStore?) async throws {
+    let text = try String(contentsOfFile: "\(folder)/identity.txt", encoding: .utf8)
+    let recipient = String(try #require(text.firstMatch(of: #/age1[0-9a-z]+/#)).0)
+    try write("{\"a\": \(JSONValue.string(scanner.secret("SOPS")).text())}", to: "sealed.yaml")
+    try await seal("sops", ["--encrypt", "--in-place", "--age", recipient, "sealed.yaml"])
+    try write(scanner.secret("AGE", lines: 2), to: "clear.txt")
+    try await seal("age", ["--encrypt", "--recipient", recipient, "--output", "sealed.age", "clear.txt"])
+    let sealed = try String(contentsOfFile: "\(repository)/sealed.yaml", encoding: .utf8)
+    try write(sealed + "added: \(scanner.token("BYHAND"))\n", to: "byhand.yaml")
+    try write("a: \(scanner.token("CLEAR"))\n", to: "clear.env")
+    var sound = "b: sops:sealed.yaml#a, c: age:sealed.age, d: bao:kv/a#b, e: op://a/b/c"
+    if let store {
+      try await store.put("/sentinel/value", scanner.secret("SSM"))
+      sound += ", f: ssm:/sentinel/value"
+    }
+    try write(Self.spec(values: sound), to: "references.yaml")
+    try write(
+      Self.spec(values: "b: sops:byhand.yaml#added, c: sops:clear.env#a, d: age:clear.txt"), to: "unsealed.yaml")
+    try placeStandIns()
+  }
+
+  private func seal(_ tool: String, _ arguments: [String]) async throws {
+    let answer = try await BuiltProgram(in: repository).tool(tool, arguments)  // without the marked variables
+    try #require(answer.status == 0, "\(tool): \(answer.narration)")
+  }
+  private static func spec(values: String) -> String {
+    """
+    apiVersion: zerotouch.dev/v1alpha1
+    kind: Cluster
+    metadata: {name: references}
+    spec:
+      provider: existing
+      secrets: {others: [{namespace: sentinel, name: references.v1, values: {\(values)}}]}
+
+    """
+  }
+
+  /// Programs in the place of those that want an account or a server.
+  private func placeStandIns() throws {
+    try write(scanner.secret("OP"), to: "answer.op")
+    try write(scanner.secret("BAO"), to: "answer.bao")
+    try write(scanner.token("BAOTOKEN"), to: "token.bao")
+    let place = "\(folder)/stand-ins"
+    try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+    // The real one: that of the rehearsal knows the rehearsed platform's parameters alone.
+    if hasStore { try writeProgram("#!/bin/sh\nexec '\(EmulatedParameterStore.client)' \"$@\"\n", to: "\(place)/aws") }
+    try writeProgram("#!/bin/sh\nexec cat '\(repository)/answer.op'\n", to: "\(place)/op")
+    try writeProgram(
+      "#!/bin/sh\ncmp \"$BAO_TOKEN_PATH\" '\(repository)/token.bao' && exec cat '\(repository)/answer.bao'\n",
+      to: "\(place)/bao")
+  }
+
+  /// Injects what the references of a spec point at into the kept cluster.
+  func inject(_ spec: String) async throws -> End {
+    try await run(["inject-secrets", "--verbose", "--file", spec, "--kubeconfig", "\(state)/kubeconfig"])
+  }
+
   /// Every command that does something, as its help tells them.
   func commands() async throws -> [String] {
     let help = try await program.run(["--experimental-dump-help"])
@@ -171,10 +254,9 @@ extension Ground {
     let seen = try spies.seen()
     #expect(!seen.isEmpty && scanner.findings(in: seen).isEmpty, "an argument or a variable of a child holds a secret")
     #expect(scanner.findings(in: said.withLock(\.self)).isEmpty)
-    let inputs: Set = ["given.txt", ".env.ssm", "broken.env", "broken.yaml"]
     let given = "spies/given."
     let written = scanner.findings(below: folder) { path in
-      path.hasPrefix(given) || inputs.contains((path as NSString).lastPathComponent)
+      path.hasPrefix(given) || Self.inputs.contains((path as NSString).lastPathComponent)
     }
     #expect(written.isEmpty, "a file holds a secret")
     try lookThroughBundle(seen)

@@ -13,7 +13,10 @@ import ZeroTouchModel
     let claim = "tenants/applications/example/database.yaml"
     return [
       "rehearse": [["--nodes", "nonsense"]], "init": [[], ["--repository", ground.fresh]],
-      "plan": [[], ["--observe", "-o", "json"], ["--file", "nowhere.yaml"]],
+      "plan": [
+        ["--observe", "-o", "json"], ["--file", "nowhere.yaml"], ["--file", "alias.yaml"],
+        ["--file", "recipient.yaml"],
+      ],
       "inject-secrets": [["--verbose"], ["--events", "ndjson"], ["--kubeconfig", "nowhere"]],
       "bootstrap": [["--verbose", "-o", "json"], ["--file", "nowhere.yaml"]],
       "join-worker": [[ground.spare], ["worker09:nonsense"]],
@@ -33,14 +36,14 @@ import ZeroTouchModel
       "diagnose": [
         ["--bundle", "\(ground.folder)/bundle.json"], ["-o", "json"], ["--catalogue"], ["--kubeconfig", "nowhere"],
       ],
-      "simulate": [["--nodes", "control-plane=1"], ["--runs", "nonsense"]],
+      "simulate": [["--runs", "nonsense"]],
       "render": [["--output", "\(ground.folder)/out"], ["--diff"], ["--output", "/proc/nowhere"]],
-      "secrets push": [["--diff"], ["--verbose"], ["-o", "json"], ["nowhere.env"], ["broken.yaml"], ["broken.env"]],
-      "secrets list": [[], ["-o", "json"], ["--region", "nonsense"]],
+      "secrets push": [["--diff", "-o", "json"], ["--verbose"], ["nowhere.env"], ["broken.yaml"], ["broken.env"]],
+      "secrets list": [["-o", "json"], ["--region", "nonsense"]],
       "secrets export": [[], ["--identity", "own.txt", "--remove"]],
       "secrets import": [["--identity", "other.txt"], ["--identity", "own.txt"]],
       "secrets rekey": [["--identity", "own.txt"], ["--identity", "other.txt"]],
-      "secrets verify": [[], ["-o", "json"], ["--kubeconfig", "nowhere"]], "secrets rotate": [["aws"], ["nothing"]],
+      "secrets verify": [["-o", "json"], ["--kubeconfig", "nowhere"]], "secrets rotate": [["aws"], ["nothing"]],
       "validate": [["--fail-on", "error"], ["--cluster"], ["nowhere"]], "explain": [["ZT401"], ["nothing"]],
       "artifacts fetch": [[], ["nothing"]], "artifacts verify": [[], ["nothing"]], "artifacts list": [[], ["--bogus"]],
       "artifacts update": [["nothing"]], "doctor": [[], ["--bogus"]], "waves": [[], ["--bogus"]],
@@ -49,8 +52,9 @@ import ZeroTouchModel
     ]
   }
 
-  /// Commands that come to no good end without a network, or whose good end a rehearsal of its own is.
-  private static let onlyBad: Set = ["artifacts update", "world", "rehearse", "rebuild", "replace"]
+  /// Commands that come to no good end without a network, that meet no secret, or whose good end is a rehearsal of its
+  /// own.
+  private static let onlyBad: Set = ["artifacts update", "world", "rehearse", "rebuild", "replace", "simulate"]
   /// Commands that change the cluster or hold it, in the order in which they make sense.
   private static let changing = [
     "inject-secrets", "bootstrap", "install-os", "disks", "join-worker", "nodes remove", "secrets rotate",
@@ -60,9 +64,10 @@ import ZeroTouchModel
   private static let last = ["secrets export", "secrets import", "secrets rekey"]
   private static let needStore: Set = ["secrets push", "secrets list"]
 
-  @Test(.enabled(if: Ground.hasAge, "age is not installed; scripts/tools --test brings it"))
+  @Test(.enabled(if: Ground.hasAge && Ground.hasSops, "age or sops is not installed; scripts/tools --test brings them"))
   func `nothing that any command prints, starts or writes holds a secret, whatever tools print`() async throws {
     try await Ground.with(Self.scanner) { ground in
+      try await Self.useReferences(on: ground)
       try await Self.useHostileTools(on: ground)
       let leaves = try await ground.commands()
       let runs = Self.runs(ground)
@@ -82,6 +87,18 @@ import ZeroTouchModel
     #expect(ends.contains(where: \.isGood) || onlyBad.contains(command), "`\(command)` came to no good end: \(ends)")
     #expect(ends.contains { !$0.isGood }, "`\(command)` came to no bad end: \(ends)")
     if command == "bootstrap" { try await ground.commit() }
+  }
+
+  /// References of every kind, and files that lie there in the clear: what sops and age say quotes them.
+  private static func useReferences(on ground: Ground) async throws {
+    let sound = try await ground.inject("references.yaml")
+    #expect(sound.isGood, "\(sound.narration)")
+    for tool in ["sops", "age", "bao", "op"] + (ground.hasStore ? ["aws"] : []) {
+      #expect(try ground.spies.calls(of: tool) > 0, "\(tool) was not asked")
+    }
+    let unsealed = try await ground.inject("unsealed.yaml")
+    #expect(!unsealed.isGood)
+    #expect(unsealed.narration.components(separatedBy: "may quote the file").count > 3, "\(unsealed.narration)")
   }
 
   /// Tools that fail, and print whatever they were given.
