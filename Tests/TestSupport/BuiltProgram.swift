@@ -48,9 +48,11 @@ package struct BuiltProgram: Sendable {
     self.surroundings = surroundings
   }
 
-  /// Runs to the end; a program that hangs fails the test after five minutes.
-  package func run(_ arguments: [String]) async throws -> Answer {
-    let output = try await runner.run(invocation(of: Self.executable, arguments))
+  /// Runs to the end; a program that hangs fails the test after five minutes, or what else is enough.
+  package func run(_ arguments: [String], within bound: Duration = .seconds(300)) async throws -> Answer {
+    var invocation = invocation(of: Self.executable, arguments)
+    invocation.deadline = bound
+    let output = try await runner.run(invocation)
     return Answer(status: output.status, output: output.text, narration: output.errorText)
   }
 

@@ -55,7 +55,8 @@ import ZeroTouchModel
   {
     try await withTemporaryFolder { folder in
       try copyRepository(to: folder)
-      let answer = try await BuiltProgram(in: folder).run(["simulate", "--crash-matrix"])
+      let answer = try await BuiltProgram(in: folder).run(
+        ["simulate", "--crash-matrix"], within: .seconds(1200))
       #expect(answer.status == 0, "\(answer.output)\(answer.narration)")
       let line = try #require(
         answer.output.firstMatch(of: /killed at ([0-9]+) positions of the journal: ([0-9]+) came/))

@@ -63,6 +63,15 @@ import ZeroTouchModel
     #expect(try load(spec.yaml) == spec)
   }
 
+  @Test(arguments: [ClusterSpec.Provider.kind, .existing])
+  func `a cluster whose machines are somebody else's is written as it can be read`(
+    _ provider: ClusterSpec.Provider
+  ) throws {
+    let repository = GitOpsRepository(repoURL: "https://example.org/a.git", revision: "r")
+    let spec = ClusterSpec.withoutMachines(provider, repository: repository)
+    #expect(try load(spec.yaml).provider == provider)
+  }
+
   @Test func `what the spec leaves out about GitOps comes from the repository's own file`() throws {
     let text = Self.valid.replacing(
       "  gitops: {repoURL: https://github.com/you/platform.git, revision: main}\n", with: "")

@@ -5,8 +5,14 @@ extension ClusterSpec {
   package var yaml: String {
     YAMLWriter.text(of: [
       "apiVersion": .string(SpecSchema.apiVersion), "kind": .string(SpecSchema.kind),
-      "metadata": ["name": .string(name)], "spec": body,
+      "metadata": ["name": .string(name)], "spec": provider.ownsMachines ? body : bodyWithoutMachines,
     ])
+  }
+
+  /// Without the fields that are refused where the machines are somebody else's.
+  private var bodyWithoutMachines: JSONValue {
+    guard case .object(let fields)? = SpecSchema.document.last?.type else { return body }
+    return fields.filter(\.isAboutMachines).reduce(into: body) { $0[$1.key] = nil }
   }
 
   private var body: JSONValue {

@@ -30,7 +30,7 @@ import ZeroTouchModel
       ],
       "nodes list": [[], ["--kubeconfig", "nowhere"]],
       "nodes remove": [[ground.spare.split(separator: ":").map(String.init)[0]], ["nobody"]],
-      "rebuild": [["--confirm", "rehearsal"], ["--confirm", "another"], []],
+      "rebuild": [["--confirm", "another"], []],
       "replace": [[ground.spare.split(separator: ":").map(String.init)[0]], ["nobody", "--confirm", "rehearsal"]],
       "status": [[], ["--kubeconfig", "nowhere"]], "journal": [[], ["--file", "nowhere.yaml"]],
       "diagnose": [
