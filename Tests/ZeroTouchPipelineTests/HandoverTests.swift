@@ -2,7 +2,6 @@ import Foundation
 import Synchronization
 import TestSupport
 import Testing
-import ZeroTouchManifests
 import ZeroTouchModel
 import ZeroTouchPipeline
 import ZeroTouchTools
@@ -24,7 +23,7 @@ struct HandoverTests {
     let verbs = tools.mutations.compactMap { call in
       ["no-reboot", "patch", "annotate"].first(where: call.arguments.contains)
     }
-    #expect(verbs == ["no-reboot", "no-reboot", "no-reboot", "patch", "annotate", "annotate"])
+    #expect(verbs == ["no-reboot", "no-reboot", "no-reboot", "patch", "annotate"])
     #expect(cluster.state.withLock { $0.inventory } == ["kube-system_coredns_apps_Deployment"])
   }
 
@@ -39,19 +38,6 @@ struct HandoverTests {
     #expect(cluster.state.withLock { !$0.inventory.contains("kube-system_cilium_apps_DaemonSet") })
     let again = try await runs.run(bootstrap, bootstrap.plan(), cluster.tools)
     #expect(handover(again) == ["found"])
-  }
-
-  @Test func `a run that was killed before every mark was gone is finished by the next one`() async throws {
-    let spec = Fixtures.spec()
-    let bootstrap = try runs.prepare(spec)
-    let cluster = ScriptedCluster(spec)
-    _ = try await runs.run(bootstrap, bootstrap.plan(), cluster.tools)
-    cluster.state.withLock { $0.isReleased = false }
-    let tools = cluster.tools
-    let report = try await runs.run(bootstrap, bootstrap.plan(), tools)
-    #expect(handover(report) == ["done"])
-    #expect(tools.mutations.contains { $0.arguments.contains("\(InlineManifest.owner)-") })
-    #expect(cluster.state.withLock { $0.isReleased })
   }
 
   @Test(arguments: [false, true])
@@ -108,10 +94,24 @@ struct HandoverTests {
     let probe = try #require(Fixtures.bootstrap(Fixtures.spec()).plan()[HandoverStage.id]).probe
     let answers = manifests.map { Answer.contents(Data($0.utf8)) }
     let world = [
-      Answer.absent("no patch of an earlier run"), .output(.printing("")),
-      .output(.printing("{\"metadata\": {\"annotations\": {\"\(InlineManifest.released)\": \"true\"}}, \"data\": {}}")),
+      Answer.absent("no patch of an earlier run"), .output(.printing("")), .output(.printing("{\"data\": {}}")),
+      .output(.printing("{\"items\": []}")),
     ]
     #expect(probe.conclude(answers + world).state == state)
+  }
+
+  @Test func `a run that died before Talos's mark was taken off does that alone`() throws {
+    let step = try #require(Fixtures.bootstrap(Fixtures.spec()).plan()[HandoverStage.id])
+    let object: JSONValue = ["metadata": ["annotations": ["config.k8s.io/owning-inventory": "x"]]]
+    let marked = JSONValue.object(["items": .array([object])]).text()
+    let answers: [Answer] = [
+      .contents(Data("kind: A\nmetadata: {name: a}\n".utf8)), .contents(Data("kind: B\nmetadata: {name: b}\n".utf8)),
+      .absent(""), .output(.printing("")), .output(.printing("{\"data\": {}}")), .output(.printing(marked)),
+    ]
+    #expect(step.probe.conclude(answers) == .different("1 objects still carry Talos's mark"))
+    let operations = step.action.response(to: .different).operations.map(\.description)
+    #expect(operations.count == 1)
+    #expect(operations.first?.contains("config.k8s.io/owning-inventory-") == true)
   }
 
   @Test func `a cluster that somebody else made is not touched`() {

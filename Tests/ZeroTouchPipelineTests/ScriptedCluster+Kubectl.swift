@@ -21,10 +21,7 @@ extension ScriptedCluster {
     if arguments.contains("exec") { return .printing("OK\n") }
     if arguments.contains("diff") { return ToolOutput(status: 1) }
     if arguments.contains("apply") { return apply(invocation) }
-    if arguments.contains("annotate") {
-      if arguments.contains("\(InlineManifest.released)=true") { state.withLock { $0.isReleased = true } }
-      return .printing("")
-    }
+    if arguments.contains("annotate") { return .printing("") }
     if arguments.contains("patch") { return disown(arguments) }
     if arguments.contains("label") {
       _ = state.withLock { $0.labelled.insert(arguments[4]) }
@@ -71,10 +68,7 @@ extension ScriptedCluster {
     case "node", "nodes": return nodes.map { node($0, now) }
     case "configmap":
       let rows = Dictionary(uniqueKeysWithValues: now.inventory.map { ($0, "") })
-      let notes: JSONValue = now.isReleased ? [InlineManifest.released: "true"] : [:]
-      return [
-        ["metadata": ["name": .string(InlineManifest.inventory), "annotations": notes], "data": JSONValue(rows)]
-      ]
+      return [["metadata": ["name": "talos-bootstrap-manifests-inventory"], "data": JSONValue(rows)]]
     case "secret", "secrets": return now.secret.map { [$0] } ?? []
     case "applications.argoproj.io":
       if now.hasRoot { state.withLock { $0.isEarly = false } }

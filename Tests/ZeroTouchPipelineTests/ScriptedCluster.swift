@@ -20,8 +20,6 @@ final class ScriptedCluster: Sendable {
     var handedOver: Set<String> = []
     /// What Talos lists as its own: some of what helm prints here, and some of what Talos brings.
     var inventory: Set = ["kube-system_cilium_apps_DaemonSet", "kube-system_coredns_apps_Deployment"]
-    /// Whether the inventory says that no object names it any more.
-    var isReleased = false
     /// What Talos holds inline beside what helm prints here today: an older chart's.
     var olderObject: JSONValue?
     var secret: JSONValue?

@@ -8,7 +8,7 @@ import ZeroTouchTools
 ///
 /// As long as Talos holds them, `talosctl upgrade-k8s` rolls them back to what they were at the bootstrap; and once it
 /// does not, it deletes what its inventory still lists. So the configuration goes first, then the inventory, then the
-/// mark on each object (Talos 1.13, manifest_apply.go); that none is left is noted on the inventory, where one look sees it.
+/// mark on each object (Talos 1.13, manifest_apply.go).
 package enum HandoverStage: Stage {
   package static let name = "handover"
 
@@ -17,13 +17,12 @@ package enum HandoverStage: Stage {
     return [
       Step(
         id, "leave the network to Argo CD alone", needs: [SyncWavesStage.id], probe: probe(bootstrap),
-        action: Action(missing: operations, different: .perform(operations)),
+        action: Action(missing: operations, different: .perform([unmarking(bootstrap)])),
         expected: ExpectedDuration().adding(.localTool, times: bootstrap.spec.controlPlanes.count + 3))
     ]
   }
 
   private static func operations(_ bootstrap: Bootstrap) -> [Operation] {
-    let paths = bootstrap.inlineManifests.map(\.path)
     let held = heldManifests(bootstrap)
     let configure = bootstrap.spec.controlPlanes.flatMap { node -> [Operation] in
       let steady = bootstrap.steadyConfiguration(of: node)
@@ -34,15 +33,20 @@ package enum HandoverStage: Stage {
         .wait(bootstrap.gates.handedOver(node)),
       ]
     }
-    let (inventory, namespace) = (InlineManifest.inventory, KubernetesScope.namespace("kube-system"))
-    let older = [Tolerance("NotFound", meaning: "Talos before 1.13 keeps no inventory")]
     return held.map(\.asking) + [.compose(rows(bootstrap, held: held.map(\.file)))] + configure + [
-      .run(bootstrap.kubectl.merge("configmap", inventory, namespace, file: bootstrap.disowning), tolerating: older),
-      .run(bootstrap.kubectl.removeAnnotation(InlineManifest.owner, fromObjectsIn: paths)),
       .run(
-        bootstrap.kubectl.annotate("configmap", inventory, namespace, [InlineManifest.released: "true"]),
-        tolerating: older),
+        bootstrap.kubectl.merge(
+          "configmap", InlineManifest.inventory, .namespace("kube-system"), file: bootstrap.disowning),
+        tolerating: [Tolerance("NotFound", meaning: "Talos before 1.13 keeps no inventory")]),
+      unmarking(bootstrap),
     ]
+  }
+
+  /// The last of it; where a run died right before, nothing else is to be done again.
+  private static func unmarking(_ bootstrap: Bootstrap) -> Operation {
+    .run(
+      bootstrap.kubectl.removeAnnotation(
+        InlineManifest.owner, fromObjectsIn: bootstrap.inlineManifests.map(\.path)))
   }
 
   /// The manifests as the machines hold them: an older chart may have brought more than today's rendering has.
@@ -80,7 +84,11 @@ package enum HandoverStage: Stage {
     let files = bootstrap.inlineManifests.map { Question.file($0.path) }
     let inventory = bootstrap.kubectl.get("configmap", InlineManifest.inventory, .namespace("kube-system"))
     let earlier = Question.file(bootstrap.disowning)
-    let questions = files + [earlier] + nodes.map { .run(bootstrap.talosctl.manifests($0.address)) } + [.run(inventory)]
+    let marked = bootstrap.kubectl.get(objectsIn: bootstrap.inlineManifests.map(\.path))
+    let questions =
+      files + [earlier] + nodes.map { .run(bootstrap.talosctl.manifests($0.address)) } + [
+        .run(inventory), .run(marked),
+      ]
     return Probe(questions, asksAll: true) { answers in
       guard answers.count == questions.count else { return nil }
       let contents = answers.prefix(files.count).compactMap(\.contents)
@@ -94,7 +102,8 @@ package enum HandoverStage: Stage {
       for (node, answer) in zip(nodes, answers.dropFirst(files.count + 1)) {
         if let seen = held(by: node, answer, bootstrap.inlineResourceIDs) { return seen }
       }
-      return answers.last.map { listed($0, Set(rows + before)) }
+      let seen = listed(answers[answers.count - 2], Set(rows + before))
+      return seen.state == .done ? answers.last.map { bearing($0) } : seen
     }
   }
 
@@ -113,9 +122,23 @@ package enum HandoverStage: Stage {
       return .unreachable("kubectl printed no JSON")
     }
     let left = rows.intersection((object["data"] ?? .null).stringMap.keys)
-    guard left.isEmpty else { return .different("Talos's inventory still lists \(left.count) objects") }
-    let isReleased = object[path: "metadata", "annotations", InlineManifest.released] == "true"
-    return isReleased ? done : .different("objects may still name Talos's inventory as their owner")
+    return left.isEmpty ? done : .missing("Talos's inventory still lists \(left.count) objects")
+  }
+
+  /// Talos's mark on the objects themselves, which goes last.
+  private static func bearing(_ answer: Answer) -> Observation {
+    guard let output = answer.success else {
+      return answer.complaint.contains("NotFound")
+        ? .done("Argo CD alone owns the network") : .unreachable(answer.complaint)
+    }
+    guard let list = try? JSONValue(parsing: output.standardOutput) else {
+      return .unreachable("kubectl printed no JSON")
+    }
+    let marked = (list["items"]?.arrayValue ?? []).filter {
+      $0[path: "metadata", "annotations", InlineManifest.owner] != nil
+    }
+    return marked.isEmpty
+      ? .done("Argo CD alone owns the network") : .different("\(marked.count) objects still carry Talos's mark")
   }
 
   private static func manifests(_ contents: [Data], _ bootstrap: Bootstrap) -> [InlineManifest] {

@@ -8,12 +8,25 @@ extension KubectlSession {
       let reply = try await answer(to: APIRequest("GET", path))
       return ShimReply(standardOutput: reply.body, standardError: Data(), status: 0)
     }
+    if !line.all("filename").isEmpty { return try await objectsOfFiles() }
     guard line.words.count > 1 else { throw CallFailure("error: Required resource not specified.") }
     let type = try await type(called: line.words[1])
     if line.words.count > 2 { return try await one(type, line.words[2]) }
     if line.has("watch") { return try await watch(type) }
     let list = try await send("GET", Self.path(type, namespace(type)), query: selection)
     let items = (list["items"]?.arrayValue ?? []).map { printable(type.completed($0, in: list)) }
+    let printed: JSONValue = [
+      "apiVersion": "v1", "items": .array(items), "kind": "List", "metadata": ["resourceVersion": ""],
+    ]
+    return ShimReply(standardOutput: printed.text() + "\n")
+  }
+
+  private func objectsOfFiles() async throws -> ShimReply {
+    var items: [JSONValue] = []
+    for (object, file) in try manifests() {
+      let (type, apiVersion, namespace, name) = try await place(of: object, in: file)
+      items.append(printable(try await send("GET", Self.path(type, namespace, name, as: apiVersion))))
+    }
     let printed: JSONValue = [
       "apiVersion": "v1", "items": .array(items), "kind": "List", "metadata": ["resourceVersion": ""],
     ]

@@ -44,6 +44,11 @@ extension Kubectl {
     mark("annotate", resource, name, scope, annotations)
   }
 
+  /// Reads every object that stands in files, as the cluster has it.
+  package func get(objectsIn files: [String]) -> ToolInvocation {
+    call(["get"] + files.flatMap { ["-f", $0] } + ["-o", "json"], deadline: .seconds(60))
+  }
+
   /// Takes an annotation off every object that stands in files.
   package func removeAnnotation(_ key: String, fromObjectsIn files: [String]) -> ToolInvocation {
     call(

@@ -6,8 +6,6 @@ extension InlineManifest {
   package static let inventory = "talos-bootstrap-manifests-inventory"
   /// The annotation that names that inventory on every object in it.
   package static let owner = "config.k8s.io/owning-inventory"
-  /// The annotation of the inventory that says that no object names it any more.
-  package static let released = "zerotouch.dev/released"
 
   /// The manifest's name among Talos's own resources: what is inline comes after everything that Talos brings.
   package var resourceID: String { Self.resourceID(name) }
