@@ -50,10 +50,7 @@ struct Run: Sendable {
 
   /// The Talos secrets of an earlier run are secrets of this one.
   private func concealBundle() {
-    let path = bootstrap.secretsBundle
-    guard let data = bootstrap.workspace.contents(of: path) else { return }
-    let secrets = try? TalosSecrets(text: String(decoding: data, as: UTF8.self), file: path)
-    composition.concealment.learn(secrets?.values ?? [])
+    composition.concealment.learn(bundle: bootstrap.secretsBundle, in: bootstrap.workspace)
   }
 
   /// Looks without changing anything.

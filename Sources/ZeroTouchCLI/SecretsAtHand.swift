@@ -12,11 +12,7 @@ struct SecretsAtHand: Sendable {
   /// Conceals the cluster's PKI, and what the spec's references name in files and variables. Other providers are not
   /// asked: their values never came near here.
   func conceal(from environment: LiveEnvironment) async {
-    let path = workspace.path("secrets.yaml")
-    if let data = workspace.contents(of: path) {
-      let bundle = try? TalosSecrets(text: String(decoding: data, as: UTF8.self), file: path)
-      environment.concealment.learn(bundle?.values ?? [])
-    }
+    environment.concealment.learn(bundle: workspace.path("secrets.yaml"), in: workspace)
     let resolver = environment.composition.resolver(for: spec, prompt: nil)
     for reference in references where reference.isLocal {
       if let secret = try? await resolver.resolve(reference) { environment.concealment.learn([secret]) }
@@ -40,5 +36,14 @@ extension SecretReference {
     case .environment, .file: true
     case .sops, .age, .onePassword, .openBao, .parameter, .prompt: false
     }
+  }
+}
+
+extension Concealment {
+  /// Learns the Talos secrets of a bundle, as far as it is there and can be read.
+  func learn(bundle path: String, in workspace: Workspace) {
+    guard let data = workspace.contents(of: path) else { return }
+    let secrets = try? TalosSecrets(text: String(decoding: data, as: UTF8.self), file: path)
+    learn(secrets?.values ?? [])
   }
 }

@@ -51,6 +51,8 @@ private struct BadInput: Sendable, CustomTestStringConvertible {
   BadInput("inject-secrets", "203.0.113.10", says: "zerotouch/kubeconfig` does not exist"),
   BadInput("inject-secrets", "--provider", "existing", says: "--kubeconfig FILE"),
   BadInput("plan", "--no-such-flag", says: "--no-such-flag"),
+  BadInput("simulate", "--dead", says: "name it with --replace"),
+  BadInput("simulate", "--rebuild", "--replace", "cp01", says: "take one"),
 ])
 private func `wrong input is refused with a message and a status, and nothing is written`(input: BadInput) async throws
 {

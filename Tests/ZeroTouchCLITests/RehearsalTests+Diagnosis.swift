@@ -69,7 +69,8 @@ extension RehearsalTests {
       #expect(known.status == 2 && known.output.contains("(nothing-to-wait-for)"), "\(known)")
       try "all is well\n".write(toFile: path, atomically: true, encoding: .utf8)
       #expect(try await program.run(["diagnose", "--said", path]).status == 0)
-      #expect(try await program.run(["diagnose", "--said", "\(folder)/none"]).status == 1)
+      let unread = try await program.run(["diagnose", "--said", "\(folder)/none"])
+      #expect(unread.status == 1 && unread.narration.contains("name a file with what the program said"))
     }
   }
 }

@@ -44,14 +44,8 @@ struct BootstrapCommand: Subcommand {
     let report =
       savedPlan == nil
       ? try await run.performAsking { try $0.plan().selecting(selection.selection) } : try await run.perform(plan)
-    let next = NextSteps(for: run.bootstrap)
-    switch output.output {
-    case .text: environment.console.result("\(ReportView.text(report))\n\n\(next.text)")
-    case .json:
-      var json = report.json
-      json["next"] = next.json
-      environment.console.result(json.text(.indented))
-    }
+    environment.console.result(
+      ReportView.text(of: report, as: output.output, next: NextSteps(for: run.bootstrap)))
     return .done
   }
 

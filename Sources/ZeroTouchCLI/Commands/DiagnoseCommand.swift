@@ -92,8 +92,12 @@ struct DiagnoseCommand: Subcommand {
     let data =
       path == "-"
       ? FileHandle.standardInput.readDataToEndOfFile()
-      : try Data(contentsOf: URL(fileURLWithPath: environment.absolute(path)))
-    let words = String(decoding: data, as: UTF8.self).inOneLine
+      : FileManager.default.contents(atPath: environment.absolute(path))
+    guard let words = data.map({ String(decoding: $0, as: UTF8.self).inOneLine }) else {
+      throw Refusal(
+        .inputWrong, "`\(path)` cannot be read",
+        remedy: "name a file with what the program said, or - for standard input")
+    }
     let diagnosis = Diagnosis(of: Examination().hearing(words, of: "what was said"))
     if diagnosis.isHealthy, diagnosis.notes.isEmpty, format.output == .text {
       environment.console.result("no failure that is known by name")

@@ -73,6 +73,8 @@ struct SimulateCommand: Subcommand {
     if let replace, !nodes.nodes.contains(where: { $0.name == replace }) {
       throw ValidationError("--replace names no machine of --nodes \(nodes.text)")
     }
+    if dead, replace == nil { throw ValidationError("--dead says how a node is replaced: name it with --replace") }
+    if rebuild, replace != nil { throw ValidationError("--rebuild and --replace are two courses: take one") }
     guard runs > 0, jobs > 0 else { throw ValidationError("--runs and --jobs take a number from 1") }
   }
 

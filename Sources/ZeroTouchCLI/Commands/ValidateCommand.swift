@@ -55,7 +55,7 @@ struct ValidateCommand: Subcommand {
     let cluster = live.reference(address: paths.first)
     let run = try await cluster.run(in: environment, told: Narration(output, events))
     let report = try await run.perform(run.bootstrap.plan().validating)
-    environment.console.result(output.output == .json ? report.json.text(.indented) : ReportView.text(report))
+    environment.console.result(ReportView.text(of: report, as: output.output))
     return .done
   }
 

@@ -24,7 +24,6 @@ struct LiveClusterOptions: ParsableArguments, Sendable {
   func reference(address: String?) -> ClusterReference {
     ClusterReference(
       address: address, takesAddress: true, file: file, workerNodes: workerNodes, provider: provider,
-      kubeconfig: kubeconfig,
-      standIns: standIns, repository: repository)
+      kubeconfig: kubeconfig, standIns: standIns, repository: repository)
   }
 }

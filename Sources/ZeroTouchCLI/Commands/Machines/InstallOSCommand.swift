@@ -30,7 +30,7 @@ struct InstallOSCommand: Subcommand {
     let run = try await cluster.run(
       of: spec, layout, in: environment, told: Narration(output, events), machines: machines, of: chosen)
     let report = try await run.performAsking { $0.installPlan(chosen) }
-    environment.console.result(output.output == .json ? report.json.text(.indented) : ReportView.text(report))
+    environment.console.result(ReportView.text(of: report, as: output.output))
     return .done
   }
 }

@@ -36,7 +36,7 @@ struct JoinWorkerCommand: Subcommand {
       of: try spec.joining(added), layout, in: environment, told: Narration(output, events), machines: machines,
       of: names)
     let report = try await run.performAsking { $0.joinPlan(workers: names) }
-    environment.console.result(output.output == .json ? report.json.text(.indented) : ReportView.text(report))
+    environment.console.result(ReportView.text(of: report, as: output.output))
     return .done
   }
 }

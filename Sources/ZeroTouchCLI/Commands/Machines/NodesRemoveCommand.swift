@@ -34,7 +34,7 @@ struct NodesRemoveCommand: Subcommand {
     let run = try await cluster.run(in: environment, told: Narration(output, events))
     let node = try machine(try await run.registeredNodes(), run.bootstrap.spec)
     let report = try await run.perform(run.bootstrap.removalPlan(node, isGone: gone))
-    environment.console.result(output.output == .json ? report.json.text(.indented) : ReportView.text(report))
+    environment.console.result(ReportView.text(of: report, as: output.output))
     if run.bootstrap.spec.nodes.contains(where: { $0.name == name }) {
       environment.console.narrate(
         "`\(name)` still stands in the spec: take it out there, or the next run joins it again")

@@ -71,14 +71,8 @@ struct RebuildCommand: Subcommand {
     let plan = run.bootstrap.rebuildPlan
     try budget.check(Prediction(of: plan))
     let report = try await run.perform(plan)
-    let next = NextSteps(for: run.bootstrap)
-    switch output.output {
-    case .text: environment.console.result("\(ReportView.text(report))\n\n\(next.text)")
-    case .json:
-      var json = report.json
-      json["next"] = next.json
-      environment.console.result(json.text(.indented))
-    }
+    environment.console.result(
+      ReportView.text(of: report, as: output.output, next: NextSteps(for: run.bootstrap)))
     return .done
   }
 

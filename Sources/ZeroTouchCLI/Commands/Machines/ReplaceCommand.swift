@@ -51,7 +51,7 @@ struct ReplaceCommand: Subcommand {
     run.bootstrap = run.bootstrap.replacing(name, at: environment.now.formatted(.iso8601), after: after)
     tell(run.bootstrap, environment.console)
     let report = try await run.perform(run.bootstrap.replacementPlan)
-    environment.console.result(output.output == .json ? report.json.text(.indented) : ReportView.text(report))
+    environment.console.result(ReportView.text(of: report, as: output.output))
     return .done
   }
 

@@ -28,8 +28,7 @@ struct RescueCommand: Subcommand {
   @Option(name: .long, help: "robot for Hetzner's dedicated servers, cloud for Hetzner Cloud.")
   var via: Provider
 
-  @Option(name: .long, help: "The name of the cluster: the servers that were shown are restarted.")
-  var confirm: String?
+  @OptionGroup var confirmation: Confirmation
 
   @Option(
     name: .long,
@@ -53,11 +52,7 @@ struct RescueCommand: Subcommand {
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
     let (spec, layout) = try options.cluster().resolve(in: environment)
     let chosen = try spec.machines(names)
-    if let confirm, confirm != spec.name {
-      throw Refusal(
-        .inputWrong, "--confirm names `\(confirm)`, and the cluster is `\(spec.name)`; nothing was touched",
-        remedy: "name the cluster whose machines you mean: --confirm \(spec.name)")
-    }
+    try confirmation.check(of: spec)
     let nodes = spec.nodes.filter { chosen.contains($0.name) }.sorted { $0.name < $1.name }
     let workspace = Workspace(root: layout.state(of: spec.name))
     try await refuseMembers(nodes, workspace, environment)
@@ -70,11 +65,7 @@ struct RescueCommand: Subcommand {
       return (node, server)
     }
     environment.console.result(Self.table(matched))
-    guard confirm != nil else {
-      throw Refusal(
-        .refused, "nothing was touched: these servers would be restarted into their rescue systems",
-        remedy: "if they are the right ones, run again with --confirm \(spec.name)")
-    }
+    try confirmation.demand(of: spec, losing: "these servers would be restarted into their rescue systems")
     try workspace.prepare()
     let dispatch = RescueDispatch(
       provider: provider, workspace: workspace, tools: environment.composition.tools, clock: environment.clock,

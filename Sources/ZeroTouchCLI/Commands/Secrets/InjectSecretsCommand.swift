@@ -60,7 +60,7 @@ struct InjectSecretsCommand: Subcommand {
     // kubectl asks localhost without a word where the file is missing.
     _ = try KubeconfigFile.checked(run.bootstrap.kubeconfig)
     let report = try await run.perform(try run.bootstrap.injecting(only: only))
-    environment.console.result(output.output == .json ? report.json.text(.indented) : ReportView.text(report))
+    environment.console.result(ReportView.text(of: report, as: output.output))
     return .done
   }
 }

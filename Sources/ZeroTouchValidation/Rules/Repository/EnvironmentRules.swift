@@ -49,6 +49,11 @@ struct EnvironmentName {
     "dev": "development", "develop": "development", "development": "development", "staging": "staging",
     "stage": "staging", "stg": "staging", "prod": "production", "prd": "production", "production": "production",
   ]
+  /// Whether a word names an environment, be it one that is compared or another.
+  static func isMeant(by word: Substring) -> Bool {
+    meanings[String(word)] != nil || ["test", "qa", "preview", "local"].contains(word)
+  }
+
   /// The environment that a part of a path names, by the one name for all words that mean the same.
   static func meaning(ofPath path: String) -> String? {
     path.lowercased().split { !$0.isLetter }.lazy.compactMap { meanings[String($0)] }.first

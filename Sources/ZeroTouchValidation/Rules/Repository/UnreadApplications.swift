@@ -37,11 +37,14 @@ extension Survey {
 
   /// Whether a folder is called like one that people apply to begin with.
   private func isForPeople(_ folder: String) -> Bool {
-    let words: Set<Substring> = [
-      "bootstrap", "root", "roots", "init", "install", "setup", "argocd", "argo", "gitops", "cluster", "clusters",
-      "seed",
-      "entry", "dev", "development", "test", "qa", "stage", "staging", "prod", "production", "preview", "local", "main",
-    ]
-    return folder.split { "/-_".contains($0) }.contains(where: words.contains)
+    let words: Set<Substring> = ["root", "roots", "argocd", "argo", "gitops", "cluster", "clusters", "entry", "main"]
+    return folder.split { "/-_".contains($0) }.contains {
+      words.contains($0) || RepositoryTree.beginnings.contains($0) || EnvironmentName.isMeant(by: $0)
+    }
   }
+}
+
+extension RepositoryTree {
+  /// What folders are called whose contents people apply before anything else is there.
+  static let beginnings: Set<Substring> = ["bootstrap", "init", "install", "setup", "seed"]
 }

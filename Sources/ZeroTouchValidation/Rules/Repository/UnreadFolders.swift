@@ -27,14 +27,16 @@ extension Survey {
   private func isAlike(_ folder: String, to other: String) -> Bool {
     let words: Set<Substring> = [
       "base", "bases", "common", "component", "components", "config", "crd", "crds", "lib", "shared", "overlay",
-      "overlays", "dev", "development", "test", "qa", "stage", "staging", "prod", "production", "preview", "local",
+      "overlays",
     ]
     let places: Set<Substring> = [
       "clusters", "environments", "envs", "overlays", "regions", "sites", "stages", "tenants",
     ]
     let names = [folder, other].flatMap { $0.split(separator: "/").suffix(1) }
     let above = folder.split(separator: "/").dropLast().last ?? ""
-    guard words.isDisjoint(with: names), !places.contains(above), firstObject(in: other) != nil else { return false }
+    guard words.isDisjoint(with: names), !names.contains(where: EnvironmentName.isMeant), !places.contains(above),
+      firstObject(in: other) != nil
+    else { return false }
     return (kustomizations[folder] == nil) == (kustomizations[other] == nil)
   }
 

@@ -50,10 +50,9 @@ extension Survey {
   var inflationsApart: [Rule.Violation] {
     let installed = installedCharts
     let consumed = Set(clusters.flatMap(\.consumed))
-    let beginnings: Set<Substring> = ["bootstrap", "init", "install", "seed", "setup"]
     return kustomizations.all.values.sorted { $0.file < $1.file }.flatMap { kustomization -> [Rule.Violation] in
       guard !consumed.contains(kustomization.file),
-        !beginnings.isDisjoint(with: kustomization.folder.split(separator: "/"))
+        !RepositoryTree.beginnings.isDisjoint(with: kustomization.folder.split(separator: "/"))
       else { return [] }
       return (kustomization.body["helmCharts"]?.items ?? []).compactMap { chart in
         guard let name = chart["name"]?.text, let other = installed[name], let written = chart["version"],
