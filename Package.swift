@@ -61,6 +61,7 @@ let package = Package(
     module("Diagnosis", ["Model", "Tools"]),
     module("Pipeline", ["Model", "Manifests", "Tools", "Readiness", "Secrets", "Diagnosis"]),
     module("Validation", ["Model", "Manifests", "Tools"]),
+    module("Recording", ["Model", "Manifests", "Tools", "Secrets"]),
     module("World", ["Model", "Manifests"]),
     module("Rehearsal", ["Model", "Manifests", "Tools", "World"], products: nio),
     module(
@@ -70,7 +71,7 @@ let package = Package(
       "CLI",
       [
         "Model", "Manifests", "Tools", "Readiness", "Secrets", "Diagnosis", "Pipeline", "Validation", "World",
-        "Rehearsal", "Simulation",
+        "Rehearsal", "Simulation", "Recording",
       ],
       products: [argumentParser]),
     .executableTarget(name: "zerotouch", dependencies: ["ZeroTouchCLI"], swiftSettings: settings),
@@ -86,6 +87,7 @@ let package = Package(
     tests("Diagnosis", ["Model", "Tools"]),
     tests("Pipeline", ["Model", "Manifests", "Tools", "Readiness", "Secrets", "Diagnosis"]),
     tests("Validation", ["Model", "Manifests", "Tools"]),
+    tests("Recording", ["Model", "Manifests", "Tools", "Secrets"]),
     tests("World", ["Model", "Manifests", "Tools", "Diagnosis", "Rehearsal"]),
     tests("Rehearsal", ["Model", "Manifests", "Tools", "World"]),
     .testTarget(

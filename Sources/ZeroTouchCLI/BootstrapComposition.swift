@@ -3,6 +3,7 @@ import ZeroTouchManifests
 import ZeroTouchModel
 import ZeroTouchPipeline
 import ZeroTouchReadiness
+import ZeroTouchRecording
 import ZeroTouchRehearsal
 import ZeroTouchSecrets
 import ZeroTouchTools
@@ -12,13 +13,17 @@ struct BootstrapComposition: Sendable {
   let tools: any ToolRunner
   let clock: any Clock<Duration>
   /// The folder with fetched artifacts.
-  let cache: String
+  var cache: String
   var variables: [String: String]
   var pace = GatePace()
   /// Where stand-ins take the places of what was not fetched; nil where they may not.
   var standIns: ArtifactCache?
   /// What nothing that is said may hold.
   var concealment = Concealment()
+  /// Who writes down what is said and read, where somebody does.
+  var recorder: Recorder?
+  /// What stands in the place of the world, in a replay.
+  var replay: ReplayStage?
 
   /// The bootstrap of a spec in a repository; reads the lock and renders the Applications that Git expects.
   func bootstrap(_ spec: ClusterSpec, _ layout: RepositoryLayout, kubeconfig: String?) async throws -> Bootstrap {
@@ -98,20 +103,27 @@ struct BootstrapComposition: Sendable {
   ) -> PipelineEnvironment {
     let pace = pace.bounded(by: bootstrap.installation.width)
     return PipelineEnvironment(
-      tools: tools, gates: GateKeeper(tools: tools, clock: clock, pace: pace), clock: clock,
+      tools: tools, gates: GateKeeper(tools: tools, clock: clock, pace: pace, executor: replay?.clock), clock: clock,
       workspace: bootstrap.workspace,
       secrets: resolver(for: bootstrap.spec, prompt: prompt), concealment: concealment,
-      width: bootstrap.installation.width, report: report, wallClock: LiveEnvironment.wallClock)
+      width: bootstrap.installation.width,
+      report: { [recorder] event, time in
+        recorder?.note(event: event.line(at: time))
+        report(event, time)
+      },
+      wallClock: { [replay] in replay?.now ?? Date() })
   }
 
   /// What reads the references of a spec.
   func resolver(for spec: ClusterSpec, prompt: SecretResolver.Prompt?) -> SecretResolver {
-    SecretResolver(
+    if let replay { return SecretResolver(answering: replay.answers).remembering(on: replay.clock) }
+    return SecretResolver(
       environment: variables, tools: tools, credentials: spec.secrets.aws, prompt: prompt,
       mode: { path in
         (try? FileManager.default.attributesOfItem(atPath: path))?[.posixPermissions] as? Int
       },
-      contents: { try Data(contentsOf: URL(fileURLWithPath: $0)) })
+      contents: { try Data(contentsOf: URL(fileURLWithPath: $0)) }
+    ).heard(by: recorder)
   }
 
   /// The Applications that an overlay holds.
@@ -157,19 +169,20 @@ extension ClusterSpec {
 }
 
 extension LiveEnvironment {
-  /// The composition with the real programs and the real clock.
+  /// The composition with the real programs and the real clock; in a replay, with those of the recording.
   var composition: BootstrapComposition {
-    BootstrapComposition(
-      tools: tools(additions: ["KUBECACHEDIR": "\(cacheDirectory)/kube"]), clock: clock, cache: cacheDirectory,
-      variables: variables, concealment: concealment)
+    var composition = BootstrapComposition(
+      tools: tools(additions: ["KUBECACHEDIR": "\(cacheDirectory)/kube"]), clock: replay?.clock ?? clock,
+      cache: cacheDirectory, variables: variables, concealment: concealment, recorder: recorder, replay: replay)
+    if let replay { composition.pace = replay.pace }
+    return composition
   }
 
   /// The same with stand-ins where the cache has no artifact: enough to look at, and too little for real machines.
   var compositionWithStandIns: BootstrapComposition {
-    let folder = "\(cacheDirectory)/stand-ins"
-    var composition = BootstrapComposition(
-      tools: composition.tools, clock: clock, cache: folder, variables: variables, concealment: concealment)
-    composition.standIns = ArtifactCache(directory: folder, fetched: cacheDirectory)
+    var composition = composition
+    composition.cache = "\(cacheDirectory)/stand-ins"
+    composition.standIns = ArtifactCache(directory: composition.cache, fetched: cacheDirectory)
     return composition
   }
 }

@@ -1,6 +1,7 @@
 import ZeroTouchManifests
 import ZeroTouchModel
 import ZeroTouchPipeline
+import ZeroTouchRecording
 import ZeroTouchTools
 
 extension ClusterReference {
@@ -20,6 +21,10 @@ extension ClusterReference {
     let spec = try machines?.completed(spec, layout, of: names, in: environment) ?? spec
     let kubeconfig = try checkedKubeconfig(in: environment)
     let composition = composition(in: environment)
+    if let recorder = environment.recorder {
+      recorder.take(
+        place: RecordedScene(of: spec.name, layout, composition, arguments: recorder.arguments, in: environment))
+    }
     try await Toolbox.reading.demand(of: composition.tools)
     var bootstrap = try await composition.bootstrap(spec, layout, kubeconfig: kubeconfig)
     bootstrap.installation =

@@ -1,5 +1,6 @@
 import Foundation
 import ZeroTouchModel
+import ZeroTouchRecording
 import ZeroTouchTools
 
 /// The composition root: the real clock, the real programs, the real terminal. The only place that makes them.
@@ -12,25 +13,35 @@ struct LiveEnvironment: Sendable {
   /// The secrets met so far: those of the variables from the start.
   let concealment: Concealment
   let clock = ContinuousClock()
+  /// Who writes down what is asked and answered, where somebody does.
+  var recorder: Recorder?
+  /// What stands in the place of the world, in a replay.
+  var replay: ReplayStage?
 
   init(variables: [String: String] = ProcessInfo.processInfo.environment) {
-    self.variables = variables
-    currentDirectory = FileManager.default.currentDirectoryPath
+    let concealment = Concealment(CredentialVariables.secrets(in: variables))
+    self.init(
+      variables: variables, currentDirectory: FileManager.default.currentDirectoryPath,
+      console: Console(environment: variables, concealment: concealment), concealment: concealment)
+  }
+
+  init(variables: [String: String], currentDirectory: String, console: Console, concealment: Concealment) {
+    (self.variables, self.currentDirectory) = (variables, currentDirectory)
+    (self.console, self.concealment) = (console, concealment)
     executable = Self.ownPath()
-    concealment = Concealment(CredentialVariables.secrets(in: variables))
-    console = Console(environment: variables, concealment: concealment)
   }
 
   /// The wall-clock time.
-  var now: Date { Self.wallClock() }
+  var now: Date { replay?.now ?? Date() }
 
-  /// Asks for the wall-clock time.
-  static let wallClock: @Sendable () -> Date = { Date() }
-
-  /// Starts the real programs: those of `shims` first, then those on PATH.
-  func tools(shims: [String] = [], additions: [String: String] = [:]) -> SubprocessToolRunner {
-    SubprocessToolRunner(
-      environment: ToolEnvironment(inheriting: variables, shims: shims, additions: additions), clock: clock)
+  /// Starts the real programs: those of `shims` first, then those on PATH. Times of a recording are those of `clock`.
+  func tools(
+    shims: [String] = [], additions: [String: String] = [:], timedBy clock: (any Clock<Duration>)? = nil
+  ) -> any ToolRunner {
+    if let replay { return replay.tools }
+    let tools = SubprocessToolRunner(
+      environment: ToolEnvironment(inheriting: variables, shims: shims, additions: additions), clock: self.clock)
+    return recorder.map { RecordingTools(tools, $0, clock: clock ?? self.clock) } ?? tools
   }
 
   /// A path as the caller meant it: relative ones start at the current directory.

@@ -16,7 +16,7 @@ public enum Program {
     exit(await run(Array(arguments.dropFirst()), in: LiveEnvironment(variables: variables)).rawValue)
   }
 
-  /// Runs one command line and says how it ended; the only place where errors become words and a status.
+  /// Runs one command line and says how it ended; the only place where errors become a status.
   static func run(_ arguments: [String], in environment: LiveEnvironment) async -> ExitStatus {
     do {
       var parsed = try ZeroTouch.parseAsRoot(arguments)
@@ -25,11 +25,46 @@ public enum Program {
         try parsed.run()
         return .done
       }
-      return try await Interruption.cancelling { try await command.execute(in: environment) }
+      guard let file = (command as? any Recordable)?.recording.record else {
+        return await end(of: command, arguments, in: environment, isInterruptible: true).status
+      }
+      return try await RecordedRun(arguments, to: file).perform(in: environment) { environment in
+        await end(of: command, arguments, in: environment, isInterruptible: true)
+      }.status
     } catch {
-      let status = Failure(error).show(on: environment.console)
-      return status == .inputWrong ? inputStatus(of: arguments) : status
+      return end(with: error, arguments, environment).status
     }
+  }
+
+  /// Runs one command line to its end in an environment in which nobody sends signals.
+  static func end(of arguments: [String], in environment: LiveEnvironment) async -> Ending {
+    do {
+      guard let command = try ZeroTouch.parseAsRoot(arguments) as? any Subcommand else {
+        throw Refusal(
+          .inputWrong, "`\(arguments.joined(separator: " "))` is no command", remedy: "record the run again")
+      }
+      return await end(of: command, arguments, in: environment, isInterruptible: false)
+    } catch {
+      return end(with: error, arguments, environment)
+    }
+  }
+
+  private static func end(
+    of command: any Subcommand, _ arguments: [String], in environment: LiveEnvironment, isInterruptible: Bool
+  ) async -> Ending {
+    do {
+      let execute = { @Sendable in try await command.execute(in: environment) }
+      return Ending(status: try await isInterruptible ? Interruption.cancelling(execute) : execute(), text: "")
+    } catch {
+      return end(with: error, arguments, environment)
+    }
+  }
+
+  /// Says what went wrong; the only place where errors become words.
+  private static func end(with error: any Error, _ arguments: [String], _ environment: LiveEnvironment) -> Ending {
+    let failure = Failure(error)
+    let status = failure.show(on: environment.console)
+    return Ending(status: status == .inputWrong ? inputStatus(of: arguments) : status, text: failure.text)
   }
 
   /// What wrong input ends a command with; its name stands first.

@@ -2,6 +2,7 @@ import Foundation
 import ZeroTouchManifests
 import ZeroTouchModel
 import ZeroTouchPipeline
+import ZeroTouchRecording
 
 /// One run of a plan, told while it goes on and reported at its end.
 struct Run: Sendable {
@@ -34,6 +35,7 @@ struct Run: Sendable {
         guard !machines.isEmpty, before.cluster == nil || before.machines?.isDisjoint(with: machines) == true,
           try await run.mayWipe(machines)
         else { throw error }
+        composition.recorder?.note(typed: ["--wipe", run.bootstrap.spec.name])
         run.bootstrap.installation.wiping.cluster = run.bootstrap.spec.name
         run.bootstrap.installation.wiping.machines = machines.union(before.machines ?? [])
       }
@@ -41,7 +43,7 @@ struct Run: Sendable {
   }
 
   private func mayWipe(_ machines: Set<String>) async throws -> Bool {
-    guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return false }
+    guard composition.replay == nil, isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return false }
     let name = bootstrap.spec.name
     let question =
       "to wipe what was shown of \(machines.sorted().joined(separator: ", ")), type the cluster's name (\(name))"

@@ -51,6 +51,10 @@ private struct BadInput: Sendable, CustomTestStringConvertible {
   BadInput("inject-secrets", "203.0.113.10", says: "zerotouch/kubeconfig` does not exist"),
   BadInput("inject-secrets", "--provider", "existing", says: "--kubeconfig FILE"),
   BadInput("plan", "--no-such-flag", says: "--no-such-flag"),
+  BadInput("rehearse", "--replay", "absent", says: "`absent` cannot be read"),
+  BadInput("rehearse", "--replay", "empty", says: "this is no whole recording"),
+  BadInput("rehearse", "--replay", "empty", "--keep", says: "from its file alone"),
+  BadInput("bootstrap", "--record", "absent/file", says: "is no folder"),
   BadInput("simulate", "--dead", says: "name it with --replace"),
   BadInput("simulate", "--rebuild", "--replace", "cp01", says: "take one"),
 ])

@@ -11,11 +11,12 @@ struct WallTests {
     "Diagnosis": ["Model", "Tools"],
     "Pipeline": ["Model", "Manifests", "Tools", "Readiness", "Secrets", "Diagnosis"],
     "Validation": ["Model", "Manifests", "Tools"], "World": ["Model", "Manifests"],
+    "Recording": ["Model", "Manifests", "Tools", "Secrets"],
     "Rehearsal": ["Model", "Manifests", "Tools", "World"],
     "Simulation": ["Model", "Manifests", "Tools", "Readiness", "Secrets", "Pipeline", "World", "Rehearsal"],
     "CLI": [
       "Model", "Manifests", "Tools", "Readiness", "Secrets", "Diagnosis", "Pipeline", "Validation", "World",
-      "Rehearsal", "Simulation",
+      "Rehearsal", "Simulation", "Recording",
     ],
   ]
 

@@ -4,7 +4,7 @@ import ZeroTouchModel
 import ZeroTouchPipeline
 
 /// `zerotouch bootstrap`.
-struct BootstrapCommand: Subcommand {
+struct BootstrapCommand: Recordable {
   static let configuration = CommandConfiguration(
     commandName: "bootstrap", abstract: "Turn servers into a platform whose every Application is Synced and Healthy.",
     discussion: """
@@ -24,6 +24,7 @@ struct BootstrapCommand: Subcommand {
   @OptionGroup var machines: MachineOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var events: EventOptions
+  @OptionGroup var recording: RecordingOptions
   @OptionGroup var budget: BudgetOption
 
   @OptionGroup var selection: SelectionOptions

@@ -3,11 +3,12 @@ import Foundation
 import ZeroTouchManifests
 import ZeroTouchModel
 import ZeroTouchPipeline
+import ZeroTouchRecording
 import ZeroTouchRehearsal
 import ZeroTouchTools
 
 /// `zerotouch rehearse`.
-struct RehearseCommand: Subcommand {
+struct RehearseCommand: Recordable {
   static let configuration = CommandConfiguration(
     commandName: "rehearse", abstract: "Run the whole bootstrap, unchanged, against an embedded cluster.",
     discussion: """
@@ -22,6 +23,7 @@ struct RehearseCommand: Subcommand {
         zerotouch rehearse --keep --nodes spares=1      with a machine that waits for join-worker
         zerotouch rehearse --stop FOLDER                end a cluster that was kept
         zerotouch rehearse --budget 15m                 fail when real machines would need longer
+        zerotouch rehearse --replay FILE                a run that was recorded with --record FILE, once more
       """)
 
   @Option(
@@ -52,9 +54,13 @@ struct RehearseCommand: Subcommand {
   @Option(name: .long, help: "End a cluster that was kept, and remove its folder.")
   var stop: String?
 
+  @Option(name: .long, help: "Run a recording again, from its file alone, and end as it did.")
+  var replay: String?
+
   @OptionGroup var repository: RepositoryOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var events: EventOptions
+  @OptionGroup var recording: RecordingOptions
   @OptionGroup var budget: BudgetOption
 
   func validate() throws {
@@ -67,6 +73,9 @@ struct RehearseCommand: Subcommand {
         throw ValidationError("a preview has no machines to number: kind's nodes stand in bootstrap/kind/cluster.yaml")
       }
     }
+    if replay != nil, nodes != nil || environment != nil || keep || stop != nil || !late.isEmpty || !defect.isEmpty {
+      throw ValidationError("a replay takes its machines, and what goes wrong, from its file alone")
+    }
     guard keep || nodes?.spares ?? 0 == 0 else {
       throw ValidationError("spares wait for join-worker in a cluster that stays up: add --keep")
     }
@@ -74,7 +83,12 @@ struct RehearseCommand: Subcommand {
 
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
     if let stop { return try await end(environment.absolute(stop), environment) }
+    if let replay { return try await run(again: replay, environment) }
     let layout = try repository.layout(in: environment)
+    // Only the bootstrap is recorded, and nothing of what makes its world.
+    let recorder = environment.recorder
+    var environment = environment
+    environment.recorder = nil
     try await Toolbox.rendering.demand(of: environment.tools())
     let wanted = RehearsedSpec(
       layout: layout, nodes: nodes, environment: self.environment.flatMap(ClusterSpec.Environment.init),
@@ -97,7 +111,7 @@ struct RehearseCommand: Subcommand {
     // Said at once: whoever kills this run finds the world standing there.
     if keep { environment.console.narrate("the rehearsal lies in \(ground.directory)") }
     do {
-      let status = try await rehearse(on: ground, copiedFrom: layout, environment)
+      let status = try await rehearse(on: ground, copiedFrom: layout, heardBy: recorder, environment)
       if keep { show(ground, environment) } else { await ground.remove() }
       return status
     } catch {
@@ -108,12 +122,14 @@ struct RehearseCommand: Subcommand {
   }
 
   private func rehearse(
-    on ground: RehearsalGround, copiedFrom layout: RepositoryLayout, _ environment: LiveEnvironment
+    on ground: RehearsalGround, copiedFrom layout: RepositoryLayout, heardBy recorder: Recorder?,
+    _ environment: LiveEnvironment
   ) async throws -> ExitStatus {
-    let composition = ground.composition
-    let bootstrap = try await ground.blaming(layout) {
+    let composition = ground.heard(by: recorder).composition
+    var bootstrap = try await ground.blaming(layout) {
       try await composition.bootstrap(ground.spec, ground.layout, kubeconfig: nil)
     }
+    bootstrap.installation.askpass = environment.executable
     let plan = bootstrap.plan()
     let prediction = Prediction(of: plan)
     environment.console.announce(ground.repository.standIns)
@@ -133,6 +149,20 @@ struct RehearseCommand: Subcommand {
     environment.console.result(output.output == .json ? result.json.text(.indented) : result.text)
     try budget.check(prediction)
     return .done
+  }
+
+  private func run(again file: String, _ environment: LiveEnvironment) async throws -> ExitStatus {
+    guard let data = FileManager.default.contents(atPath: environment.absolute(file)) else {
+      throw Refusal(.inputWrong, "`\(file)` cannot be read", remedy: "name a file that `--record FILE` wrote")
+    }
+    let recording = try Recording(parsing: String(decoding: data, as: UTF8.self), file: file)
+    return try await ReplayedRun(recording: recording, seed: seed, telling: telling).perform(in: environment)
+  }
+
+  /// The words that tell another command to say things as this one was told to.
+  private var telling: [String] {
+    (output.output == .json ? ["--output", "json"] : []) + (output.verbose ? ["--verbose"] : [])
+      + (events.events == .ndjson ? ["--events", "ndjson"] : [])
   }
 
   private func show(_ ground: RehearsalGround, _ environment: LiveEnvironment) {

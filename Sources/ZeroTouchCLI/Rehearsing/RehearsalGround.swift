@@ -14,7 +14,7 @@ struct RehearsalGround: Sendable {
   /// Machines in Talos's maintenance mode that the spec does not name.
   let spares: [Node]
   let speed: Double
-  private let environment: LiveEnvironment
+  var environment: LiveEnvironment
 
   var layout: RepositoryLayout { RepositoryLayout(root: repository.root) }
   var world: WorldClient { WorldClient(directory: directory, clock: environment.clock) }
@@ -67,10 +67,12 @@ struct RehearsalGround: Sendable {
     var variables = environment.variables
     // The user's own credentials have no place in a rehearsal.
     variables.merge(Self.credentials) { $1 }
+    let clock = ScaledClock(environment.clock, speed: speed)
     return BootstrapComposition(
-      tools: environment.tools(shims: ["\(directory)/bin"], additions: ["KUBECACHEDIR": "\(directory)/kube"]),
-      clock: ScaledClock(environment.clock, speed: speed), cache: "\(directory)/cache/zerotouch", variables: variables,
-      pace: pace, concealment: environment.concealment)
+      tools: environment.tools(
+        shims: ["\(directory)/bin"], additions: ["KUBECACHEDIR": "\(directory)/kube"], timedBy: clock),
+      clock: clock, cache: "\(directory)/cache/zerotouch", variables: variables, pace: pace,
+      concealment: environment.concealment, recorder: environment.recorder)
   }
 
   /// Programs take real time, so they are asked as often as on real machines, not `speed` times as often.

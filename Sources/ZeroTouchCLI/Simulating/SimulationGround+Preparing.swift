@@ -23,7 +23,8 @@ extension SimulationGround {
     variables.merge(RehearsalGround.credentials) { $1 }
     let composition = BootstrapComposition(
       tools: tools, clock: environment.clock, cache: cache, variables: variables)
-    let bootstrap = try await composition.bootstrap(spec, RepositoryLayout(root: repository.root), kubeconfig: nil)
+    var bootstrap = try await composition.bootstrap(spec, RepositoryLayout(root: repository.root), kubeconfig: nil)
+    bootstrap.installation.askpass = environment.executable
     let scenario = Scenario(
       name: spec.name, machines: spec.nodes.map { Scenario.Machine($0) }, speed: 1, repository: repository.root,
       repoURL: repository.repoURL, charts: repository.charts)

@@ -1,10 +1,10 @@
 /// The time since it was made, by a clock of any kind.
-struct Stopwatch: Sendable {
+package struct Stopwatch: Sendable {
   private let read: @Sendable () -> Duration
 
-  init(_ clock: any Clock<Duration>) { read = Self.reading(clock) }
+  package init(_ clock: any Clock<Duration>) { read = Self.reading(clock) }
 
-  var elapsed: Duration { read() }
+  package var elapsed: Duration { read() }
 
   private static func reading<Time: Clock>(_ clock: Time) -> @Sendable () -> Duration where Time.Duration == Duration {
     let start = clock.now

@@ -1,3 +1,5 @@
+import ZeroTouchModel
+
 extension GateKeeper {
   /// Waits until a gate opens or is skipped.
   ///

@@ -7,6 +7,9 @@ package struct ResolvedInjection: Sendable {
   package let injection: SecretInjection
   private let data: [String: Secret]
 
+  /// What each key is to hold.
+  package var values: [String: Secret] { data }
+
   init(injection: SecretInjection, data: [String: Secret]) {
     self.injection = injection
     self.data = data

@@ -14,7 +14,9 @@ extension SecretInjection {
         try Self.dockerConfiguration(server, username, try await resolver.resolve(token), token)
       }
     }
-    return ResolvedInjection(injection: self, data: Dictionary(uniqueKeysWithValues: zip(wanted.map(\.key), secrets)))
+    let data = Dictionary(uniqueKeysWithValues: zip(wanted.map(\.key), secrets))
+    resolver.tell(self, data)
+    return ResolvedInjection(injection: self, data: data)
   }
 
   private static func dockerConfiguration(

@@ -1,4 +1,5 @@
 package import Foundation
+import ZeroTouchManifests
 package import ZeroTouchModel
 package import ZeroTouchTools
 
@@ -7,6 +8,9 @@ package import ZeroTouchTools
 /// Each reference is read once for as long as a resolver lives, however many ask at the same time. Values stay in
 /// memory, and failures are not kept.
 package struct SecretResolver: Sendable {
+  /// The value behind a reference, known without reading it.
+  package typealias Answers = @Sendable (SecretReference) async -> Result<Secret, SecretError>
+
   /// Asks a person for a value; nil where nobody is there to be asked.
   package typealias Prompt = @Sendable (_ what: String) async throws -> Secret?
 
@@ -19,6 +23,10 @@ package struct SecretResolver: Sendable {
   /// The rights of others to a file, as its mode says; nil where nobody knows.
   let mode: @Sendable (String) -> Int?
   private var memory = SecretMemory()
+  /// Hears what is read.
+  private var listener: (any SecretListener)?
+  /// What is answered instead of reading anything; nil where everything is read.
+  private var answers: Answers?
 
   /// `environment` is zerotouch's own; `contents` reads a file by path.
   package init(
@@ -34,6 +42,19 @@ package struct SecretResolver: Sendable {
     self.mode = mode
   }
 
+  /// One that reads nothing, and answers as somebody says.
+  package init(answering answers: @escaping Answers) {
+    self.init(environment: [:]) { _ in Data() }
+    self.answers = answers
+  }
+
+  /// The same with somebody who hears of everything that is read.
+  package func heard(by listener: (any SecretListener)?) -> SecretResolver {
+    var copy = self
+    copy.listener = listener
+    return copy
+  }
+
   /// The same with a memory of its own, whose work is done by an executor.
   package func remembering(on executor: (any TaskExecutor)?) -> SecretResolver {
     var copy = self
@@ -43,8 +64,18 @@ package struct SecretResolver: Sendable {
 
   /// The value behind a reference.
   package func resolve(_ reference: SecretReference) async throws(SecretError) -> Secret {
-    try await resolve(reference, for: [])
+    do throws(SecretError) {
+      let value = if let answers { try await answers(reference).get() } else { try await resolve(reference, for: []) }
+      listener?.hear(reference, .success(value))
+      return value
+    } catch {
+      listener?.hear(reference, .failure(error))
+      throw error
+    }
   }
+
+  /// Tells whoever listens what a Secret is made of.
+  func tell(_ injection: SecretInjection, _ values: [String: Secret]) { listener?.hear(injection, values) }
 
   /// The value behind a reference that those of `chain` need in order to be read.
   func resolve(_ reference: SecretReference, for chain: [SecretReference]) async throws(SecretError) -> Secret {

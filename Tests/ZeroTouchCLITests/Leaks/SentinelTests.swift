@@ -12,14 +12,17 @@ import ZeroTouchModel
   private static func runs(_ ground: Ground) -> [String: [[String]]] {
     let claim = "tenants/applications/example/database.yaml"
     return [
-      "rehearse": [["--nodes", "nonsense"]], "init": [[], ["--repository", ground.fresh]],
+      "rehearse": [["--nodes", "nonsense"], ["--replay", "nowhere.ndjson"]],
+      "init": [[], ["--repository", ground.fresh]],
       "plan": [
         ["--observe", "-o", "json"], ["--file", "nowhere.yaml"], ["--file", "alias.yaml"],
         ["--file", "recipient.yaml"],
       ],
       "inject-secrets": [["--verbose"], ["--events", "ndjson"], ["--kubeconfig", "nowhere"]],
-      "bootstrap": [["--verbose", "-o", "json"], ["--file", "nowhere.yaml"]],
-      "join-worker": [[ground.spare], ["worker09:nonsense"]],
+      "bootstrap": [
+        ["--verbose", "-o", "json", "--record", "\(ground.folder)/bootstrap.ndjson"], ["--file", "nowhere.yaml"],
+      ],
+      "join-worker": [[ground.spare, "--record", "\(ground.folder)/join.ndjson"], ["worker09:nonsense"]],
       "install-os": [["cp01"], ["cp01", "--file", "nowhere.yaml"]], "disks": [["cp01"], ["nobody"]],
       "rescue": [
         [

@@ -3,7 +3,7 @@ import ZeroTouchModel
 import ZeroTouchPipeline
 
 /// `zerotouch install-os`.
-struct InstallOSCommand: Subcommand {
+struct InstallOSCommand: Recordable {
   static let configuration = CommandConfiguration(
     commandName: "install-os", abstract: "Write Talos to the disks of machines that wait in a rescue system.",
     discussion: """
@@ -22,6 +22,7 @@ struct InstallOSCommand: Subcommand {
   @OptionGroup var machines: MachineOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var events: EventOptions
+  @OptionGroup var recording: RecordingOptions
 
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
     let cluster = options.cluster()

@@ -4,7 +4,7 @@ import ZeroTouchModel
 import ZeroTouchPipeline
 
 /// `zerotouch join-worker`.
-struct JoinWorkerCommand: Subcommand {
+struct JoinWorkerCommand: Recordable {
   static let configuration = CommandConfiguration(
     commandName: "join-worker", abstract: "Add workers to a running cluster, side by side; no other node is touched.",
     discussion: """
@@ -26,6 +26,7 @@ struct JoinWorkerCommand: Subcommand {
   @OptionGroup var machines: MachineOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var events: EventOptions
+  @OptionGroup var recording: RecordingOptions
 
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
     let added = try WorkerArgument.parse(workers)

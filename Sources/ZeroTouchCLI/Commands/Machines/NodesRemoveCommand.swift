@@ -4,7 +4,7 @@ import ZeroTouchPipeline
 import ZeroTouchTools
 
 /// `zerotouch nodes remove`.
-struct NodesRemoveCommand: Subcommand {
+struct NodesRemoveCommand: Recordable {
   static let configuration = CommandConfiguration(
     commandName: "remove", abstract: "Drain a node, wipe its machine's state and data, delete its Node.",
     discussion: """
@@ -28,6 +28,7 @@ struct NodesRemoveCommand: Subcommand {
   @OptionGroup var options: SpecOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var events: EventOptions
+  @OptionGroup var recording: RecordingOptions
 
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
     let cluster = options.cluster()

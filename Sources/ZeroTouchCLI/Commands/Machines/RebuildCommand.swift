@@ -4,7 +4,7 @@ import ZeroTouchModel
 import ZeroTouchPipeline
 
 /// `zerotouch rebuild`.
-struct RebuildCommand: Subcommand {
+struct RebuildCommand: Recordable {
   static let configuration = CommandConfiguration(
     commandName: "rebuild",
     abstract: "Wipe every machine of a cluster and bootstrap it anew, from Git and with the same secrets.",
@@ -46,6 +46,7 @@ struct RebuildCommand: Subcommand {
   @OptionGroup var machines: MachineOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var events: EventOptions
+  @OptionGroup var recording: RecordingOptions
   @OptionGroup var budget: BudgetOption
 
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {

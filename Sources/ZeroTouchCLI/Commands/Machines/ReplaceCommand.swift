@@ -4,7 +4,7 @@ import ZeroTouchModel
 import ZeroTouchPipeline
 
 /// `zerotouch replace`.
-struct ReplaceCommand: Subcommand {
+struct ReplaceCommand: Recordable {
   static let configuration = CommandConfiguration(
     commandName: "replace", abstract: "Take one node out of a cluster that runs, wipe its machine, and join it anew.",
     discussion: """
@@ -37,6 +37,7 @@ struct ReplaceCommand: Subcommand {
   @OptionGroup var machines: MachineOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var events: EventOptions
+  @OptionGroup var recording: RecordingOptions
 
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
     let cluster = options.cluster()

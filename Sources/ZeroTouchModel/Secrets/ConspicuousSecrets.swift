@@ -1,9 +1,8 @@
-import ZeroTouchModel
-
 /// Takes out of a text what looks like a secret although nobody knows it as one: what programs print in their logs was
 /// never resolved by anybody here.
-enum ConspicuousSecrets {
-  static func removed(from text: String) -> String {
+package enum ConspicuousSecrets {
+  /// The text without them.
+  package static func removed(from text: String) -> String {
     var clean = text
     for pattern in [bearer, token, key, pem] { clean = clean.replacing(pattern, with: Redactor.mark) }
     clean = clean.replacing(setting) { "\($0.output.name)\($0.output.mark)\(Redactor.mark)" }
