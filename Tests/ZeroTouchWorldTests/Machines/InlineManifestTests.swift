@@ -43,6 +43,23 @@ struct InlineManifestTests {
     #expect(world.world.objects[ObjectKey(GroupResource("things", "example.org"), "one")] != nil)
   }
 
+  @Test func `what waits for its definition is not lost when the API goes away at that moment`() throws {
+    var world = MachineWorld()
+    let manifests = [
+      ("00-first", "apiVersion: example.org/v1\nkind: Thing\nmetadata: {name: one}\n"), ("10-second", definition),
+    ]
+    world.add(10, "cp01")
+    try world.configure(10, try Configurations.text("cp01", patches: [patch(manifests)]))
+    world.pass(30)
+    try world.world.bootstrapEtcd(on: MachineWorld.address(10))
+    while !world.world.isServing { world.pass(1) }
+    world.world.suspendAPI()
+    world.pass(30)
+    world.world.resumeAPI()
+    world.pass(60)
+    #expect(world.world.objects[ObjectKey(GroupResource("things", "example.org"), "one")] != nil)
+  }
+
   @Test func `what was applied stands in the inventory and is not applied again`() throws {
     var world = MachineWorld()
     let text = try Configurations.text(

@@ -8,9 +8,11 @@ extension World {
   /// How long Talos waits before it tries again what the API did not take: doubled every time, up to a bound.
   private static let (firstBackOff, longestBackOff) = (Duration.seconds(2), Duration.seconds(300))
 
-  /// Applies Talos's own manifests and the inline ones of a control plane: what the inventory knows is left alone.
+  /// Applies Talos's own manifests and the inline ones of a control plane: what the inventory knows is left alone, and
+  /// what an API that is away cannot take waits for the next time.
   mutating func applyManifests(from address: IPAddress) {
-    guard isServing, let configuration = machines[address]?.installation?.configuration else { return }
+    guard let configuration = machines[address]?.installation?.configuration else { return }
+    guard isServing else { return applyManifestsLater(from: address) }
     var known = (objects[Self.inventory]?["data"] ?? .null).stringMap
     var failures: [String] = []
     for manifest in Self.ordered(BuiltInManifests(configuration).all + inlineManifests(of: configuration, on: address))
@@ -28,6 +30,10 @@ extension World {
       return
     }
     for failure in failures { log("[talos] controller failed: error applying manifests: \(failure)", on: address) }
+    applyManifestsLater(from: address)
+  }
+
+  private mutating func applyManifestsLater(from address: IPAddress) {
     let delay = min(Self.firstBackOff * (1 << min(machines.manifestFailures, 10)), Self.longestBackOff)
     machines.manifestFailures += 1
     start(MachineMoment.manifests.timer(address), after: delay)
