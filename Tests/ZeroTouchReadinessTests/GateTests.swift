@@ -122,6 +122,26 @@ struct GateTests {
     try await expectClosed(talos.etcdHealthy(cp01), saying: "etcd is Preparing, health Fail")
   }
 
+  private let leaderless = ToolOutput.failing(
+    "error getting members: 1 error occurred:\n\t* 203.0.113.10: rpc error: code = Unknown desc = etcdserver: no "
+      + "leader\n\n")
+
+  @Test func `an etcd without its majority says so, and names the way out`() async throws {
+    cluster.answer("service etcd", with: etcd("Running", "Fail"))
+    cluster.answer("etcd members", with: leaderless)
+    let waiting = try await reasonClosed(talos.etcdHealthyNamingMajority(cp01))
+    #expect(waiting == "etcd is Running, health Fail; \(TalosGates.noLeader)")
+    try await expectClosed(talos.etcdMember(worker, from: cp01), saying: TalosGates.noLeader)
+    try await expectClosed(talos.etcdMembers(3, from: cp01), saying: TalosGates.noLeader)
+    #expect(TalosGates.noLeader.hasSuffix("zerotouch rebuild"))
+  }
+
+  @Test func `an etcd that is only young says nothing of a majority`() async throws {
+    cluster.answer("service etcd", with: etcd("Running", "Fail"))
+    cluster.answer("etcd members", with: members(("cp01", false)))
+    try await expectClosed(talos.etcdHealthyNamingMajority(cp01), saying: "etcd is Running, health Fail")
+  }
+
   @Test func `three voting members open etcd-members`() async throws {
     cluster.answer("etcd members", with: members(("cp01", false), ("cp02", false), ("cp03", false)))
     #expect(try await answer(to: talos.etcdMembers(3, from: cp01)).lets)

@@ -1,6 +1,20 @@
 extension FailureCatalogue {
-  /// What is met where etcd is bootstrapped.
+  /// What is met with etcd and its members.
   static let etcd: [KnownFailure] = [
+    KnownFailure(
+      "etcd-majority-lost", "etcd: no leader; the Kubernetes API stands still",
+      when: [[Sign(.etcd, .said, says: "has no leader")], [Sign(.said, .machine, says: "etcdserver: no leader")]],
+      cause: "more than half of the members of etcd do not run, so that nothing can be read or written",
+      remedy: "start the machines that are missing: with their disks whole, etcd goes on by itself. Otherwise make the "
+        + "cluster anew: zerotouch rebuild --confirm CLUSTER (docs/runbooks/recovery.md)",
+      source: "etcd 3.6: a member that was asked to have a leader; Talos 1.13 asks so for its members"),
+    KnownFailure(
+      "etcd-member-lost", "a control plane is gone, and etcd still counts it",
+      when: [[Sign(.etcd, says: "counted as a member", "does not answer")]],
+      cause: "a member of etcd is gone: the others go on, and have fewer to lose",
+      remedy: "start its machine; where it is dead, take it out and make it anew: zerotouch replace NAME --confirm "
+        + "CLUSTER (docs/runbooks/recovery.md)",
+      source: "etcd: a member stays one until somebody takes it out"),
     KnownFailure(
       "two-etcd-clusters", "two clusters, or a worker that joined neither",
       when: [[Sign(.etcd, says: "no member in common")]],

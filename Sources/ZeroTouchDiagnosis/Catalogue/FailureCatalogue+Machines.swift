@@ -51,7 +51,7 @@ extension FailureCatalogue {
       cause: "the machine is still in its firmware, starts from another disk, or came up in its rescue system again; "
         + "or a firewall keeps port 50000 closed",
       remedy: "give the firmware its five minutes; then look at the console and the boot order. Rescue lasts for one "
-        + "boot, so a second reset leaves it",
+        + "boot, so a second reset leaves it. One that had joined and is dead: zerotouch replace NAME --confirm CLUSTER",
       source: "measured: talosctl 1.13.9 at a machine that does not listen"),
     KnownFailure(
       "configured-already", "talosctl --insecure: tls: certificate required",

@@ -14,37 +14,28 @@ struct MachineExamination: Sendable {
   func look() async {
     guard let talosctl = cluster.talosctl else { return }
     let nodes = cluster.nodes.filter { $0.role == .controlPlane } + cluster.nodes.filter { $0.role == .worker }
-    let members = await Array(nodes.prefix(Self.most)).mapSideBySide(atMost: Self.most) { node in
-      (node: node.name, ids: await look(at: node, talosctl))
-    }
-    inquiry.notes.note(Self.strangers(members))
+    let sights = await Array(nodes.prefix(Self.most)).mapSideBySide(atMost: Self.most) { await look(at: $0, talosctl) }
+    inquiry.notes.note(EtcdReading.symptoms(of: sights))
     let left = nodes.count - Self.most
     if left > 0 { inquiry.notes.note(unread: "\(left) more machines", "\(Self.most) are looked at") }
   }
 
-  /// Looks at one machine; the answer is who is a member of its etcd.
-  private func look(at node: Node, _ talosctl: Talosctl) async -> Set<String> {
+  /// Looks at one machine; the answer is what it says of its etcd.
+  private func look(at node: Node, _ talosctl: Talosctl) async -> EtcdReading {
     let reply = await inquiry.ask(talosctl.machineStatus(node.address))
     guard let output = reply.good, let status = MachineStatus(output) else {
       inquiry.notes.note([Symptom(.machine, "machine \(node.name)", reply.reason)])
-      return []
+      return EtcdReading(node: node.name, isSilent: true)
     }
     inquiry.notes.note(MachineReading.symptoms(of: status, node))
     if let services = await inquiry.ask(talosctl.services(node.address)).good {
       inquiry.notes.note(MachineReading.symptoms(ofServices: services.text, node))
     }
-    guard node.role == .controlPlane, let members = await inquiry.ask(talosctl.etcdMembers(node.address)).good
-    else { return [] }
-    return Set(EtcdMember.members(in: members.text).map(\.id))
-  }
-
-  /// Control planes whose etcds know nobody in common.
-  static func strangers(_ members: [(node: String, ids: Set<String>)]) -> [Symptom] {
-    let known = members.filter { !$0.ids.isEmpty }
-    guard let first = known.first else { return [] }
-    return known.dropFirst().filter { $0.ids.isDisjoint(with: first.ids) }.map { other in
-      Symptom(.etcd, "etcd", "the etcds of \(first.node) and \(other.node) have no member in common")
-    }
+    guard node.role == .controlPlane else { return EtcdReading(node: node.name) }
+    let members = await inquiry.ask(talosctl.etcdMembers(node.address))
+    return EtcdReading(
+      node: node.name, members: members.good.map { EtcdMember.members(in: $0.text) } ?? [],
+      isLeaderless: members.output.map { ToolFailure(talosctl: $0.errorText).suggestsNoLeader } ?? false)
   }
 }
 

@@ -20,6 +20,7 @@ package struct GateSet: Sendable {
   /// A control plane holds none of the manifests that Argo CD has taken over.
   package func handedOver(_ node: Node) -> Gate { talos.withoutManifests(node, bootstrap.inlineResourceIDs) }
   package func etcdHealthy(_ node: Node) -> Gate { talos.etcdHealthy(node) }
+  package func etcdHealthyNamingMajority(_ node: Node) -> Gate { talos.etcdHealthyNamingMajority(node) }
   /// A further control plane is a member of the etcd that the first one holds.
   package func etcdMember(_ node: Node) -> Gate {
     talos.etcdMember(node, from: bootstrap.spec.controlPlanes.first ?? node)

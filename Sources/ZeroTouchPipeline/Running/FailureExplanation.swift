@@ -18,8 +18,8 @@ struct FailureExplanation: Sendable {
   func diagnosis() async -> Diagnosis? {
     let failures = failures
     guard !core.wasInterrupted, !Task.isCancelled, let last = failures.last else { return nil }
-    let isClosed = failures.contains { $0.failure.isClosedGate }
-    var seen = isClosed ? await examination() : Examination()
+    let isOpen = failures.contains { $0.failure.isClosedGate || $0.failure.isUnanswered }
+    var seen = isOpen ? await examination() : Examination()
     for (step, failure) in failures.reversed() {
       seen = seen.hearing("\(failure)".inOneLine, of: "`\(step)`")
     }
@@ -59,6 +59,16 @@ struct FailureExplanation: Sendable {
 }
 
 extension StepFailure {
+  /// Whether a program found nobody who answers, although it was tried again and again.
+  fileprivate var isUnanswered: Bool {
+    guard case .tool(.exited(let invocation, let output)) = self else { return false }
+    switch invocation.tool {
+    case "kubectl": return ToolFailure(kubectl: output.errorText).kind == .unreachable
+    case "talosctl": return ToolFailure(talosctl: output.errorText).kind == .unreachable
+    default: return false
+    }
+  }
+
   /// Whether the world, or a program's words, may explain it; what is wrong with input or files explains itself.
   fileprivate var isExplicable: Bool {
     switch self {

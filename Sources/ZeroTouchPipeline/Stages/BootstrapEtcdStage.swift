@@ -12,7 +12,7 @@ package enum BootstrapEtcdStage: Stage {
 
   package static func steps(of bootstrap: Bootstrap) -> [Step] {
     guard let first = bootstrap.spec.controlPlanes.first else { return [] }
-    let healthy = Operation.wait(bootstrap.gates.etcdHealthy(first))
+    let healthy = Operation.wait(bootstrap.gates.etcdHealthyNamingMajority(first))
     return [
       Step(
         id, "bootstrap etcd on \(first.name)", needs: [ApplyConfigStage.id(first)],

@@ -51,8 +51,25 @@ extension TalosGates {
     }
   }
 
+  /// What is said of an etcd whose members answer, and are too few.
+  package static let noLeader =
+    "etcd has no leader: more than half of its members do not run; start their machines, or make the cluster anew: "
+    + "zerotouch rebuild"
+
+  /// Why etcd is not healthy, where its members know; otherwise what its service says.
+  static func judgeEtcdHealthy(_ output: ToolOutput, asked members: Sight<ToolOutput>) -> GateAnswer {
+    let answer = judgeEtcdHealthy(output)
+    guard !answer.lets, case .seen(let members) = members, members.status != 0,
+      ToolFailure(talosctl: members.errorText).suggestsNoLeader
+    else { return answer }
+    return .waiting("\(answer.reason); \(noLeader)")
+  }
+
   static func judgeMembers(_ output: ToolOutput, _ wanted: Int, counting: ([EtcdMember]) -> Int) -> GateAnswer {
-    guard output.status == 0 else { return .waiting("\(ToolFailure(talosctl: output.errorText))") }
+    guard output.status == 0 else {
+      let failure = ToolFailure(talosctl: output.errorText)
+      return .waiting(failure.suggestsNoLeader ? noLeader : "\(failure)")
+    }
     let members = EtcdMember.members(in: output.text)
     let voting = members.filter { !$0.isLearner }
     let names = members.map { $0.isLearner ? "\($0.hostname) (learner)" : $0.hostname }.sorted()

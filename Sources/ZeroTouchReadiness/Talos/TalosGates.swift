@@ -59,6 +59,20 @@ package struct TalosGates: Sendable {
     }
   }
 
+  /// The same, which says while it is closed also that the majority of the members is gone. Who waits asks for it, and
+  /// who looks once does not: before it is bootstrapped, etcd takes half a minute to say nothing of its members.
+  package func etcdHealthyNamingMajority(_ node: Node) -> Gate {
+    let (gate, members) = (etcdHealthy(node), talosctl.etcdMembers(node.address))
+    let service = talosctl.service("etcd", node.address)
+    return Gate(
+      gate.name, subject: gate.subject, title: gate.title, sources: gate.sources + [.poll(members)], bound: gate.bound
+    ) { observations in
+      observations.answer(to: service).judged {
+        Self.judgeEtcdHealthy($0, asked: observations.answer(to: members))
+      }
+    }
+  }
+
   /// Every control plane is a voting member of one etcd, as seen from `node`.
   package func etcdMembers(_ count: Int, from node: Node) -> Gate {
     let question = talosctl.etcdMembers(node.address)

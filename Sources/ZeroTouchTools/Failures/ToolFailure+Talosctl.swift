@@ -44,6 +44,10 @@ extension ToolFailure {
   /// Whether a mutual-TLS call met a node in maintenance mode, or one of another cluster.
   package var suggestsOtherAuthority: Bool { words.contains("certificate signed by unknown authority") }
 
+  /// Whether etcd has no leader: the majority of its members does not run, or is choosing one at this moment. Talos asks
+  /// for the members with clientv3.WithRequireLeader (machined, EtcdMemberList).
+  package var suggestsNoLeader: Bool { words.contains("etcdserver: no leader") }
+
   /// Whether a mutual-TLS call met a node that belongs to another cluster: only a CA with a name leaves this trace.
   package var suggestsOtherCluster: Bool { words.contains("possibly because of") }
 }

@@ -11,7 +11,7 @@ package struct Talosctl: Sendable, Hashable {
 
   /// How long a machine may take to say its stage. talosctl itself tries for 20 s to reach a machine that is silent,
   /// which would keep the many that answer waiting for their turn.
-  static let patience: Duration = .seconds(5)
+  package static let patience: Duration = .seconds(5)
 
   /// Asks for the stage of the machine.
   package func machineStatus(_ node: IPAddress) -> ToolInvocation {
@@ -26,9 +26,10 @@ package struct Talosctl: Sendable, Hashable {
   /// Asks for the states of all services.
   package func services(_ node: IPAddress) -> ToolInvocation { call(node, ["service"], deadline: .seconds(30)) }
 
-  /// Asks for the members of etcd as this node knows them.
-  package func etcdMembers(_ node: IPAddress) -> ToolInvocation {
-    call(node, ["etcd", "members"], deadline: .seconds(30))
+  /// Asks for the members of etcd as this node knows them. An etcd that was not bootstrapped yet says nothing until the
+  /// deadline.
+  package func etcdMembers(_ node: IPAddress, within deadline: Duration = .seconds(30)) -> ToolInvocation {
+    call(node, ["etcd", "members"], deadline: deadline)
   }
 
   /// Asks which manifests the node applies to the cluster; the table names them without their contents.
@@ -41,12 +42,14 @@ package struct Talosctl: Sendable, Hashable {
     call(node, ["get", "manifests", id, "-o", "json"], deadline: .seconds(30))
   }
 
-  /// Asks for one of the annotations that the machine's configuration gives its node.
+  /// Asks for one of the annotations that the machine's configuration gives its node. Its key is the resource's id, and
+  /// only an administrator may read it (Talos 1.13.9: NodeAnnotationSpecs.k8s.talos.dev, sensitive).
   package func nodeAnnotation(_ key: String, _ node: IPAddress) -> ToolInvocation {
     call(node, ["get", "nodeannotationspecs", key, "-o", "json"], deadline: Self.patience)
   }
 
-  /// Takes a member that is gone for good out of etcd, through one that runs.
+  /// Takes a member that is gone for good out of etcd, through one that runs. It takes exactly the id, in the sixteen
+  /// hexadecimal digits of the table of members (talosctl 1.13.9: `etcd remove-member <member ID>`, ParseMemberID).
   package func removeEtcdMember(_ id: String, through node: IPAddress) -> ToolInvocation {
     call(node, ["etcd", "remove-member", id], effect: .mutates, deadline: .seconds(60))
   }
@@ -76,11 +79,6 @@ package struct Talosctl: Sendable, Hashable {
   /// Writes the cluster's kubeconfig to `file`, beside nothing that is there: merging renames contexts.
   package func kubeconfig(from node: IPAddress, to file: String) -> ToolInvocation {
     call(node, ["kubeconfig", "--merge=false", "-f", file], deadline: .seconds(60))
-  }
-
-  /// Takes a member out of etcd, by its id.
-  package func removeEtcdMember(_ id: String, from node: IPAddress) -> ToolInvocation {
-    call(node, ["etcd", "remove-member", id], effect: .mutates, deadline: .seconds(60))
   }
 
   /// Wipes state and data and reboots into maintenance mode; Talos itself stays installed.

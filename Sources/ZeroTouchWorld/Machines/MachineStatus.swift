@@ -51,15 +51,16 @@ extension World {
     let runtime: MachineService = installation.hasRuntime ? ("cri", "Running", true) : ("cri", "Waiting", false)
     let isUp = installation.hasRuntime && machine.hasTime
     let kubelet: MachineService = ("kubelet", isUp ? "Running" : "Waiting", isUp)
-    return own + [runtime, kubelet] + etcd(of: installation, isUp)
+    return own + [runtime, kubelet] + etcd(of: installation, isUp, hasQuorum: etcdCluster(of: address).map(hasQuorum))
   }
 
-  private func etcd(of installation: Installation, _ isUp: Bool) -> [MachineService] {
+  /// Talos calls etcd healthy as long as it can read a key, which takes the majority.
+  private func etcd(of installation: Installation, _ isUp: Bool, hasQuorum: Bool?) -> [MachineService] {
     switch installation.etcd {
     case .absent: []
     case .preparing: [("etcd", isUp ? "Preparing" : "Waiting", false)]
     case .starting, .joining: [("etcd", "Running", false)]
-    case .member: [("etcd", "Running", true)]
+    case .member: [("etcd", "Running", hasQuorum ?? false)]
     }
   }
 

@@ -1,4 +1,4 @@
-import ZeroTouchManifests
+package import ZeroTouchManifests
 package import ZeroTouchModel
 
 extension World {
@@ -21,6 +21,15 @@ extension World {
       start(MachineMoment.powerOn.timer(machine.address), after: delay)
     }
     machines[machine.address] = added
+  }
+
+  /// Has a machine run with a configuration that it was given before anybody looked.
+  package mutating func occupy(_ address: IPAddress, with configuration: MachineConfiguration) {
+    var installation = Installation(configuration)
+    installation.hasRuntime = true
+    let disk = machines[address]?.disks.first?.path
+    machines[address]?.imageDisk = disk
+    setState(.configured(installation), of: address)
   }
 
   /// Cuts a machine off or lets packets reach it again.

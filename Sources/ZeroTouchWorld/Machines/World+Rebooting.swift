@@ -13,6 +13,7 @@ extension World {
   /// Brings up again what a machine was configured for.
   mutating func resume(_ installation: Installation, on address: IPAddress) {
     setState(.configured(installation), of: address)
+    restartEtcd(on: address)
     updateServing()
     if machines.served?.members.contains(address) == true { applyManifests(from: address) }
     guard installation.hasNode, let machine = machines[address] else { return begin(on: address) }
@@ -76,17 +77,16 @@ extension World {
 
   /// Takes a member that is gone out of etcd, as `talosctl etcd remove-member` does through one that runs.
   package mutating func removeEtcdMember(_ gone: IPAddress, through address: IPAddress) throws(TalosRefusal) {
-    guard let id = machines[address]?.installation?.etcd.cluster,
-      let cluster = machines.clusters.first(where: { $0.id == id })
-    else { throw TalosRefusal(.unimplemented, "member removal is only available on control plane nodes") }
-    let running = cluster.members.filter { machines[$0]?.isReachable == true && machines[$0]?.installation != nil }
-    guard running.count * 2 > cluster.members.count else {
-      throw TalosRefusal(.unavailable, "etcdserver: no leader")
+    guard let cluster = etcdCluster(of: address) else {
+      throw TalosRefusal(.unimplemented, "etcd remove member is only available on control plane nodes")
+    }
+    guard hasQuorum(cluster) else {
+      throw TalosRefusal(.unknown, "failed to remove member: etcdserver: no leader")
     }
     guard cluster.members.contains(gone) else {
       throw TalosRefusal(.notFound, "etcdserver: member not found")
     }
-    machines.updateCluster(id) { $0.members.removeAll { $0 == gone } }
+    machines.updateCluster(cluster.id) { $0.members.removeAll { $0 == gone } }
     updateServing()
   }
 
@@ -104,16 +104,5 @@ extension World {
 
   private mutating func forgetTimers(of address: IPAddress) {
     for moment in MachineMoment.allCases { timers.cancel(moment.timer(address)) }
-  }
-
-  /// The API answers while it has come up and more than half of etcd's members run.
-  mutating func updateServing() {
-    guard !machines.isEmpty else { return }
-    guard let cluster = machines.served, cluster.hasAPI else {
-      isServing = false
-      return
-    }
-    let running = cluster.members.filter { machines[$0]?.isReachable == true && machines[$0]?.installation != nil }
-    isServing = running.count * 2 > cluster.members.count
   }
 }

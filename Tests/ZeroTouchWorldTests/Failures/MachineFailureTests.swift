@@ -9,6 +9,7 @@ struct MachineFailureTests {
   /// The failures that are provoked here.
   static let provoked: Set<String> = [
     "two-etcd-clusters", "etcd-not-bootstrapped", "other-authority", "talos-does-not-answer", "time-not-in-sync",
+    "etcd-member-lost", "etcd-majority-lost",
   ]
 
   private static let refused =
@@ -65,6 +66,37 @@ struct MachineFailureTests {
         ? Self.members(isFirst ? "aaaaaa" : "bbbbbb") : Self.services("Running     OK   ")
     }
     #expect(found.causes.map(\.failure.id) == ["two-etcd-clusters"], "\(found.text)")
+  }
+
+  @Test func `a member whose machine is silent is counted by the others`() async {
+    let found = await diagnosis { words, isFirst in
+      guard isFirst else { return .failing(Self.refused) }
+      if words.contains("machinestatus") { return Self.status("running") }
+      guard words.contains("members") else { return Self.services("Running     OK   ") }
+      return .printing(
+        """
+        NODE           ID        HOSTNAME   PEER URLS                   CLIENT URLS                 LEARNER
+        203.0.113.10   aaaaaa    cp10       https://203.0.113.10:2380   https://203.0.113.10:2379   false
+        203.0.113.10   bbbbbb    cp11       https://203.0.113.11:2380   https://203.0.113.11:2379   false
+
+        """)
+    }
+    #expect(found.causes.map(\.failure.id) == ["talos-does-not-answer", "etcd-member-lost"], "\(found.text)")
+    #expect(found.text.contains("member cp11: it is counted as a member of etcd, and its machine does not answer"))
+    #expect(found.text.contains("zerotouch replace NAME"))
+  }
+
+  @Test func `an etcd without a leader has lost its majority, and the way out is named`() async {
+    let found = await diagnosis { words, isFirst in
+      guard isFirst else { return .failing(Self.refused) }
+      if words.contains("machinestatus") { return Self.status("running") }
+      return words.contains("members")
+        ? .failing(
+          "error getting members: 1 error occurred:\n\t* 203.0.113.10: rpc error: code = Unknown desc = "
+            + "etcdserver: no leader\n\n") : Self.services("Running     Fail ")
+    }
+    #expect(found.causes.map(\.failure.id) == ["talos-does-not-answer", "etcd-majority-lost"], "\(found.text)")
+    #expect(found.text.contains("zerotouch rebuild --confirm CLUSTER"))
   }
 
   @Test func `etcd that prepares itself was never bootstrapped`() async {

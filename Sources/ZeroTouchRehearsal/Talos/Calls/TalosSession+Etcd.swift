@@ -6,7 +6,7 @@ import ZeroTouchWorld
 extension TalosSession {
   func etcdMembers(_ world: World) throws(CallFailure) -> ShimReply {
     let prefix = "error getting members: "
-    let nodes = try members(world, prefix: prefix)
+    let nodes = try members(world, prefix: prefix, led: true)
     var rows = [["NODE", "ID", "HOSTNAME", "PEER URLS", "CLIENT URLS", "LEARNER"]]
     for node in nodes {
       rows += world.etcdMembers(of: node).map { member in
@@ -72,11 +72,15 @@ extension TalosSession {
         """)
   }
 
-  /// The nodes, each of which is a control plane whose etcd runs.
-  private func members(_ world: World, prefix: String) throws(CallFailure) -> [IPAddress] {
+  /// The nodes, each of which is a control plane whose etcd runs, and has a leader where one is asked for.
+  private func members(_ world: World, prefix: String, led: Bool = false) throws(CallFailure) -> [IPAddress] {
     let nodes = try reachable(world, prefix: prefix)
     let refusals = nodes.compactMap { node -> String? in
-      guard let installation = world.machines[node]?.installation, !installation.etcd.isMember else { return nil }
+      guard let installation = world.machines[node]?.installation else { return nil }
+      if installation.etcd.isMember {
+        guard led, let cluster = world.etcdCluster(of: node), !world.hasQuorum(cluster) else { return nil }
+        return "\(node): \(TalosRefusal(.unknown, "etcdserver: no leader"))"
+      }
       if installation.etcd == .absent {
         return "\(node): \(TalosRefusal(.unimplemented, "member list is only available on control plane nodes"))"
       }

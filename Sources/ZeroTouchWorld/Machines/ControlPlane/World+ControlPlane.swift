@@ -28,17 +28,11 @@ extension World {
     guard let machine = machines[address], machine.hasTime, let installation = machine.installation,
       installation.hasRuntime, installation.etcd == .preparing,
       let cluster = machines.clusters.first(where: { $0.identity == installation.configuration.identity }),
-      cluster.members.contains(where: { $0 != address && runsEtcd($0, of: cluster) })
+      hasQuorum(cluster), cluster.members.contains(where: { $0 != address && runsEtcd($0, of: cluster) })
     else { return }
     machines[address]?.installation?.etcd = .joining(cluster: cluster.id)
     noteChange(of: address)
     start(.etcdJoined, of: address, after: .etcdJoin)
-  }
-
-  /// Whether a machine answers as a member.
-  private func runsEtcd(_ address: IPAddress, of cluster: EtcdCluster) -> Bool {
-    guard let machine = machines[address], machine.isReachable else { return false }
-    return machine.installation?.etcd == .member(cluster: cluster.id)
   }
 
   mutating func etcdBecameHealthy(_ address: IPAddress) {
