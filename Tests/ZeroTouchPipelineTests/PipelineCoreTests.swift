@@ -56,6 +56,26 @@ struct PipelineCoreTests {
     return trace
   }
 
+  @Test func `whoever is not let in asks for half a minute, and whoever hears nothing asks until the bound`() {
+    func asked(_ sights: [String]) -> Duration? {
+      let id = StepID("step")
+      let step = Step(
+        id, "step", probe: Probe([]) { _ in .done("") },
+        action: Action(missing: [], unreachable: .askAgain(within: .seconds(300))))
+      var core = PipelineCore(steps: [step], seed: 0)
+      _ = core.handle(.began)
+      for number in 0..<1000 where core.end(of: id) == nil {
+        _ = core.handle(.observed(id, .unreachable(sights[number % sights.count]), took: .zero))
+      }
+      guard case .failed(.unreachable(_, let after)) = core.end(of: id) else { return nil }
+      return after
+    }
+    let refused = "error: You must be logged in to the server (Unauthorized)"
+    #expect(asked([refused]) == .seconds(30))
+    #expect(asked(["no route to host"]) == .seconds(300))
+    #expect(asked([refused, refused, "no route to host"]) == .seconds(300))
+  }
+
   @Test(arguments: 0..<400)
   func `no step starts before its needs are done, and each ends exactly once`(_ seed: Int) {
     let steps = Self.graph(UInt64(seed))

@@ -122,6 +122,52 @@ struct GateKeeperTests {
     #expect(answer.lets)
   }
 
+  private static let unauthorized = "error: You must be logged in to the server (Unauthorized)"
+
+  @Test func `an API that does not let us in ends a watching gate after the grace, with the remedy`() async throws {
+    let keeper = keeper
+    cluster.refuse(Self.unauthorized)
+    let gate = kubernetes.nodesReady(1)
+    let error = await #expect(throws: GateError.self) {
+      try await clock.running { try await keeper.wait(for: gate) }
+    }
+    guard case .blocked(let name, let reason) = error else { throw CancellationError() }
+    #expect(name == "nodes-ready")
+    #expect(reason.hasPrefix("the Kubernetes API has not let us in for 30s: \(Self.unauthorized)\n"))
+    #expect(reason.contains("it fetches a new kubeconfig"))
+    #expect(clock.now.offset >= ToolFailure.refusalGrace && clock.now.offset < ToolFailure.refusalGrace + .seconds(3))
+  }
+
+  @Test func `the same ends a gate that asks`() async throws {
+    let keeper = keeper
+    cluster.answer("/readyz", with: .failing("Error from server (Forbidden): forbidden: User \"x\" cannot get path"))
+    let gate = kubernetes.apiReady
+    let error = await #expect(throws: GateError.self) { try await clock.running { try await keeper.wait(for: gate) } }
+    #expect(error?.reason.contains("(Forbidden)") == true)
+    #expect(clock.now.offset < ToolFailure.refusalGrace + .seconds(3))
+  }
+
+  @Test func `an API that lets us in again within the grace has refused nobody`() async throws {
+    let keeper = keeper
+    cluster.refuse(Self.unauthorized)
+    let gate = kubernetes.nodesReady(1)
+    let answer = try await clock.running { [cluster, clock] in
+      async let answer = keeper.wait(for: gate)
+      for _ in 1...3 {
+        try await clock.sleep(for: .seconds(25))
+        cluster.refuse(nil)
+        try await clock.sleep(for: .seconds(5))
+        cluster.endWatches()
+        cluster.refuse(Self.unauthorized)
+      }
+      cluster.refuse(nil)
+      cluster.put(Objects.node("w1"), "nodes")
+      return try await answer
+    }
+    #expect(answer.lets)
+    #expect(clock.now.offset >= .seconds(90))
+  }
+
   @Test func `a kind that is never served ends closed and says so`() async throws {
     let keeper = keeper
     cluster.serve(ObservedApplication.resource, false)

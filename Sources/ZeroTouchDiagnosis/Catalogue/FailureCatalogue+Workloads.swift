@@ -38,6 +38,16 @@ extension FailureCatalogue {
   /// What is met where manifests are applied.
   static let definitions: [KnownFailure] = [
     KnownFailure(
+      "definition-not-established", "a CustomResourceDefinition is there, and its kind is not served",
+      when: [
+        [Sign(.said, says: "is not Established")],
+        [Sign(.application, .said, says: "CustomResourceDefinition", "is Progressing")],
+      ],
+      cause: "the API server has not accepted the definition: another one holds its names, or the server is not well",
+      remedy: "kubectl describe customresourcedefinition NAME: its condition NamesAccepted tells whose names they are; "
+        + "take the other definition away",
+      source: "Kubernetes: a definition is served once NamesAccepted and Established are true"),
+    KnownFailure(
       "annotation-too-long", "metadata.annotations: Too long: may not be more than 262144 bytes",
       when: [[Sign(.said, .application, .event, says: "Too long", "262144 bytes")]],
       cause: "client-side apply keeps the whole manifest in an annotation, and a big definition does not fit",

@@ -1,3 +1,5 @@
+import ZeroTouchTools
+
 /// The decisions of a run, without any of its effects: events of the world go in, commands come out.
 ///
 /// Every step runs as soon as its needs are met. Where several may start at once the seed fixes their order, so that a
@@ -5,7 +7,8 @@
 package struct PipelineCore: Sendable {
   package enum State: Sendable, Hashable {
     case waiting
-    case observing(asked: Duration)
+    /// How long it has been asked for, and how much of that, in the end, whoever asks was not let in.
+    case observing(asked: Duration, refused: Duration = .zero)
     case acting
     case ended(End)
   }
@@ -114,16 +117,21 @@ package struct PipelineCore: Sendable {
   }
 
   private mutating func respond(_ id: StepID, to observation: Observation, _ took: Duration) -> [Command] {
-    guard case .observing(let asked) = states[id], let step = steps[id] else { return [] }
+    guard case .observing(let before, let refusedBefore) = states[id], let step = steps[id] else { return [] }
+    let asked = before + took
+    let refused = observation.isRefusal ? refusedBefore + took : .zero
+    let isAnswered = observation.isRefusal && refused >= ToolFailure.refusalGrace
     switch step.action.response(to: observation.state) {
     case .leave: return finish(id, .found(observation.saw))
     case .perform(let operations):
       states[id] = .acting
       return [.act(id, operations)]
-    case .askAgain(let bound) where asked + took < bound && !halted:
-      states[id] = .observing(asked: asked + took + Self.pause)
+    case .askAgain(let bound) where asked < bound && !isAnswered && !halted:
+      states[id] = .observing(
+        asked: asked + Self.pause, refused: refused + (observation.isRefusal ? Self.pause : .zero))
       return [.observe(id, after: Self.pause)]
-    case .askAgain(let bound): return finish(id, .failed(.unreachable(observation.saw, after: bound)))
+    case .askAgain(let bound):
+      return finish(id, .failed(.unreachable(observation.saw, after: isAnswered ? refused : bound)))
     case .refuse(let remedy): return finish(id, .failed(.refused(observation, remedy: remedy)))
     }
   }

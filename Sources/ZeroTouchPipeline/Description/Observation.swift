@@ -1,4 +1,5 @@
 package import ZeroTouchModel
+import ZeroTouchTools
 
 /// What a probe found in the world, and what it saw there.
 package struct Observation: Sendable, Hashable, CustomStringConvertible {
@@ -34,6 +35,9 @@ package struct Observation: Sendable, Hashable, CustomStringConvertible {
   }
   package static func foreign(_ saw: String) -> Self { .init(.foreign, saw) }
   package static func unreachable(_ saw: String) -> Self { .init(.unreachable, saw) }
+
+  /// Whether the Kubernetes API was there and did not let us in, in kubectl's words.
+  var isRefusal: Bool { state == .unreachable && ToolFailure(kubectl: saw).refusesCaller }
 
   package var description: String { saw.isEmpty ? state.rawValue : "\(state.rawValue): \(saw)" }
 }

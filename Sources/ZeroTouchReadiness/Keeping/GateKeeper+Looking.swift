@@ -100,7 +100,10 @@ extension GateKeeper {
 extension GateKeeper {
   private static func answer(to invocation: ToolInvocation, _ tools: any ToolRunner) async -> Observations.Report {
     do throws(ToolError) {
-      return .answer(try await tools.run(invocation))
+      let output = try await tools.run(invocation)
+      guard invocation.tool == "kubectl", output.status != 0 else { return .answer(output) }
+      let failure = ToolFailure(kubectl: output.errorText)
+      return failure.refusesCaller ? .refused(failure.words) : .answer(output)
     } catch {
       return .failed(error.description.inOneLine)
     }

@@ -41,6 +41,7 @@ extension GateKeeper {
       last = answer
       if answer.lets { return .success(answer) }
       if case .blocked(let reason) = answer { return .failure(.blocked(gate: "\(gate)", reason: reason)) }
+      if let reason = refusal(of: gate) { return .failure(.blocked(gate: "\(gate)", reason: reason)) }
       if signal == .boundReached {
         return .failure(.timedOut(gate: "\(gate)", after: gate.bound, last: answer.reason))
       }

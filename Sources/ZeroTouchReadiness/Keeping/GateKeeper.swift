@@ -1,3 +1,4 @@
+import ZeroTouchModel
 package import ZeroTouchTools
 
 /// Answers gates, once or until they open. All gates share their looks at the world: one watch for each kind and
@@ -11,6 +12,8 @@ package actor GateKeeper {
     var waits = 0
     var task: Task<Void, Never>?
     var cache = ObjectCache()
+    /// Since when the API has not let us in; nil while it does.
+    var refused: Stopwatch?
   }
 
   struct Waiter {
@@ -116,6 +119,20 @@ extension GateKeeper {
     Observations(Dictionary(gate.sources.map { ($0, looks[$0]?.report ?? .unseen) }) { first, _ in first })
   }
 
+  /// Why a gate waits in vain: the API has refused us longer than one that is starting does; nil where it has not.
+  func refusal(of gate: Gate) -> String? {
+    for look in gate.sources.compactMap({ looks[$0] }) {
+      guard case .refused(let words) = look.report, let since = look.refused?.elapsed, since >= ToolFailure.refusalGrace
+      else { continue }
+      return "the Kubernetes API has not let us in for \(since.inWords): \(words)\n  \(Self.newCredentials)"
+    }
+    return nil
+  }
+
+  private static let newCredentials =
+    "run the same command again: it fetches a new kubeconfig from a control plane; one that was given with "
+    + "--kubeconfig has to be renewed by whoever gave it"
+
   /// Notes that a wait is about to look, so that the next change wakes it again.
   func takeNotice(_ id: Int) { waiters[id]?.isNotified = false }
 
@@ -124,11 +141,21 @@ extension GateKeeper {
   func note(_ report: Observations.Report, of source: Source) {
     guard looks[source] != nil, !Task.isCancelled else { return }
     looks[source]?.report = report
+    noteRefusal(in: report, of: source)
     for id in waiters.keys.sorted() where waiters[id]?.sources.contains(source) == true {
       guard waiters[id]?.isNotified == false else { continue }
       waiters[id]?.isNotified = true
       waiters[id]?.signals.yield(.changed)
     }
+  }
+
+  private func noteRefusal(in report: Observations.Report, of source: Source) {
+    guard case .refused = report else {
+      looks[source]?.refused = nil
+      return
+    }
+    let since = looks[source]?.refused ?? Stopwatch(clock)
+    looks[source]?.refused = since
   }
 
   /// Changes the objects of a watched source and tells everybody who looks there.

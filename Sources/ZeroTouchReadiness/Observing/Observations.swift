@@ -6,6 +6,8 @@ package struct Observations: Sendable {
   enum Report: Sendable {
     case unseen
     case failed(String)
+    /// The API does not let us in.
+    case refused(String)
     case objects([String: any ClusterObject])
     case answer(ToolOutput)
   }
@@ -44,7 +46,7 @@ package struct Observations: Sendable {
   package func answer(to invocation: ToolInvocation) -> Sight<ToolOutput> {
     switch reports[.poll(invocation)] {
     case .answer(let output): .seen(output)
-    case .failed(let reason): .failed(reason)
+    case .failed(let reason), .refused(let reason): .failed(reason)
     case .objects, .unseen, nil: .unseen
     }
   }
@@ -52,7 +54,7 @@ package struct Observations: Sendable {
   private func objects(of source: Source) -> Sight<[String: any ClusterObject]> {
     switch reports[source] {
     case .objects(let byKey): .seen(byKey)
-    case .failed(let reason): .failed(reason)
+    case .failed(let reason), .refused(let reason): .failed(reason)
     case .answer, .unseen, nil: .unseen
     }
   }

@@ -43,6 +43,14 @@ package struct ToolFailure: Sendable, Hashable, CustomStringConvertible {
   package var description: String { words }
 }
 
+extension ToolFailure {
+  /// How long a refusal to let somebody in may be that of an API server that is starting; afterwards it is its answer.
+  package static let refusalGrace: Duration = .seconds(30)
+
+  /// Whether the server knows who asks and does not let them, or does not know them at all.
+  package var refusesCaller: Bool { kind == .unauthorized || kind == .forbidden }
+}
+
 extension String {
   /// The text in one line: the lines that say something, joined.
   package var inOneLine: String {

@@ -8,6 +8,7 @@ enum ReportedFailures {
     "talos-does-not-answer": "talosctl-v1.13.9/unreachable-version.txt",
     "configured-already": "talosctl-v1.13.9/configured-insecure-apply.txt",
     "etcd-bootstrapped-already": "talosctl-v1.13.9/bootstrap-again.txt",
+    "credentials-refused": "kubectl-v1.36/unauthorized.txt",
     "annotation-too-long": "kubectl-v1.36/apply-client-side-too-long.txt",
     "nothing-to-wait-for": "kubectl-v1.36/wait-no-match.txt",
   ]
@@ -41,5 +42,13 @@ enum ReportedFailures {
     "time-not-in-sync": ["rpc error: code = FailedPrecondition desc = time is not in sync yet"],
     "etcd-not-bootstrapped": ["`etcd-healthy(cp01)` was not reached within 5m: etcd is Preparing, health Fail"],
     "dns-loses-answers": [],
+    "definition-not-established": [
+      "`gateway-crds` was not reached within 3m: 0 of 5 Established; `gateways.gateway.networking.k8s.io` is not Established",
+      "Synced and Progressing; CustomResourceDefinition secretstores.external-secrets.io is Progressing: no conditions",
+    ],
+    "etcd-majority-lost": [
+      "error getting members: 1 error occurred: * 203.0.113.10: rpc error: code = Unknown desc = etcdserver: no leader",
+      "etcd is Running, health Fail; etcd has no leader: more than half of its members do not run",
+    ],
   ]
 }
