@@ -43,7 +43,17 @@ struct BootstrapComposition: Sendable {
       kubeconfig: kubeconfig, configurations: try configurations(spec, layout, lock),
       kindConfiguration: try kindConfiguration(spec, layout))
     bootstrap.renewals = Renewals(of: spec, in: workspace)
+    bootstrap.neighbours = Self.neighbours(of: spec.name, layout)
     return bootstrap
+  }
+
+  /// The other clusters whose talosconfig lies here.
+  private static func neighbours(of cluster: String, _ layout: RepositoryLayout) -> [Neighbour] {
+    let folder = URL(fileURLWithPath: layout.state(of: cluster)).deletingLastPathComponent().path
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.sorted().filter { $0 != cluster }.map { name in
+      Neighbour(name: name, talosconfig: Workspace(root: layout.state(of: name)).path("talosconfig"))
+    }.filter { FileManager.default.fileExists(atPath: $0.talosconfig) }
   }
 
   /// The same for rendering alone, into a folder and with a secrets bundle of the caller's choice.

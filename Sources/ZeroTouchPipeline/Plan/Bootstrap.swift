@@ -36,6 +36,8 @@ package struct Bootstrap: Sendable {
   package var renewals = Renewals()
   /// Which machines this run makes anew; nil where it makes none.
   package internal(set) var renewing: Renewing?
+  /// The other clusters whose state lies on this laptop.
+  package var neighbours: [Neighbour] = []
   /// The databases in Git that archive, where a rebuild has to know them.
   package var databases: [ArchivedDatabase] = []
   /// What the caller says about the installation of machines.
@@ -69,7 +71,8 @@ package struct Bootstrap: Sendable {
   private static var stages: [any Stage.Type] {
     [
       PreflightStage.self, CreateClusterStage.self, RenderStage.self, InstallOSStage.self, ApplyConfigStage.self,
-      BootstrapEtcdStage.self, JoinControlPlaneStage.self, KubernetesAPIStage.self, NetworkGateStage.self,
+      EtcdMajorityStage.self, BootstrapEtcdStage.self, JoinControlPlaneStage.self, KubernetesAPIStage.self,
+      NetworkGateStage.self,
       InjectSecretsStage.self, JoinWorkerStage.self, InstallArgoCDStage.self, RootApplicationStage.self,
       SyncWavesStage.self, HandoverStage.self, ValidateStage.self,
     ]
@@ -81,7 +84,8 @@ package struct Bootstrap: Sendable {
   }
 
   private static let machineStages: Set = [
-    RenderStage.name, InstallOSStage.name, ApplyConfigStage.name, BootstrapEtcdStage.name, JoinControlPlaneStage.name,
+    RenderStage.name, InstallOSStage.name, ApplyConfigStage.name, EtcdMajorityStage.name, BootstrapEtcdStage.name,
+    JoinControlPlaneStage.name,
     JoinWorkerStage.name, HandoverStage.name, RenderStage.encryptName,
   ]
 

@@ -48,7 +48,7 @@ struct RenewedMachine: Sendable {
     }
     if origin == .otherCluster {
       let problem = Diagnostic(
-        "\(node.name) (\(node.address)) belongs to another cluster",
+        bootstrap.stranger(node),
         remedy: "boot it into its rescue system, or fix its address; nothing was touched")
       return Observation(.foreign, problem.message, problems: [problem])
     }

@@ -63,7 +63,7 @@ package enum ApplyConfigStage: Stage {
       guard let first = answers.first else { return nil }
       switch TalosAnswer(authenticated: first) {
       case .configured(let stage): return .done("configured, \(stage)")
-      case .otherCluster: return .foreign("\(node.name) (\(node.address)) belongs to another cluster")
+      case .otherCluster: return .foreign(bootstrap.stranger(node))
       default: break
       }
       guard answers.count > 1 else { return nil }

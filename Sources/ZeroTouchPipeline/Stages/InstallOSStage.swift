@@ -61,18 +61,21 @@ package enum InstallOSStage: Stage {
       .run(Talosctl.Maintenance.machineStatus(node.address)), .run(bootstrap.talosctl.machineStatus(node.address)),
       .run(SSH.knock(at: node.address, port: node.access.port, within: 10)),
     ]
-    return Probe(questions) { answers in judge(answers, node) }
+    return Probe(questions + bootstrap.neighbours.map { $0.question(node) }) { answers in
+      judge(answers, node, bootstrap)
+    }
   }
 
-  private static func judge(_ answers: [Answer], _ node: Node) -> Observation? {
+  private static func judge(_ answers: [Answer], _ node: Node, _ bootstrap: Bootstrap) -> Observation? {
+    if answers.count > 1, TalosAnswer(authenticated: answers[1]) == .otherCluster {
+      return bootstrap.stranger(node, askedOf: answers.dropFirst(3))
+    }
     switch answers.count {
     case 0: return nil
     case 1: return TalosAnswer(insecure: answers[0]) == .maintenance ? .done(seenInMaintenance) : nil
     case 2:
-      switch TalosAnswer(authenticated: answers[1]) {
-      case .configured(let stage): return .done("\(seenConfigured), \(stage)")
-      case .otherCluster: return .foreign("\(node.name) (\(node.address)) belongs to another cluster")
-      default: break
+      if case .configured(let stage) = TalosAnswer(authenticated: answers[1]) {
+        return .done("\(seenConfigured), \(stage)")
       }
       if TalosAnswer(insecure: answers[0]) == .wantsCertificate {
         return .done("\(seenConfigured); it asks for a certificate")

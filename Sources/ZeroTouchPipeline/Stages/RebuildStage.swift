@@ -19,7 +19,7 @@ package enum RebuildStage {
       probe: Probe([.file(path)] + asked.flatMap(\.self), asksAll: true) { answers in
         guard let file = answers.first else { return nil }
         if let seen = RenewalRecord.remembered(file.contents, renewal) { return seen }
-        return judge(answers.dropFirst(), nodes, renewal)
+        return judge(answers.dropFirst(), renewal, bootstrap)
       },
       action: Action(
         missing: [.write(renewal.text, to: path)], foreign: .refuse("nothing was touched; look with zerotouch journal"))
@@ -28,8 +28,9 @@ package enum RebuildStage {
 
   /// Nothing is wiped while a machine is missing: a cluster that limps is more than half of one.
   private static func judge(
-    _ answers: ArraySlice<Answer>, _ nodes: [Node], _ renewal: Renewal
+    _ answers: ArraySlice<Answer>, _ renewal: Renewal, _ bootstrap: Bootstrap
   ) -> Observation? {
+    let nodes = bootstrap.spec.nodes
     let width = answers.count / max(nodes.count, 1)
     guard width > 0 else { return nil }
     let origins = nodes.enumerated().map { index, node in
@@ -37,7 +38,7 @@ package enum RebuildStage {
       return (node, MachineOrigin(answers[first..<(first + width)], mark: renewal.began) ?? .silent("no answer"))
     }
     for (node, origin) in origins where origin == .otherCluster {
-      return .foreign("\(node.name) (\(node.address)) belongs to another cluster")
+      return .foreign(bootstrap.stranger(node))
     }
     for (node, origin) in origins {
       if case .silent(let reason) = origin { return .unreachable(node.silence(reason)) }

@@ -68,7 +68,7 @@ package enum RemoveNodeStage {
     return [
       Diagnostic(
         "\(node.name) is still counted as a member of etcd, which would outlive its Node",
-        remedy: "take it out, and run again: \(bootstrap.talosctl.removeEtcdMember(member.id, from: other.address))")
+        remedy: "take it out, and run again: \(bootstrap.talosctl.removeEtcdMember(member.id, through: other.address))")
     ]
   }
 
@@ -156,7 +156,7 @@ package enum RemoveNodeStage {
         guard answers.count > 1 else { return nil }
         switch TalosAnswer(authenticated: answers[1]) {
         case .configured(let stage): return .missing("configured, \(stage)")
-        case .otherCluster: return .foreign("\(node.address) belongs to another cluster")
+        case .otherCluster: return .foreign(bootstrap.stranger(node))
         default: return .unreachable(answers[1].complaint)
         }
       },

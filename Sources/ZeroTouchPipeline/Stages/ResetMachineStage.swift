@@ -17,7 +17,7 @@ package enum ResetMachineStage {
     Step(
       id(node), "wipe state and data of \(node.name)", needs: needs,
       probe: Probe(MachineOrigin.questions(node, bootstrap)) { answers in
-        MachineOrigin(answers, mark: renewal.began).map { judge($0, node) }
+        MachineOrigin(answers, mark: renewal.began).map { judge($0, node, bootstrap) }
       },
       action: Action(
         missing: operations(node, graceful: graceful, bootstrap),
@@ -28,13 +28,13 @@ package enum ResetMachineStage {
       expected: ExpectedDuration(.maintenanceBoot))
   }
 
-  private static func judge(_ origin: MachineOrigin, _ node: Node) -> Observation {
+  private static func judge(_ origin: MachineOrigin, _ node: Node, _ bootstrap: Bootstrap) -> Observation {
     switch origin {
     case .maintenance: .done(InstallOSStage.seenInMaintenance)
     case .rescue: .done("no Talos; ssh answers at \(node.address)")
     case .renewed: .done(seenRenewed)
     case .older: .missing("it runs what is to be made anew")
-    case .otherCluster: .foreign("\(node.name) (\(node.address)) belongs to another cluster")
+    case .otherCluster: .foreign(bootstrap.stranger(node))
     case .silent(let reason): .unreachable(node.silence(reason))
     }
   }
