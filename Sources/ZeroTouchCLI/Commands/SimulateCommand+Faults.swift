@@ -1,19 +1,47 @@
+import Foundation
+import ZeroTouchManifests
 import ZeroTouchModel
 import ZeroTouchSimulation
 
 extension SimulateCommand {
   /// Meets each fault in a cluster of its own, and prints how the run ended.
-  func meet(_ faults: [Fault], on ground: SimulationGround, _ environment: LiveEnvironment) async throws -> ExitStatus {
-    let trials = try await faults.mapSideBySide(atMost: jobs) { fault in
+  func meet(
+    _ faults: [Fault], from layout: RepositoryLayout, in directory: String, _ environment: LiveEnvironment
+  ) async throws -> ExitStatus {
+    var trials: [String: FaultTrial] = [:]
+    for (machines, faults) in Dictionary(grouping: faults, by: \.machines) {
+      let folder = "\(directory)/\(machines.controlPlanes)-\(machines.workers)"
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      let ground = try await ground(NodeCounts(machines), from: layout, in: folder, environment)
+      for trial in try await meet(faults, on: ground, environment) { trials[trial.fault.name] = trial }
+    }
+    return tell(faults.compactMap { trials[$0.name] }, environment.console)
+  }
+
+  private func meet(
+    _ faults: [Fault], on ground: SimulationGround, _ environment: LiveEnvironment
+  ) async throws -> [FaultTrial] {
+    try await faults.mapSideBySide(atMost: jobs) { fault in
       let outcome = try await Simulation(ground, seed: seed, hazards: fault.hazards).run()
       if self.fault != nil { tell(outcome, environment.console) }
       return FaultTrial(fault, outcome, on: ground)
     }
-    environment.console.result(FaultPage.markdown(trials, nodes: nodes))
+  }
+
+  private func tell(_ trials: [FaultTrial], _ console: Console) -> ExitStatus {
+    console.result(FaultPage.markdown(trials))
     let surprising = trials.filter { !$0.surprises.isEmpty }
     for trial in surprising {
-      environment.console.narrate("\(trial.fault.name): \(trial.surprises.joined(separator: "; "))")
+      console.narrate("\(trial.fault.name): \(trial.surprises.joined(separator: "; "))")
     }
     return surprising.isEmpty ? .done : .runFailed
+  }
+}
+
+extension NodeCounts {
+  /// The machines that a fault needs.
+  init(_ machines: Fault.Machines) {
+    self.init(workers: machines.workers)
+    controlPlanes = machines.controlPlanes
   }
 }

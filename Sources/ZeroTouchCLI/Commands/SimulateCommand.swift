@@ -60,8 +60,10 @@ struct SimulateCommand: Subcommand {
   @Option(name: .long, help: "How many clusters side by side.")
   var jobs = ProcessInfo.processInfo.activeProcessorCount
 
-  @Option(name: .long, help: "The machines.")
-  var nodes = NodeCounts(workers: 2)
+  @Option(
+    name: .long,
+    help: "The machines (default: \(NodeCounts(workers: 2).text)); a fault brings its own.")
+  var nodes: NodeCounts?
 
   @Flag(name: .long, help: "With every Application of the repository, not only the core of the platform.")
   var wholePlatform = false
@@ -70,8 +72,11 @@ struct SimulateCommand: Subcommand {
   @OptionGroup var events: EventOptions
 
   func validate() throws {
-    if let replace, !nodes.nodes.contains(where: { $0.name == replace }) {
-      throw ValidationError("--replace names no machine of --nodes \(nodes.text)")
+    if let replace, !counts.nodes.contains(where: { $0.name == replace }) {
+      throw ValidationError("--replace names no machine of --nodes \(counts.text)")
+    }
+    if nodes != nil, faults || fault != nil {
+      throw ValidationError("a fault brings the machines that it needs: leave --nodes out")
     }
     if dead, replace == nil { throw ValidationError("--dead says how a node is replaced: name it with --replace") }
     if rebuild, replace != nil { throw ValidationError("--rebuild and --replace are two courses: take one") }
@@ -80,17 +85,27 @@ struct SimulateCommand: Subcommand {
 
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
     let layout = try repository.layout(in: environment)
-    var spec = ClusterSpec.rehearsed(nodes, repository: try layout.readRepository())
-    spec.secrets.aws = try layout.readParameterStore()?.usualReferences(hasSessionToken: false)
     let directory = try RehearsalGround.makeDirectory(in: Self.place(environment))
     defer { try? FileManager.default.removeItem(atPath: directory) }
+    if faults { return try await meet(FaultTable.all, from: layout, in: directory, environment) }
+    if let fault { return try await meet([try Self.fault(named: fault)], from: layout, in: directory, environment) }
+    let ground = try await ground(counts, from: layout, in: directory, environment)
+    return crashMatrix ? try await matrix(on: ground, environment) : try await simulate(on: ground, environment)
+  }
+
+  private var counts: NodeCounts { nodes ?? NodeCounts(workers: 2) }
+
+  /// What all runs on so many machines share.
+  func ground(
+    _ counts: NodeCounts, from layout: RepositoryLayout, in directory: String, _ environment: LiveEnvironment
+  ) async throws -> SimulationGround {
+    var spec = ClusterSpec.rehearsed(counts, repository: try layout.readRepository())
+    spec.secrets.aws = try layout.readParameterStore()?.usualReferences(hasSessionToken: false)
     let ground = try await SimulationGround.prepare(
       spec, from: layout, onlyCore: !wholePlatform, in: directory, environment)
     // Programs that only work on files are started once; afterwards nothing outside can change what happens.
     _ = try await Simulation(ground, seed: 0).run()
-    if faults { return try await meet(FaultTable.all, on: ground, environment) }
-    if let fault { return try await meet([try Self.fault(named: fault)], on: ground, environment) }
-    return crashMatrix ? try await matrix(on: ground, environment) : try await simulate(on: ground, environment)
+    return ground
   }
 
   private var course: Simulation.Course {
@@ -157,7 +172,7 @@ struct SimulateCommand: Subcommand {
 
   /// The arguments that make one run happen again.
   private func words(of seed: UInt64) -> String {
-    var words = ["--seed \(seed)", "--nodes \(nodes.text)"]
+    var words = ["--seed \(seed)", "--nodes \(counts.text)"]
     if calm { words.append("--calm") }
     words += courseWords
     if let killAt { words.append("--kill-at \(killAt)") }
@@ -173,7 +188,7 @@ struct SimulateCommand: Subcommand {
       environment.console.narrate("killed at \(cell.position), \(cell.event)")
       for violation in cell.violations { environment.console.narrate("  \(violation)") }
       environment.console.narrate(
-        "  again: scripts/simulate --kill-at \(cell.position) --seed \(seed) --nodes \(nodes.text)"
+        "  again: scripts/simulate --kill-at \(cell.position) --seed \(seed) --nodes \(counts.text)"
           + courseWords.map { " \($0)" }.joined())
     }
     environment.console.result(

@@ -8,18 +8,36 @@ package struct Fault: Sendable {
     case failsClosed([String])
   }
 
+  /// How many machines there have to be for it.
+  package struct Machines: Sendable, Hashable {
+    package let controlPlanes: Int
+    package let workers: Int
+
+    package init(controlPlanes: Int, workers: Int) { (self.controlPlanes, self.workers) = (controlPlanes, workers) }
+
+    /// What most faults are content with.
+    package static let few = Machines(controlPlanes: 1, workers: 2)
+  }
+
   package let name: String
   /// What goes wrong, in words.
   package let title: String
+  package let machines: Machines
   package let hazards: Hazards
   package let end: End
   /// The known failure that is to be told as a cause; nil where none explains it.
   package let failure: String?
+  /// The worker that comes later than all others, none of which may wait for it; nil where there is none.
+  package let straggler: String?
 
-  init(_ name: String, _ title: String, _ end: End, knownAs failure: String? = nil, _ change: (inout Hazards) -> Void) {
+  init(
+    _ name: String, _ title: String, _ end: End, knownAs failure: String? = nil, on machines: Machines = .few,
+    straggler: String? = nil, _ change: (inout Hazards) -> Void
+  ) {
     var hazards = Hazards()
     hazards.isShownOnce = true
     change(&hazards)
     (self.name, self.title, self.end, self.failure, self.hazards) = (name, title, end, failure, hazards)
+    (self.machines, self.straggler) = (machines, straggler)
   }
 }

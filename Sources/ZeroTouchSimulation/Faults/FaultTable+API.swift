@@ -16,6 +16,10 @@ extension FaultTable {
     Fault("api-flapping", "the Kubernetes API stops for five seconds, eight times", .converges) {
       $0.outages = (0..<8).map { .init(at: .seconds(300 + 30 * $0), lasts: .seconds(5)) }
     },
+    Fault("api-away-early", "the Kubernetes API stops for half a minute while Talos applies its manifests", .converges)
+    {
+      $0.outages = [.init(at: .seconds(256), lasts: .seconds(30))]
+    },
     Fault("api-gone", "the Kubernetes API stops for good", .failsClosed(["the Kubernetes API does not answer"])) {
       $0.outages = [.init(at: .seconds(270), lasts: CallHazard.ever)]
     },
@@ -40,11 +44,17 @@ extension FaultTable {
     },
     Fault(
       "credentials-refused", "the Kubernetes API does not know the credentials any more",
-      .failsClosed(["Unauthorized"])
+      .failsClosed(["Unauthorized", "it fetches a new kubeconfig"]), knownAs: "credentials-refused"
     ) {
       $0.told = [
         CallHazard(["kubectl", "--kubeconfig"], .fails(unauthorized), during: .seconds(300)..<CallHazard.ever)
       ]
+    },
+    Fault(
+      "credentials-refused-for-a-moment", "the Kubernetes API does not know the credentials for twenty seconds",
+      .converges
+    ) {
+      $0.told = [CallHazard(["kubectl", "get"], .fails(unauthorized), during: .seconds(268) ..< .seconds(288))]
     },
     Fault(
       "kubectl-killed", "kubectl is killed while it puts in the first secret", .failsClosed(["inject-secrets", "137"])

@@ -24,6 +24,18 @@ extension FaultTable {
       .failsClosed(["join-worker/worker01"]), knownAs: "talos-does-not-answer"
     ) { $0.incidents = [Incident(at: 200, .cutOff(1))] },
     Fault(
+      "worker-lost-later", "a worker is cut off for good once it has joined",
+      .failsClosed(["worker01"]), knownAs: "talos-does-not-answer"
+    ) { $0.incidents = [Incident(at: 345, .cutOff(1))] },
+    Fault(
+      "worker-never-joins", "a worker takes its configuration, and its kubelet never registers",
+      .failsClosed(["join-worker/worker01", "no Node `worker01` is registered"]), knownAs: "time-not-in-sync"
+    ) { $0.timeless = [1: CallHazard.ever] },
+    Fault(
+      "worker-of-another-cluster", "a worker belongs to another cluster already",
+      .failsClosed(["install-os/worker01", "`staging`", "`rehearsal`"])
+    ) { $0.foreign = [1: ForeignCluster("staging")] },
+    Fault(
       "disk-exchanged", "the disk that is meant was exchanged", .failsClosed(["install-os/worker01", "0 disks fit"]),
       knownAs: "no-disk-fits"
     ) { $0.defects = [1: .exchanged] },

@@ -38,10 +38,6 @@ extension FaultTable {
       .failsClosed(["argocd", "argocd-repo-server"])
     ) { $0.containers = [.workload("argocd/argocd-repo-server", .crashes(log: "fatal"))] },
     Fault(
-      "definition-never-established", "Argo CD's definitions are never Established",
-      .failsClosed(["argocd", "Established"])
-    ) { $0.unestablished = ["applications.argoproj.io"] },
-    Fault(
       "webhook-never-ready", "the webhook of External Secrets never becomes ready",
       .failsClosed(["sync-waves", "external-secrets"])
     ) { $0.containers = [.workload("external-secrets/external-secrets-webhook", .neverReady())] },
@@ -84,6 +80,20 @@ extension FaultTable {
       "credentials-of-store-wrong", "the parameter store does not know the credentials",
       .failsClosed(["aws-parameter-store"]), knownAs: "secret-not-synced"
     ) { $0.isUnknownToStore = true },
+    Fault(
+      "store-without-credentials", "somebody deletes the parameter store's credentials after they were put in",
+      .failsClosed(["aws-parameter-store", "zerotouch inject-secrets"]), knownAs: "store-without-credentials"
+    ) {
+      $0.incidents = [Incident(at: 300, .delete(ObjectKey(.secrets, "external-secrets", "aws-access-token")))]
+    },
+    Fault(
+      "release-left-pending", "somebody's helm left releases of Cilium and Argo CD pending in the cluster", .converges
+    ) {
+      $0.incidents = [
+        Incident(at: 262, .leave(HelmRelease.pending("cilium", in: "kube-system", "pending-upgrade"))),
+        Incident(at: 262, .leave(HelmRelease.pending("argocd", in: "argocd", "pending-install"))),
+      ]
+    },
   ]
 
   /// What goes wrong on the laptop.

@@ -12,6 +12,8 @@ package struct FaultTrial: Sendable {
   package let violations: [Violation]
   /// The known failures that were told as its causes, the likeliest first.
   package let causes: [String]
+  /// When each worker had joined, since the run began.
+  private let joined: [String: Duration]
 
   /// What came of a bootstrap with the fault.
   package init(_ fault: Fault, _ outcome: Simulation.Outcome, on ground: SimulationGround) {
@@ -21,6 +23,7 @@ package struct FaultTrial: Sendable {
     message = last?.error.map { ground.telling("\($0)") }
     took = last?.events.last?.at ?? .zero
     violations = outcome.violations
+    joined = last.map(Self.joinings(of:)) ?? [:]
     causes = (last?.events ?? []).flatMap { told in
       if case .explained(_, let causes, _) = told.event { causes } else { [String]() }
     }
@@ -32,6 +35,7 @@ package struct FaultTrial: Sendable {
     if let known = fault.failure, causes.first != known {
       broken.append("its first cause is not `\(known)`: \(causes)")
     }
+    broken += heldUp
     switch (fault.end, message) {
     case (.converges, nil): return broken
     case (.converges, let message?): return ["it failed: \(message)"] + broken
@@ -40,6 +44,25 @@ package struct FaultTrial: Sendable {
       let lacking = words.filter { !message.contains($0) }
       return lacking.map { "its message lacks `\($0)`: \(message)" } + broken
     }
+  }
+
+  /// The workers that did not join well before the one that is slow.
+  private var heldUp: [String] {
+    guard let straggler = fault.straggler else { return [] }
+    guard let last = joined[straggler] else { return ["`\(straggler)` has not joined"] }
+    let late = joined.filter { $0.key != straggler && last - $0.value < .seconds(120) }.keys.sorted()
+    return late.map { "`\($0)` joined no two minutes before the slow `\(straggler)`" }
+  }
+
+  private static func joinings(of attempt: Simulation.Attempt) -> [String: Duration] {
+    var moments: [String: Duration] = [:]
+    for (event, time) in attempt.events {
+      guard case .ended(let id, .made, _) = event, id.stage == JoinWorkerStage.name, let node = id.node else {
+        continue
+      }
+      moments[node] = time
+    }
+    return moments
   }
 
   /// The first reason, in one line.

@@ -7,8 +7,18 @@ extension Hazards {
   /// Where the runs keep their state.
   func stateDirectory(usually folder: String) -> String { laptop == .readOnly ? "/proc/zerotouch" : folder }
 
-  /// Puts the journal onto a disk that takes nothing, where the laptop's is full.
+  /// The other clusters whose state lies beside a run's.
+  func neighbours(of workspace: Workspace) -> [Neighbour] {
+    foreign.values.sorted { $0.name < $1.name }.map { cluster in
+      Neighbour(name: cluster.name, talosconfig: "\(workspace.root)-\(cluster.name)/talosconfig")
+    }
+  }
+
+  /// Lays out what is on the laptop before a run: other clusters' talosconfigs, and a disk that takes no journal.
   func prepare(_ workspace: Workspace) throws {
+    for (neighbour, cluster) in zip(neighbours(of: workspace), foreign.values.sorted { $0.name < $1.name }) {
+      try workspace.write(Data(cluster.talosconfig.utf8), to: neighbour.talosconfig)
+    }
     guard laptop == .diskFull else { return }
     try workspace.prepare()
     try FileManager.default.createSymbolicLink(

@@ -1,4 +1,5 @@
 import Foundation
+import ZeroTouchManifests
 import ZeroTouchModel
 import ZeroTouchRehearsal
 import ZeroTouchWorld
@@ -22,8 +23,13 @@ extension Hazards {
       world.containerFaults.set(.slow(pull: pull), imagePrefix: image)
     }
     for hazard in containers { world.containerFaults.set(hazard.fault, workload: hazard.workload) }
-    world.server.unestablished = unestablished
+    world.server.establishing = definitions
     if isUnknownToStore { world.parameterAccount.unknown = "" }
+    for (index, cluster) in foreign {
+      guard scenario.machines.indices.contains(index), let address = IPAddress(scenario.machines[index].address)
+      else { continue }
+      world.occupy(address, with: try MachineConfiguration(text: cluster.workerConfiguration))
+    }
     return world
   }
 

@@ -12,8 +12,10 @@ package struct Hazards: Sendable, Hashable {
   package var defects: [Int: MachineDefect] = [:]
   /// Containers that misbehave for good.
   package var containers: [ContainerHazard] = []
-  /// Definitions that the API server never establishes.
-  package var unestablished: Set<String> = []
+  /// Definitions that the API server takes so long to establish.
+  package var definitions: [String: Duration] = [:]
+  /// Machines that belong to another cluster already, by their place in the scenario.
+  package var foreign: [Int: ForeignCluster] = [:]
   /// What happens at a moment.
   package var incidents: [Incident] = []
   /// Why the repository server renders nothing; nil where it does.

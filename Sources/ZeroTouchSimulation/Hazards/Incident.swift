@@ -1,5 +1,5 @@
-import ZeroTouchModel
-import ZeroTouchWorld
+package import ZeroTouchModel
+package import ZeroTouchWorld
 
 /// Something that happens in the world at a moment, whatever the pipeline does.
 package struct Incident: Sendable, Hashable {
@@ -14,6 +14,10 @@ package struct Incident: Sendable, Hashable {
     case sleep(Duration)
     /// Somebody else starts the same bootstrap.
     case secondOperator
+    /// Somebody deletes an object.
+    case delete(ObjectKey)
+    /// Somebody leaves objects in the cluster.
+    case leave([JSONValue])
   }
 
   package let at: Duration
@@ -39,6 +43,8 @@ extension World {
     case .reboot(let index): machine(index).map { reboot($0) }
     case .stopAPI: suspendAPI()
     case .startAPI: resumeAPI()
+    case .delete(let key): objects.remove(key)
+    case .leave(let manifests): for manifest in manifests { _ = apply(manifest, manager: "somebody") }
     case .sleep, .secondOperator: break
     }
   }

@@ -58,7 +58,7 @@ final class SimulatedCluster: Sendable {
     }
     workspace = Workspace(root: hazards.stateDirectory(usually: "\(ground.directory)/\(number)"))
     self.course = course
-    plan = Self.plan(course, ground, workspace)
+    plan = Self.plan(course, ground, workspace, hazards)
     ledger = Ledger(state: workspace.root)
     (self.ground, self.seed, self.hazards, self.clock) = (ground, seed, hazards, clock)
     host = WorldHost(
@@ -73,9 +73,10 @@ final class SimulatedCluster: Sendable {
 
   /// What a program that starts now would do: what earlier ones left in the state directory counts.
   private static func plan(
-    _ course: Simulation.Course, _ ground: SimulationGround, _ workspace: Workspace
+    _ course: Simulation.Course, _ ground: SimulationGround, _ workspace: Workspace, _ hazards: Hazards
   ) -> BootstrapPlan {
     var bootstrap = ground.bootstrap.keepingState(in: workspace)
+    bootstrap.neighbours = hazards.neighbours(of: workspace)
     bootstrap.renewals = Renewals(of: bootstrap.spec, in: workspace)
     switch course {
     case .bootstrap: return bootstrap.plan()
@@ -166,7 +167,7 @@ final class SimulatedCluster: Sendable {
       InProcessTools(host: host, clock: clock, local: local), clock: clock, ledger: ledger, attempt: number,
       faults: faults, told: isSecondLook ? [] : hazards.told, dice: SeededGenerator(seed: seed ^ 0xD1CE))
     let failure = Failure()
-    let plan = Self.plan(course ?? self.course, ground, workspace)
+    let plan = Self.plan(course ?? self.course, ground, workspace, hazards)
     let task = Task(executorPreference: clock) { [environment = environment(programs, lifeline), plan] in
       do throws(PipelineError) {
         _ = try await PipelineRunner(environment, seed: seed, holder: "simulated run \(number)").run(plan)

@@ -6,8 +6,8 @@ package struct APIServerState: Sendable {
   package var isServing = true
   /// Whether it is kept from answering, whatever else is well: an outage that a scenario wants.
   var isSuspended = false
-  /// Definitions that it never establishes, by name: what a scenario makes go wrong.
-  package var unestablished: Set<String> = []
+  /// How long it takes to establish definitions, by name, where a scenario wants it to take longer than usual.
+  package var establishing: [String: Duration] = [:]
   /// The kinds it serves.
   package internal(set) var registry = ResourceRegistry.builtIn
   /// The first address of the network Services live in; Talos's default.

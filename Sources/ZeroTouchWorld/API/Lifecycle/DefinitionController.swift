@@ -14,15 +14,14 @@ struct DefinitionController: Controller {
       if definition.isEstablished {
         register(definition, in: &world)
       } else {
-        world.start(Timer(name, key, "established"), after: RealWorld.crdEstablished.declared.typical)
+        let usual = RealWorld.crdEstablished.declared.typical
+        world.start(Timer(name, key, "established"), after: world.server.establishing[key.name] ?? usual)
       }
     }
   }
 
   func elapsed(_ timer: Timer, in world: inout World) {
-    guard let definition = world.objects[timer.subject], !definition.isEstablished,
-      !world.server.unestablished.contains(timer.subject.name)
-    else { return }
+    guard let definition = world.objects[timer.subject], !definition.isEstablished else { return }
     let time = JSONValue.string(world.timestamp)
     world.objects.update(timer.subject) { object in
       object["status"] = [
