@@ -26,6 +26,27 @@ struct BoundTests {
     }
   }
 
+  /// What else is done to a cluster than bootstrapping it.
+  @Test(arguments: ["rebuild", "replace cp02", "replace worker01", "join worker01", "remove worker01", "remove cp02"])
+  func `every wait of what else is done to a cluster has a bound`(course: String) throws {
+    let spec = Fixtures.spec(controlPlanes: 3, workers: 2, hasSecrets: true)
+    let bootstrap = Fixtures.bootstrap(spec)
+    let words = course.split(separator: " ").map(String.init)
+    let node = try words.dropFirst().first.map { name in try #require(spec.nodes.first { $0.name == name }) }
+    let plan =
+      switch (words[0], node) {
+      case ("replace", let node?): bootstrap.replacing(node.name, at: "2026-01-01T00:00:00Z").replacementPlan
+      case ("join", let node?): bootstrap.joinPlan(workers: [node.name])
+      case ("remove", let node?): bootstrap.removalPlan(node, isGone: false)
+      default: bootstrap.rebuilding(at: "2026-01-01T00:00:00Z").rebuildPlan
+      }
+    let waits = plan.steps.flatMap(waits)
+    #expect(waits.count > 5)
+    for wait in waits {
+      #expect(wait.bound.map { $0 > .zero && $0 <= .seconds(2400) } == true, "\(wait.what)")
+    }
+  }
+
   @Test func `the look for the cause of a failure has a bound`() {
     #expect(Examiner.usualBound > .zero && Examiner.usualBound <= .seconds(60))
   }

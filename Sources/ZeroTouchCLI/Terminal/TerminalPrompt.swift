@@ -8,6 +8,9 @@ struct TerminalPrompt: Sendable {
   var isHidden = true
   /// The terminal that the program was started from, also where its input and output go elsewhere.
   private static let terminal = "/dev/tty"
+  /// How often it is looked whether somebody types, a tenth of a second each: whoever does not answer for ten minutes
+  /// has gone, and the cluster's lock is held all the while.
+  private static let looks = 6000
   /// One question at a time; the answer is waited for on a thread of its own.
   private let queue = DispatchQueue(label: "zerotouch.prompt")
 
@@ -46,9 +49,17 @@ struct TerminalPrompt: Sendable {
 
   private static func line(from descriptor: Int32, until isOver: Flag) throws -> Data {
     var line = Data()
+    var silence = 0
     while !isOver.isRaised {
+      guard silence < looks else {
+        throw Refusal(.runFailed, "nobody answered within ten minutes", remedy: "run the same command again, and answer")
+      }
       var state = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      guard poll(&state, 1, 100) > 0 else { continue }
+      guard poll(&state, 1, 100) > 0 else {
+        silence += 1
+        continue
+      }
+      silence = 0
       var bytes = [UInt8](repeating: 0, count: 4096)
       let count = Foundation.read(descriptor, &bytes, bytes.count)
       guard count > 0 else { return line }
