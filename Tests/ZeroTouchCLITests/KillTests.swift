@@ -3,11 +3,12 @@ import TestSupport
 import Testing
 import ZeroTouchModel
 
-/// The real program, killed with −9 again and again while it bootstraps a rehearsed cluster.
-///
-/// `ZEROTOUCH_KILLS` says how often; with as many as a bootstrap has events, every position is met.
+/// The real program, killed with −9 while it bootstraps a rehearsed cluster: again and again in one world, and, where it
+/// is asked for, at every position of its journal, each in a world of its own.
 @Suite(.rehearsals) struct KillTests {
-  private static let kills = ProcessInfo.processInfo.environment["ZEROTOUCH_KILLS"].flatMap { Int($0) } ?? 20
+  private static let kills = 20
+  /// At every how manieth position; nil leaves the matrix out.
+  private static let stride = ProcessInfo.processInfo.environment["ZEROTOUCH_CRASH_MATRIX"].flatMap { Int($0) }
   /// About how many events a bootstrap of three machines tells.
   private static let events = 320
 
@@ -29,15 +30,45 @@ import ZeroTouchModel
           if answer.status == 0 { break }
         }
         told.append(try await world.succeed("bootstrap", "--events", "ndjson").narration)
-        for word in [" bootstrap", "bash -euo pipefail -s", " reboot"] {
-          let runs = told.map { Set(clusterChanges(in: $0).filter { $0.contains(word) }) }
-          for change in Set(runs.joined()) {
-            // Announced in one run and made in the next, where the kill came between the two.
-            #expect(runs.count { $0.contains(change) } <= 2, "\(change)")
-          }
-        }
+        Self.expectNothingTwice(in: told)
         #expect(clusterChanges(in: try await world.succeed("bootstrap", "--events", "ndjson").narration) == [])
       }
+    }
+  }
+
+  @Test(
+    .enabled(if: stride != nil, "takes hours: ZEROTOUCH_CRASH_MATRIX=1 scripts/test --filter KillTests"),
+    .timeLimit(.minutes(300)))
+  func `killed at any position of its journal, the program comes to its end when it is run again`() async throws {
+    let positions = Array(Swift.stride(from: 1, to: Self.events, by: Self.stride ?? 1))
+    let killed = try await positions.mapSideBySide(atMost: 2) { try await Self.killOnce(after: $0) }.count { $0 }
+    print("killed at \(killed) of \(positions.count) positions, each in a world of its own")
+    #expect(killed > positions.count / 2)
+  }
+
+  /// Kills one bootstrap, and runs it again; false where it came to its end before.
+  private static func killOnce(after position: Int) async throws -> Bool {
+    try await withTemporaryFolder { folder in
+      try copyRepository(to: folder)
+      let here = BuiltProgram(in: folder)
+      let line = ["rehearse", "--keep", "--nodes", "control-plane=1,workers=2", "--events", "ndjson"]
+      let first = try await here.run(line, killedAfter: position)
+      try await KeptWorld.left(by: first, of: here) { world in
+        let again = try await world.succeed("bootstrap", "--events", "ndjson")
+        expectNothingTwice(in: [first.narration, again.narration])
+        #expect(
+          clusterChanges(in: try await world.succeed("bootstrap", "--events", "ndjson").narration) == [],
+          "killed after \(position)")
+      }
+      return first.status == 128 + SIGKILL
+    }
+  }
+
+  /// What is done once is announced in one run, and perhaps made in the next, where the kill came between the two.
+  private static func expectNothingTwice(in told: [String]) {
+    for word in [" bootstrap", "bash -euo pipefail -s", " reboot"] {
+      let runs = told.map { Set(clusterChanges(in: $0).filter { $0.contains(word) }) }
+      for change in Set(runs.joined()) { #expect(runs.count { $0.contains(change) } <= 2, "\(change)") }
     }
   }
 }
