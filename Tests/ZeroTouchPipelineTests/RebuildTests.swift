@@ -20,7 +20,9 @@ struct RebuildTests {
     .failing("rpc error: code = Unavailable desc = remote error: tls: certificate required"))
   private let refused = Answer.output(.failing("rpc error: code = Unavailable desc = connection refused"))
   private let unmarked = Answer.output(
-    .failing("rpc error: code = NotFound desc = resource nodeannotationspecs(zerotouch.dev/renewed) doesn't exist"))
+    .failing(
+      "rpc error: code = NotFound desc = resource "
+        + "NodeAnnotationSpecs.k8s.talos.dev(k8s/zerotouch.dev/renewed@undefined) doesn't exist"))
   private let foreign = Answer.output(
     .failing(
       "rpc error: code = Unavailable desc = x509: certificate signed by unknown authority (possibly because of x)"))
@@ -53,6 +55,14 @@ struct RebuildTests {
       Issue.record("the secrets of the cluster would be made anew")
       return
     }
+  }
+
+  @Test func `a Talos that knows no such kind of resource is not wiped for it`() throws {
+    let unknown = Answer.output(
+      .failing("rpc error: code = NotFound desc = resource \"nodeannotationspecs\" is not registered"))
+    let seen = try reset([certificate, unknown, refused])
+    #expect(seen.state == .unreachable)
+    #expect(seen.saw.contains("is not registered"))
   }
 
   @Test func `what a machine says of itself decides whether it is wiped`() throws {

@@ -14,7 +14,9 @@ struct ReplaceNodeTests {
   private static let refused = Answer.output(.failing("rpc error: code = Unavailable desc = connection refused"))
   private static let denied = Answer.output(.failing("root@cp02: Permission denied (publickey)"))
   private static let unmarked = Answer.output(
-    .failing("rpc error: code = NotFound desc = resource nodeannotationspecs(zerotouch.dev/renewed) doesn't exist"))
+    .failing(
+      "rpc error: code = NotFound desc = resource "
+        + "NodeAnnotationSpecs.k8s.talos.dev(k8s/zerotouch.dev/renewed@undefined) doesn't exist"))
 
   /// What a machine says that runs, waits in its rescue system, or says nothing.
   private static let runs = [certificate, unmarked, refused]

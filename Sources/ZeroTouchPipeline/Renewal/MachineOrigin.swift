@@ -52,7 +52,9 @@ enum MachineOrigin: Sendable, Hashable {
       return
     }
     let failure = ToolFailure(talosctl: answer.errorText)
-    if failure.kind == .notFound {
+    if failure.suggestsUnknownKind {
+      self = .silent("its Talos does not tell where its configuration comes from: \(failure)")
+    } else if failure.kind == .notFound {
       self = .older
     } else if failure.suggestsOtherCluster {
       self = .otherCluster

@@ -48,6 +48,10 @@ extension ToolFailure {
   /// for the members with clientv3.WithRequireLeader (machined, EtcdMemberList).
   package var suggestsNoLeader: Bool { words.contains("etcdserver: no leader") }
 
+  /// Whether the machine's Talos has no such kind of resource: it has the same code as a resource that does not exist
+  /// (Talos 1.13.9, client/resources.go), and says nothing of any.
+  package var suggestsUnknownKind: Bool { words.contains("is not registered") }
+
   /// Whether a mutual-TLS call met a node that belongs to another cluster: only a CA with a name leaves this trace.
   package var suggestsOtherCluster: Bool { words.contains("possibly because of") }
 }

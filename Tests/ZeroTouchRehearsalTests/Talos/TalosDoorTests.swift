@@ -133,6 +133,33 @@ struct TalosDoorTests {
     }
   }
 
+  @Test func `a member is taken out by the number that the table gives it, and by nothing else`() async throws {
+    try await withRig { rig in
+      try await rig.bringUp(Self.address)
+      let remove = "--talosconfig cfg/talosconfig etcd remove-member"
+      #expect(
+        await rig.talosctl("\(remove) cp01").errorText == "error parsing member ID: error parsing etcd member id: "
+          + "strconv.ParseUint: parsing \"cp01\": invalid syntax\n")
+      #expect(
+        await rig.talosctl("\(remove) 00000000000000ff").errorText.contains(
+          "rpc error: code = NotFound desc = failed to remove member 255: etcdserver: member not found"))
+      let table = await rig.talosctl("--talosconfig cfg/talosconfig etcd members").outputText
+      let member = try #require(EtcdMember.members(in: table).first)
+      #expect(member.id.wholeMatch(of: /[0-9a-f]{16}/) != nil && member.hostname == "cp01")
+    }
+  }
+
+  @Test func `an annotation of the node is asked for by the name of its kind`() async throws {
+    try await withRig { rig in
+      try await rig.bringUp(Self.address)
+      let call = Talosctl(talosconfig: "cfg/talosconfig").nodeAnnotation("zerotouch.dev/x", IPAddress(10, 0, 0, 10))
+      let words = call.arguments.joined(separator: " ")
+      #expect(
+        await rig.talosctl(words).errorText == "rpc error: code = NotFound desc = resource "
+          + "NodeAnnotationSpecs.k8s.talos.dev(k8s/zerotouch.dev/x@undefined) doesn't exist\n")
+    }
+  }
+
   @Test func `resources come as YAML, as a path, and by name`() async throws {
     try await withRig { rig in
       let target = "-i -n \(Self.address)"
@@ -143,7 +170,9 @@ struct TalosDoorTests {
       )
       let disks = await rig.talosctl("get disks \(target)").outputText
       #expect(disks.contains("nvme0n1") && disks.contains("S676NX0CP010"))
-      #expect(await rig.talosctl("get nonsense \(target)").errorText == "resource \"nonsense\" is not registered\n")
+      #expect(
+        await rig.talosctl("get nonsense \(target)").errorText
+          == "rpc error: code = NotFound desc = resource \"nonsense\" is not registered\n")
     }
   }
 

@@ -99,6 +99,21 @@ struct TalosRecordingTests {
     }
   }
 
+  /// The real talosctl finds a kind by the lower-case plural or singular of its type (recorded for these two), so that
+  /// the one kind that no recording asks for is held against the type in Talos's sources.
+  @Test func `a kind is asked for by the name of its type`() throws {
+    for (name, word) in [("maintenance-machinestatus", "machinestatus"), ("members", "members")] {
+      let recording = try Recording("talosctl-v1.13.9/\(name).txt")
+      let metadata = try JSONValue(parsing: recording.output.standardOutput)["metadata"]
+      #expect(recording.command.contains("get \(word) "))
+      let kind = try #require(TalosResourceKind(word))
+      #expect(metadata?["type"] == .string(kind.type) && metadata?["namespace"] == .string(kind.namespace))
+    }
+    let call = Talosctl(talosconfig: "t").nodeAnnotation("zerotouch.dev/renewed", IPAddress(10, 0, 0, 10))
+    let asked = try #require(call.arguments.firstIndex(of: "get")) + 1
+    #expect(TalosResourceKind(call.arguments[asked])?.type == "NodeAnnotationSpecs.k8s.talos.dev")
+  }
+
   @Test func `every recording is replayed or was cut short by the stand-in behind it`() throws {
     // Their recorded answers say that the machine behind the real API lacked a method.
     for name in ["etcd-members", "reset"] {

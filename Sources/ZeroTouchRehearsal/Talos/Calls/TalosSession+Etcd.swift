@@ -37,18 +37,23 @@ extension TalosSession {
     return ShimReply(standardOutput: TextTable.text([header] + rows))
   }
 
-  /// Talos 1.13 takes the member's number, in hexadecimal digits.
+  /// Talos 1.13 takes the member's number, in hexadecimal digits, and names it in its refusals in decimal ones.
   func removeEtcdMember(_ world: inout World) throws(CallFailure) -> ShimReply {
-    let nodes = try members(world, prefix: "error removing etcd member: ")
+    let word = line.arguments[0]
+    guard let number = UInt64(word, radix: 16) else {
+      throw CallFailure(
+        "error parsing member ID: error parsing etcd member id: strconv.ParseUint: parsing \"\(word)\": invalid syntax")
+    }
+    let nodes = try reachable(world, prefix: "")
     guard let node = nodes.first else { return ShimReply() }
-    let number = line.arguments[0]
-    guard let gone = world.etcdMembers(of: node).first(where: { Self.memberID($0.address) == number }) else {
-      let refusal = TalosRefusal(.notFound, "etcdserver: member not found")
-      throw CallFailure("error removing etcd member: \(ErrorList(["\(node): \(refusal)"]))")
-    }
-    do { try world.removeEtcdMember(gone.address, through: node) } catch {
-      throw CallFailure("error removing etcd member: \(wrapped(error, node))")
-    }
+    let failed = "failed to remove member \(number): etcdserver: "
+    let gone = world.etcdMembers(of: node).first { UInt64(Self.memberID($0.address), radix: 16) == number }
+    do {
+      guard let gone else { throw TalosRefusal(.notFound, "\(failed)member not found") }
+      try world.removeEtcdMember(gone.address, through: node)
+    } catch let refusal as TalosRefusal {
+      throw CallFailure(wrapped(refusal, node))
+    } catch { throw CallFailure("\(error)") }
     return ShimReply()
   }
 

@@ -10,7 +10,7 @@ extension TalosSession {
     if line.isOn("watch") { throw CallFailure("unknown flag: --watch") }
     let nodes = try targets(world)
     guard let kind = TalosResourceKind(line.arguments[0]) else {
-      throw CallFailure("resource \"\(line.arguments[0])\" is not registered")
+      throw CallFailure("\(TalosRefusal(.notFound, "resource \"\(line.arguments[0])\" is not registered"))")
     }
     let problems = nodes.compactMap { node in problem(of: node, world).map { "\(node): \($0)" } }
     let found = nodes.filter { problem(of: $0, world) == nil }.flatMap { resources(kind, of: $0, world, as: output) }
@@ -35,7 +35,8 @@ extension TalosSession {
   ) throws(CallFailure) -> String {
     if line.arguments.count == 2, resources.isEmpty {
       throw CallFailure(
-        "\(TalosRefusal(.notFound, "resource \(line.arguments[0])(\(line.arguments[1])) doesn't exist"))")
+        "\(TalosRefusal(.notFound, "resource \(kind.type)(\(kind.namespace)/\(line.arguments[1])@undefined) doesn't exist"))"
+      )
     }
     switch output {
     case "json": return resources.map(\.jsonText).joined()
@@ -43,7 +44,8 @@ extension TalosSession {
     case "table":
       let header = ["NODE", "NAMESPACE", "TYPE", "ID", "VERSION"] + kind.columns
       return TextTable.text(
-        [header] + resources.map { [$0.node, $0.namespace, $0.displayType, $0.id, "\($0.version)"] + $0.columns })
+        [header]
+          + resources.map { [$0.node, $0.kind.namespace, $0.kind.singular, $0.id, "\($0.version)"] + $0.columns })
     default:
       let path = String(output.dropFirst("jsonpath".count).drop { $0 == "=" })
       return resources.map { $0.value(at: path) + "\n" }.joined()

@@ -5,9 +5,7 @@ import ZeroTouchWorld
 /// A resource of Talos's API and the ways `talosctl get` prints it.
 struct TalosResource: Sendable {
   let node: String
-  let namespace: String
-  /// Such as `MachineStatuses.runtime.talos.dev`.
-  let type: String
+  let kind: TalosResourceKind
   let id: String
   let version: Int
   let created: String
@@ -16,18 +14,12 @@ struct TalosResource: Sendable {
   /// The cells behind the common ones in a table.
   let columns: [String]
 
-  /// The type as the table names it: `MachineStatus`.
-  var displayType: String {
-    let plural = String(type.prefix { $0 != "." })
-    return plural.hasSuffix("Statuses") ? String(plural.dropLast(2)) : String(plural.dropLast())
-  }
-
   var json: JSONValue {
     [
       "node": .string(node), "spec": spec,
       "metadata": [
-        "created": .string(created), "id": .string(id), "namespace": .string(namespace), "owner": .null,
-        "phase": "running", "type": .string(type), "updated": .string(updated), "version": JSONValue(version),
+        "created": .string(created), "id": .string(id), "namespace": .string(kind.namespace), "owner": .null,
+        "phase": "running", "type": .string(kind.type), "updated": .string(updated), "version": JSONValue(version),
       ],
     ]
   }
@@ -43,8 +35,8 @@ struct TalosResource: Sendable {
     """
     node: \(node)
     metadata:
-        namespace: \(namespace)
-        type: \(type)
+        namespace: \(kind.namespace)
+        type: \(kind.type)
         id: \(id)
         version: \(version)
         owner:

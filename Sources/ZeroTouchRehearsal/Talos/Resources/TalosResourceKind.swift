@@ -6,24 +6,6 @@ import ZeroTouchWorld
 enum TalosResourceKind: CaseIterable {
   case machineStatus, member, disk, hostname, manifest, nodeAnnotation
 
-  /// Finds a kind by any of its names.
-  init?(_ name: String) {
-    let wanted = name.lowercased().prefix { $0 != "." }
-    guard let kind = Self.allCases.first(where: { $0.names.contains(String(wanted)) }) else { return nil }
-    self = kind
-  }
-
-  private var names: Set<String> {
-    switch self {
-    case .machineStatus: ["machinestatus", "machinestatuses"]
-    case .member: ["member", "members"]
-    case .disk: ["disk", "disks"]
-    case .hostname: ["hostname", "hostnamestatus", "hostnamestatuses"]
-    case .manifest: ["manifest", "manifests"]
-    case .nodeAnnotation: ["nodeannotationspec", "nodeannotationspecs"]
-    }
-  }
-
   /// The headings behind the common ones.
   var columns: [String] {
     switch self {
@@ -64,7 +46,7 @@ enum TalosResourceKind: CaseIterable {
   ) -> TalosResource {
     let created = world.timestamp(at: machine.booted)
     return TalosResource(
-      node: node, namespace: "k8s", type: "NodeAnnotationSpecs.k8s.talos.dev", id: key, version: 1, created: created,
+      node: node, kind: .nodeAnnotation, id: key, version: 1, created: created,
       updated: created, spec: ["key": .string(key), "value": .string(value)], columns: [value])
   }
 
@@ -72,7 +54,7 @@ enum TalosResourceKind: CaseIterable {
     guard let status = world.machineStatus(machine.address) else { return nil }
     let unmet = status.unmet.map { JSONValue.object(["name": .string($0.name), "reason": .string($0.reason)]) }
     return TalosResource(
-      node: node, namespace: "runtime", type: "MachineStatuses.runtime.talos.dev", id: "machine",
+      node: node, kind: .machineStatus, id: "machine",
       version: machine.statusVersion, created: world.timestamp(at: machine.booted),
       updated: world.timestamp(at: machine.changed),
       spec: [
@@ -86,7 +68,7 @@ enum TalosResourceKind: CaseIterable {
     let system = "Talos (\(Machine.talosVersion))"
     let created = world.timestamp(at: max(member.booted, seer.booted))
     return TalosResource(
-      node: node, namespace: "cluster", type: "Members.cluster.talos.dev", id: member.hostname, version: 1,
+      node: node, kind: .member, id: member.hostname, version: 1,
       created: created, updated: created,
       spec: [
         "addresses": [.string("\(member.address)")], "hostname": .string(member.hostname), "machineType": .string(type),
@@ -100,7 +82,7 @@ enum TalosResourceKind: CaseIterable {
     let size = "\((disk.size + 500_000_000) / 1_000_000_000) GB"
     let booted = world.timestamp(at: machine.booted)
     return TalosResource(
-      node: node, namespace: "runtime", type: "Disks.block.talos.dev", id: disk.name, version: 1, created: booted,
+      node: node, kind: .disk, id: disk.name, version: 1, created: booted,
       updated: booted,
       spec: [
         "dev_path": .string(disk.path), "io_size": 512, "model": .string(disk.model), "pretty_size": .string(size),
@@ -115,14 +97,14 @@ enum TalosResourceKind: CaseIterable {
   ) -> TalosResource {
     let created = world.timestamp(at: machine.booted)
     return TalosResource(
-      node: node, namespace: "controlplane", type: "Manifests.kubernetes.talos.dev", id: name, version: 1,
+      node: node, kind: .manifest, id: name, version: 1,
       created: created, updated: created, spec: .array(objects), columns: [])
   }
 
   private static func hostname(_ machine: Machine, _ world: World, _ node: String) -> TalosResource {
     let booted = world.timestamp(at: machine.booted)
     return TalosResource(
-      node: node, namespace: "network", type: "HostnameStatuses.net.talos.dev", id: "hostname", version: 1,
+      node: node, kind: .hostname, id: "hostname", version: 1,
       created: booted, updated: booted, spec: ["domainname": "", "hostname": .string(machine.hostname)],
       columns: [machine.hostname, ""])
   }
