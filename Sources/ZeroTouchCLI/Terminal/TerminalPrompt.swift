@@ -52,7 +52,8 @@ struct TerminalPrompt: Sendable {
     var silence = 0
     while !isOver.isRaised {
       guard silence < looks else {
-        throw Refusal(.runFailed, "nobody answered within ten minutes", remedy: "run the same command again, and answer")
+        throw Refusal(
+          .runFailed, "nobody answered within ten minutes", remedy: "run the same command again, and answer")
       }
       var state = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
       guard poll(&state, 1, 100) > 0 else {
