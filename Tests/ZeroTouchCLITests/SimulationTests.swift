@@ -76,6 +76,20 @@ import ZeroTouchModel
     }
   }
 
+  /// Killed behind its last step, seed 0 broke a promise: what came next is no rebuild any more, and was judged as one.
+  @Test func `a rebuild that is killed once it has ended is a bootstrap when it is run again`() async throws {
+    try await withTemporaryFolder { folder in
+      try copyRepository(to: folder)
+      let program = BuiltProgram(in: folder)
+      let line = ["simulate", "--rebuild", "--nodes", "control-plane=1"]
+      let calm = try await program.run(line + ["--calm"])
+      let events = try #require(calm.output.firstMatch(of: /run 0: lives, ([0-9]+) events/).flatMap { Int($0.1) })
+      let killed = try await program.run(line + ["--kill-at", "\(events - 1)"])
+      #expect(killed.status == 0, "\(killed.output)\(killed.narration)")
+      #expect(killed.output.contains("run 0: killed(at: \(events - 1))"), "\(killed.output)")
+    }
+  }
+
   @Test(arguments: [["cp03"], ["cp02", "--dead"], ["worker01"], ["worker02", "--dead"]])
   func `a node that is replaced while things go wrong comes back, and the others are left alone`(
     node: [String]

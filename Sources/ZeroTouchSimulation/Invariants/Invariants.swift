@@ -3,7 +3,6 @@ import ZeroTouchPipeline
 
 /// The promises that hold for every bootstrap, whatever goes wrong on the way.
 struct Invariants: Sendable {
-  let plan: BootstrapPlan
   let attempts: [Simulation.Attempt]
   let ledger: [Ledger.Entry]
   let ending: SeededClock.Ending
@@ -40,16 +39,14 @@ struct Invariants: Sendable {
 
   /// Nothing starts before what it needs has ended well in the same run.
   private var startsNothingTooEarly: [Violation] {
-    let needs = Dictionary(plan.steps.map { ($0.id, $0.needs) }, uniquingKeysWith: { first, _ in first })
     var early: [String] = []
     for attempt in attempts {
       var good: Set<StepID> = []
-      // The look at a cluster that was rebuilt is the bootstrap's own, without what a rebuild has before it.
-      let known = attempt.isSecondLook ? attempt.steps : Set(needs.keys)
+      let needs = attempt.needs
       for (event, _) in attempt.events {
         switch event {
         case .started(let id, _, _):
-          let missing = (needs[id] ?? []).filter { known.contains($0) && !good.contains($0) }
+          let missing = (needs[id] ?? []).filter { needs[$0] != nil && !good.contains($0) }
           early += missing.map { "`\(id)` began before `\($0)` had ended" }
         case .ended(let id, .made, _), .ended(let id, .found, _): good.insert(id)
         default: break
@@ -100,12 +97,5 @@ struct Invariants: Sendable {
   /// Whatever a run has started has ended with it, unless it was killed.
   private var leavesNoOrphans: [Violation] {
     violation("no program outlives its run", attempts.flatMap(\.orphans))
-  }
-}
-
-extension Simulation.Attempt {
-  /// The steps of which it said how they ended.
-  fileprivate var steps: Set<StepID> {
-    Set(events.compactMap { if case .ended(let id, _, _) = $0.event { id } else { nil } })
   }
 }

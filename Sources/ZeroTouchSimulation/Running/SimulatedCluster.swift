@@ -27,7 +27,6 @@ final class SimulatedCluster: Sendable {
     let etcdClusters: Int
   }
 
-  let plan: BootstrapPlan
   let ledger: Ledger
   private let course: Simulation.Course
   private let workspace: Workspace
@@ -58,7 +57,6 @@ final class SimulatedCluster: Sendable {
     }
     workspace = Workspace(root: hazards.stateDirectory(usually: "\(ground.directory)/\(number)"))
     self.course = course
-    plan = Self.plan(course, ground, workspace, hazards)
     ledger = Ledger(state: workspace.root)
     (self.ground, self.seed, self.hazards, self.clock) = (ground, seed, hazards, clock)
     host = WorldHost(
@@ -178,6 +176,7 @@ final class SimulatedCluster: Sendable {
     let attempt = Simulation.Attempt(
       number: number, fate: fate, events: lifeline.events,
       error: lifeline.isKilled ? .interrupted(at: []) : failure.error,
+      needs: Dictionary(plan.steps.map { ($0.id, $0.needs) }) { first, _ in first },
       isSecondLook: isSecondLook, secrets: workspace.contents(of: workspace.path("secrets.yaml")),
       orphans: lifeline.isKilled ? [] : programs.running)
     state.withLock { $0.attempts.append(attempt) }

@@ -12,6 +12,8 @@ package struct Simulation: Sendable {
     /// What it said until it ended, each with the time since its beginning.
     package let events: [(event: PipelineEvent, at: Duration)]
     package let error: PipelineError?
+    /// What each step of its plan needed: the run after a rebuild that has ended is a bootstrap.
+    let needs: [StepID: [StepID]]
     /// Whether it ran on a cluster that was finished.
     package let isSecondLook: Bool
     /// The secrets bundle that it left.
@@ -67,7 +69,7 @@ package struct Simulation: Sendable {
     }
     let last = cluster.last
     let violations = Invariants(
-      plan: cluster.plan, attempts: last.attempts, ledger: cluster.ledger.all, ending: ending,
+      attempts: last.attempts, ledger: cluster.ledger.all, ending: ending,
       etcdClusters: last.etcdClusters, mustConverge: !hazards.isShownOnce, before: last.before,
       fingerprint: last.fingerprint
     ).violations
