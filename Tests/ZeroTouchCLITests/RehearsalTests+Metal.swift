@@ -92,5 +92,6 @@ extension RehearsalTests {
     #expect(again.status == 4)
     let disks = try await world.succeed("disks", "cp01")
     #expect(disks.output.contains("S676NX0CP010"), "\(disks.output)")
+    #expect(disks.output.contains("nvme0n1p4 (xfs EPHEMERAL)"), "\(disks.output)")
   }
 }

@@ -41,6 +41,9 @@ struct CommandLineTests {
       Talosctl.Maintenance.machineStatus(node).arguments
         == ["get", "machinestatus", "-o", "json", "--insecure", "-n", "203.0.113.10"])
     #expect(
+      Talosctl.Maintenance.volumes(node).arguments
+        == ["get", "discoveredvolumes", "-o", "json", "--insecure", "-n", "203.0.113.10"])
+    #expect(
       Talosctl.Maintenance.applyConfiguration("w.yaml", to: node).arguments
         == ["apply-config", "-f", "w.yaml", "--insecure", "-n", "203.0.113.10"])
   }

@@ -62,7 +62,25 @@ struct RescueAnswerTests {
     let asked = BlockDevice.disks(in: Data(talos.utf8))
     #expect(asked.map(\.serial) == ["S2"])
     #expect(asked.first?.sizeInWords == "512.1 GB")
+    #expect(asked.first?.contents == "not known: this Talos does not tell")
     #expect(BlockDevice.disks(in: Data("nonsense".utf8)).isEmpty)
+  }
+
+  /// The fields of `DiscoveredVolumeSpec`, Talos 1.13.
+  @Test(arguments: [
+    (
+      #"{"parentDevPath":"/dev/sda","devPath":"/dev/sda1","type":"partition","name":"xfs","label":"EPHEMERAL","partitionLabel":"EPHEMERAL"}"#,
+      "sda1 (xfs EPHEMERAL)"
+    ), (#"{"devPath":"/dev/sda","type":"disk","name":"ext4","label":"data"}"#, "ext4 data"),
+    (#"{"devPath":"/dev/sda","type":"disk","name":""}"#, "nothing"),
+    (#"{"parentDevPath":"/dev/sdb","devPath":"/dev/sdb1","type":"partition","name":"xfs"}"#, "nothing"),
+  ])
+  func `what Talos finds on a disk is told`(volume: String, contents: String) {
+    let answers = """
+      {"metadata":{"id":"sda","type":"Disks.block.talos.dev"},"spec":{"dev_path":"/dev/sda","size":1,"transport":"sata"}}
+      {"metadata":{"id":"sda1","type":"DiscoveredVolumes.block.talos.dev"},"spec":\(volume)}
+      """
+    #expect(BlockDevice.disks(in: Data(answers.utf8)).map(\.contents) == [contents])
   }
 
   @Test func `a meter tells bytes, rate and time left, and not too often`() {

@@ -16,6 +16,9 @@ extension Bootstrap {
   /// The file that holds what a machine said of its disks.
   package func disksFile(of node: Node) -> String { workspace.path("disks/\(node.name).json") }
 
+  /// The file that holds what Talos said of what lies on them.
+  package func volumesFile(of node: Node) -> String { workspace.path("disks/\(node.name).volumes.json") }
+
   /// These steps of some machines, right behind the checks of what they need.
   private func plan(_ steps: [Step], _ names: Set<String>, behind preflight: Step) -> BootstrapPlan {
     let chosen = steps.filter { $0.node.map(names.contains) ?? false }.map { step in

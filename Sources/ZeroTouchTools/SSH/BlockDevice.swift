@@ -18,12 +18,14 @@ package struct BlockDevice: Sendable, Hashable {
     "NAME,PATH,TYPE,SIZE,SERIAL,MODEL,WWN,FSTYPE,LABEL,PARTLABEL,MOUNTPOINT",
   ]
 
-  /// Reads either form; empty when it is neither.
+  /// Reads either form, with what Talos finds on disks where it is told too; empty when it is neither.
   package static func disks(in output: Data) -> [Self] {
     var splitter = JSONDocumentSplitter()
     let documents = splitter.append(output).compactMap { try? JSONValue(parsing: $0) }
     let listed = documents.flatMap { $0["blockdevices"]?.arrayValue ?? [] }.filter { $0["type"]?.stringValue == "disk" }
-    return (listed.map(Self.init(lsblk:)) + documents.filter { $0["spec"] != nil }.compactMap(Self.init(talos:)))
+    let volumes = documents.filter(TalosVolumes.holds)
+    let disks = documents.filter { $0["spec"] != nil && !TalosVolumes.holds($0) }
+    return (listed.map(Self.init(lsblk:)) + disks.compactMap { Self.init(talos: $0, volumes) })
       .sorted { $0.path < $1.path }
   }
 
@@ -38,7 +40,7 @@ package struct BlockDevice: Sendable, Hashable {
     contents = Self.contents(of: disk)
   }
 
-  private init?(talos document: JSONValue) {
+  private init?(talos document: JSONValue, _ volumes: [JSONValue]) {
     guard let spec = document["spec"], let path = spec["dev_path"]?.stringValue, spec["cdrom"]?.boolValue != true,
       spec["readonly"]?.boolValue != true, let transport = spec["transport"]?.stringValue, !transport.isEmpty
     else { return nil }
@@ -47,7 +49,7 @@ package struct BlockDevice: Sendable, Hashable {
     wwid = spec["wwid"]?.stringValue ?? ""
     model = spec["model"]?.stringValue ?? ""
     size = spec["size"]?.intValue ?? 0
-    contents = "not asked: Talos runs"
+    contents = TalosVolumes.contents(of: path, in: volumes)
   }
 
   private static func contents(of disk: JSONValue) -> String {

@@ -13,6 +13,11 @@ extension Talosctl {
       call(node, ["get", "disks", "-o", "json"], deadline: .seconds(30))
     }
 
+    /// Asks what lies on the disks of the machine: file systems, partitions, tables of them (Talos 1.8 and later).
+    package static func volumes(_ node: IPAddress) -> ToolInvocation {
+      call(node, ["get", "discoveredvolumes", "-o", "json"], deadline: .seconds(30))
+    }
+
     /// Gives the machine its first configuration; it returns when the node has accepted it.
     package static func applyConfiguration(_ file: String, to node: IPAddress) -> ToolInvocation {
       call(node, ["apply-config", "-f", file], effect: .mutates, deadline: .seconds(60))

@@ -64,6 +64,11 @@ package struct Talosctl: Sendable, Hashable {
     call(node, ["get", "disks", "-o", "json"], deadline: .seconds(30))
   }
 
+  /// Asks what lies on the disks of the machine: file systems, partitions, tables of them (Talos 1.8 and later).
+  package func volumes(_ node: IPAddress) -> ToolInvocation {
+    call(node, ["get", "discoveredvolumes", "-o", "json"], deadline: .seconds(30))
+  }
+
   /// Gives a configured node another configuration; without a mode, Talos decides whether to reboot.
   package func applyConfiguration(_ file: String, to node: IPAddress, mode: String? = nil) -> ToolInvocation {
     call(

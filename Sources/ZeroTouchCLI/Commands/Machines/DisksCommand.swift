@@ -31,8 +31,9 @@ struct DisksCommand: Subcommand {
       of: spec, layout, in: environment, told: Narration(isVerbose: output.verbose), machines: machines, of: chosen)
     _ = try await run.perform(run.bootstrap.surveyPlan(chosen))
     let found = run.bootstrap.spec.nodes.filter { chosen.contains($0.name) }.map { node in
-      let data = FileManager.default.contents(atPath: run.bootstrap.disksFile(of: node)) ?? Data()
-      return (node, BlockDevice.disks(in: data))
+      let files = [run.bootstrap.disksFile(of: node), run.bootstrap.volumesFile(of: node)]
+      let answers = files.map { FileManager.default.contents(atPath: $0) ?? Data() }
+      return (node, BlockDevice.disks(in: answers[0] + answers[1]))
     }
     environment.console.result(
       output.output == .json ? DisksView.json(found).text(.indented) : DisksView.text(found))

@@ -5,6 +5,7 @@ extension TalosResourceKind {
     case .machineStatus: "MachineStatuses.runtime.talos.dev"
     case .member: "Members.cluster.talos.dev"
     case .disk: "Disks.block.talos.dev"
+    case .volume: "DiscoveredVolumes.block.talos.dev"
     case .hostname: "HostnameStatuses.net.talos.dev"
     case .manifest: "Manifests.kubernetes.talos.dev"
     case .nodeAnnotation: "NodeAnnotationSpecs.k8s.talos.dev"
@@ -14,7 +15,7 @@ extension TalosResourceKind {
   /// Where its resources are, unless told otherwise.
   var namespace: String {
     switch self {
-    case .machineStatus, .disk: "runtime"
+    case .machineStatus, .disk, .volume: "runtime"
     case .member: "cluster"
     case .hostname: "network"
     case .manifest: "controlplane"

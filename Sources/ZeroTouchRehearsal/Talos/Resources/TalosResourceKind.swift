@@ -4,7 +4,7 @@ import ZeroTouchWorld
 
 /// The kinds of resources that the simulated machines have.
 enum TalosResourceKind: CaseIterable {
-  case machineStatus, member, disk, hostname, manifest, nodeAnnotation
+  case machineStatus, member, disk, volume, hostname, manifest, nodeAnnotation
 
   /// The headings behind the common ones.
   var columns: [String] {
@@ -12,6 +12,7 @@ enum TalosResourceKind: CaseIterable {
     case .machineStatus: ["STAGE", "READY"]
     case .member: ["HOSTNAME", "MACHINE TYPE", "OS", "ADDRESSES"]
     case .disk: ["SIZE", "READ ONLY", "TRANSPORT", "ROTATIONAL", "WWID", "MODEL", "SERIAL"]
+    case .volume: ["TYPE", "SIZE", "DISCOVERED", "LABEL", "PARTITIONLABEL"]
     case .hostname: ["HOSTNAME", "DOMAINNAME"]
     case .manifest: []
     case .nodeAnnotation: ["VALUE"]
@@ -29,6 +30,7 @@ enum TalosResourceKind: CaseIterable {
     case .member:
       world.discovered(by: machine.address).map { Self.member($0, machine, world, node) }.sorted { $0.id < $1.id }
     case .disk: machine.disks.map { Self.disk($0, machine, world, node) }
+    case .volume: TalosVolume.all(on: machine).map { $0.resource(machine, world, node) }
     case .hostname: [Self.hostname(machine, world, node)]
     case .nodeAnnotation:
       (machine.installation?.configuration.nodeAnnotations ?? [:]).sorted { $0.key < $1.key }.map {
