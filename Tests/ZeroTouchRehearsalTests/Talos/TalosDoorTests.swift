@@ -168,10 +168,8 @@ struct TalosDoorTests {
       #expect(
         yaml.hasSuffix("spec:\n    stage: maintenance\n    status:\n        ready: true\n        unmetConditions: []\n")
       )
-      let disks = await rig.talosctl("get disks \(target)").outputText
-      #expect(disks.contains("nvme0n1") && disks.contains("S676NX0CP010"))
-      let volumes = await rig.talosctl("get discoveredvolumes -o json \(target)").outputText
-      #expect(volumes.contains("\"partitionLabel\": \"META\"") && !volumes.contains("EPHEMERAL"))
+      #expect(await rig.talosctl("get disks \(target)").outputText.contains("S676NX0CP010"))
+      #expect(await rig.talosctl("get discoveredvolumes -o json \(target)").outputText.contains("META"))
       #expect(
         await rig.talosctl("get nonsense \(target)").errorText
           == "rpc error: code = NotFound desc = resource \"nonsense\" is not registered\n")
