@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 import ZeroTouchModel
@@ -43,6 +44,28 @@ struct CarefulRunTests {
       _ = try await run([step("a", [.change(change("a"), unless: .program(look))])], tools: tools)
       #expect(tools.invocations.map(\.description) == calls)
     }
+  }
+
+  @Test func `a world that does not say whether a change was made is asked again, and never changed blindly`()
+    async throws
+  {
+    let look = ToolInvocation("kubectl", ["diff"])
+    let silence = ToolOutput(status: 1, standardError: Data("Unable to connect to the server: EOF\n".utf8))
+    let silent = Mutex(2)
+    let tools = ScriptedToolRunner { invocation in
+      let isSilent = silent.withLock { left in
+        left -= 1
+        return left >= 0
+      }
+      return invocation.tool == "kubectl" && isSilent ? silence : .printing("ok")
+    }
+    _ = try await run([step("a", [.change(change("a"), unless: .program(look))])], tools: tools)
+    #expect(tools.invocations.map(\.description) == ["kubectl diff", "kubectl diff", "kubectl diff"])
+    let mute = ScriptedToolRunner { $0.tool == "kubectl" ? silence : .printing("ok") }
+    await #expect(throws: PipelineError.self) {
+      try await run([step("a", [.change(change("a"), unless: .program(look))])], tools: mute)
+    }
+    #expect(!mute.invocations.contains { $0.tool == "change" })
   }
 
   @Test func `a run waits for another one as long as it is told to, and says who that is`() async throws {

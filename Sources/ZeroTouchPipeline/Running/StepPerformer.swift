@@ -44,7 +44,7 @@ struct StepPerformer: Sendable {
       }
       for file in produces { try seal(file) }
     case .change(let invocation, let evidence, let tolerances):
-      if try await isSeen(evidence) { return }
+      if try await isSeen(evidence, of: step) { return }
       _ = try await run(invocation, tolerating: tolerances, of: step)
     case .derive(let derivation):
       let answer = try await run(derivation.question, tolerating: [], of: step)
@@ -84,18 +84,20 @@ struct StepPerformer: Sendable {
     }
   }
 
-  /// Whether a change was made before. What keeps the look from an answer keeps nothing from being done: the change
-  /// itself says what is wrong.
-  private func isSeen(_ evidence: Evidence) async throws -> Bool {
+  /// Whether a change was made before. A world that does not answer is asked again, and in the end nothing is changed
+  /// there; any other failure of the look keeps nothing from being done: the change itself says what is wrong.
+  private func isSeen(_ evidence: Evidence, of step: Step) async throws -> Bool {
     switch evidence {
     case .gate(let gate): return await environment.gates.ask(gate).lets
     case .program(let look):
       guard look.effect == .reads else { return false }
-      let seen = try? await slots.run(at: look.place) { () async throws(ToolError) in
-        try await environment.tools.run(look)
+      do {
+        _ = try await run(look, tolerating: [], of: step)
+        return true
+      } catch StepFailure.tool(let error) where !environment.retries.isTransient(error) {
+        try Task.checkCancellation()
+        return false
       }
-      try Task.checkCancellation()
-      return seen?.status == 0
     }
   }
 
