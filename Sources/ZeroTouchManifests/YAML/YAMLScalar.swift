@@ -36,11 +36,12 @@ enum YAMLScalar {
   }
 
   private static func looksLikeDate(_ text: String) -> Bool {
-    text.utf8.count >= 8 && text.firstMatch(of: #/^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}/#) != nil
+    text.utf8.count >= 8 && text.utf8.first.map { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } == true
+      && text.firstMatch(of: #/^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}/#) != nil
   }
 
   static func number(_ text: String) -> JSONValue? {
-    let plain = text.replacingOccurrences(of: "_", with: "")
+    let plain = text.utf8.contains(UInt8(ascii: "_")) ? text.replacingOccurrences(of: "_", with: "") : text
     if let value = integer(plain) { return .int(value) }
     guard isDecimal(plain), let value = Double(plain.hasSuffix(".") ? plain + "0" : plain), value.isFinite else {
       return nil

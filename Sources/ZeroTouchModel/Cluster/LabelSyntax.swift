@@ -11,6 +11,18 @@ package enum LabelSyntax {
   package static func isValue(_ text: String) -> Bool { text.isEmpty || isName(text) }
 
   private static func isName(_ text: String) -> Bool {
-    text.wholeMatch(of: #/[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?/#) != nil
+    let bytes = text.utf8
+    guard bytes.count <= 63, let first = bytes.first, let last = bytes.last else { return false }
+    return isLetterOrDigit(first) && isLetterOrDigit(last)
+      && bytes.allSatisfy { isLetterOrDigit($0) || "-_.".utf8.contains($0) }
+  }
+
+  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"):
+      true
+    default: false
+    }
   }
 }

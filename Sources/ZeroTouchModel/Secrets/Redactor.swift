@@ -5,6 +5,8 @@ import Foundation
 /// Values shorter than four bytes are left alone: replacing them would make every text unreadable.
 package struct Redactor: Sendable, Hashable {
   private var index = SecretFormIndex()
+  /// What was learnt: making all the forms of a value costs more than clearing many texts of them.
+  private var learnt: Set<Secret> = []
   /// What stands in the place of a secret.
   package static let mark = "<redacted>"
 
@@ -16,6 +18,7 @@ package struct Redactor: Sendable, Hashable {
 
   /// Adds a value that no text may hold from now on.
   package mutating func learn(_ secret: Secret) {
+    guard learnt.insert(secret).inserted else { return }
     for form in SecretForms(of: secret.exposed).all { index.insert(form) }
   }
 

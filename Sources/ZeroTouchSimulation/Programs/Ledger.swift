@@ -57,6 +57,8 @@ final class Ledger: Sendable {
 
   /// FNV-1a.
   private static func digest(_ data: Data) -> String {
-    String(data.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }, radix: 16)
+    data.withUnsafeBytes { bytes in
+      String(bytes.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }, radix: 16)
+    }
   }
 }

@@ -36,6 +36,8 @@ final class SimulatedCluster: Sendable {
   private let clock: SeededClock
   private let host: WorldHost
   private let state = Mutex(Last())
+  /// What the runs have to conceal, which is the same for all of them.
+  private let concealment = Concealment()
   /// When every simulated world begins: some day that never changes.
   private static let epoch = Date(timeIntervalSince1970: 1_767_225_600)
   /// How often somebody who is not stopped runs it again, before everything that goes wrong has an end.
@@ -186,7 +188,8 @@ final class SimulatedCluster: Sendable {
   private func environment(_ programs: SimulatedPrograms, _ lifeline: Lifeline) -> PipelineEnvironment {
     PipelineEnvironment(
       tools: programs, gates: GateKeeper(tools: programs, clock: clock, executor: clock), clock: clock,
-      workspace: workspace, secrets: ground.secrets.remembering(on: clock), report: { lifeline.note($0, at: $1) })
+      workspace: workspace, secrets: ground.secrets.remembering(on: clock), concealment: concealment,
+      report: { lifeline.note($0, at: $1) })
   }
 }
 

@@ -6,7 +6,7 @@ package struct ObjectStore: Sendable {
   package private(set) var revision: UInt64 = 1000
   /// Keys that changed since the controllers last looked.
   package private(set) var unsettled: Set<ObjectKey> = []
-  private var objects: [GroupResource: [ObjectKey: JSONValue]] = [:]
+  private var objects: [GroupResource: ObjectShelf] = [:]
   private var changes: [ObjectChange] = []
   private var identities: UInt64 = 0
   private var ownership = OwnershipIndex()
@@ -19,9 +19,7 @@ package struct ObjectStore: Sendable {
 
   /// The objects of one resource in the order of their keys; all namespaces when none is named.
   package func list(_ resource: GroupResource, namespace: String? = nil) -> [(key: ObjectKey, object: JSONValue)] {
-    guard let all = objects[resource] else { return [] }
-    let keys = namespace.map { wanted in all.keys.filter { $0.namespace == wanted } } ?? Array(all.keys)
-    return keys.sorted().compactMap { key in all[key].map { (key: key, object: $0) } }
+    objects[resource]?.list(namespace: namespace) ?? []
   }
 
   /// The objects of one resource as they were at a revision; nil when that is forgotten.
@@ -103,7 +101,7 @@ package struct ObjectStore: Sendable {
     revision += 1
     var stored = object
     stored[path: "metadata", "resourceVersion"] = .string(String(revision))
-    objects[key.resource, default: [:]][key] = kind == .deleted ? nil : stored
+    objects[key.resource, default: ObjectShelf()][key] = kind == .deleted ? nil : stored
     changes.append(ObjectChange(revision: revision, kind: kind, key: key, object: stored, previous: previous))
     if changes.count > Self.remembered * 2 { changes.removeFirst(Self.remembered) }
     unsettled.insert(key)

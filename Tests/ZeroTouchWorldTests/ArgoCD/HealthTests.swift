@@ -100,6 +100,12 @@ struct HealthTests {
   @Test func `paths to ignore are read as far as they are paths`() {
     #expect(IgnoredPath(jq: ".webhooks[].clientConfig.caBundle")?.steps.count == 4)
     #expect(IgnoredPath(jq: ".spec.versions[] | select(.name == \"v1\") | .schema")?.steps.count == 4)
-    #expect(IgnoredPath(jq: "del(.a)") == nil)
+    #expect(
+      IgnoredPath(jq: #".a["b]c"]?.[0]."d-e"?.[].f_1"#)?.steps == [
+        .key("a"), .key("b]c"), .index(0), .key("d-e"), .every, .key("f_1"),
+      ])
+    for other in ["del(.a)", ".a[x]", ".a[\"b]", "a", ".a b", ".1", #""a""#, ".a[0"] {
+      #expect(IgnoredPath(jq: other) == nil, "\(other)")
+    }
   }
 }

@@ -14,17 +14,26 @@ package struct JSONDocumentSplitter: Sendable {
 
   /// Takes the next piece and gives the documents that are complete now.
   package mutating func append(_ piece: Data) -> [Data] {
+    piece.withUnsafeBytes { append($0) }
+  }
+
+  private mutating func append(_ piece: UnsafeRawBufferPointer) -> [Data] {
     var documents: [Data] = []
-    for byte in piece {
+    var start = 0
+    for (place, byte) in piece.enumerated() {
       // What stands between documents is white space; anything else there is no JSON object and is left out.
-      guard depth > 0 || byte == UInt8(ascii: "{") else { continue }
-      pending.append(byte)
+      if depth == 0 {
+        guard byte == UInt8(ascii: "{") else { continue }
+        start = place
+      }
       advance(over: byte)
       if depth == 0 {
+        pending.append(contentsOf: piece[start...place])
         documents.append(pending)
         pending = Data()
       }
     }
+    if depth > 0 { pending.append(contentsOf: piece[start...]) }
     return documents
   }
 

@@ -65,11 +65,12 @@ package struct ResourceRegistry: Sendable {
     let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
     let group = parts.count > 1 ? parts[1] : ""
     if let type = types[GroupResource(parts.first ?? "", group)] { return type }
-    let fitting = (builtInOrder.compactMap { types[$0] } + all.filter(\.isCustom)).filter { type in
+    func isMeant(_ type: ResourceType) -> Bool {
       (parts.count == 1 || type.id.group == group)
         && ([type.id.resource, type.singular] + type.shortNames).contains(parts.first ?? "")
     }
-    return fitting.first
+    return builtInOrder.lazy.compactMap { types[$0] }.first(where: isMeant)
+      ?? types.values.filter { $0.isCustom && isMeant($0) }.min { $0.id < $1.id }
   }
 
   /// Every kind of the server in a fixed order.

@@ -14,11 +14,12 @@ extension ArgoCDController {
     if world.argoCD.filter.problem != nil { return report(key, nil, [], in: &world) }
     decideScopes(key, application, in: &world)
     guard var comparison = compare(key, application, in: &world) else { return }
+    let compared = world.objects.revision
     takeRequest(key, application, in: &world)
     let refusal = syncAutomatically(key, application, comparison, in: &world)
     step(key, application, in: &world)
     // What the step applied is compared again at once, so that the report never lags behind the cluster.
-    if let current = world.objects[key] {
+    if world.objects.revision != compared, let current = world.objects[key] {
       comparison = compare(key, Application(key, current), in: &world) ?? comparison
     }
     if comparison.sync == .synced { world.argoCD.records[key]?.heals = 0 }
