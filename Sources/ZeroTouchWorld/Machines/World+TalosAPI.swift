@@ -21,7 +21,7 @@ extension World {
     case .configured(var installation):
       installation.configuration = configuration
       setState(.configured(installation), of: address)
-      if machines.served?.members.contains(address) == true, isServing { applyManifests(from: address) }
+      if machines.served?.members.contains(address) == true { applyManifests(from: address) }
       return "Applied configuration without a reboot"
     default: throw TalosRefusal(.unavailable, "connection refused")
     }
