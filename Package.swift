@@ -9,6 +9,9 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// What a simulated cluster spends its time in, which is optimised in debug builds too: the tests simulate thousands.
+let optimized: Set = ["Model", "Manifests", "Tools", "Readiness", "Pipeline", "World", "Rehearsal", "Simulation"]
+
 /// The modules of zerotouch by short name; each may see exactly the modules named behind it.
 func module(
   _ name: String, _ dependencies: [String] = [], products: [Target.Dependency] = [], resources: [Resource] = []
@@ -17,7 +20,8 @@ func module(
     name: "ZeroTouch\(name)",
     dependencies: dependencies.map { .byName(name: "ZeroTouch\($0)") } + products,
     resources: resources,
-    swiftSettings: settings)
+    swiftSettings: settings
+      + (optimized.contains(name) ? [.unsafeFlags(["-O"], .when(configuration: .debug))] : []))
 }
 
 /// The tests of one module: they see it, what it may see, and the shared test support.
