@@ -1,10 +1,12 @@
 import Foundation
 
-/// A folder that goes with the test.
+/// A folder that goes with the test; in memory for what writes so much that a disk would be waited for.
 package func withTemporaryFolder<Value>(
-  named name: String = "zero touch", _ work: (String) async throws -> Value
+  named name: String = "zero touch", inMemory: Bool = false, _ work: (String) async throws -> Value
 ) async throws -> Value {
-  let base = URL(filePath: NSTemporaryDirectory()).appending(path: "zerotouch-test-\(UInt64.random(in: 0 ... .max))")
+  let isInMemory = inMemory && FileManager.default.isWritableFile(atPath: "/dev/shm")
+  let base = URL(filePath: isInMemory ? "/dev/shm" : NSTemporaryDirectory()).appending(
+    path: "zerotouch-test-\(UInt64.random(in: 0 ... .max))")
   let folder = base.appending(path: name)
   try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   defer { try? FileManager.default.removeItem(at: base) }

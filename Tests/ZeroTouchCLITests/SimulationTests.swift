@@ -12,7 +12,7 @@ import ZeroTouchModel
       let machines = ["--nodes", "control-plane=1,workers=1", "--events", "ndjson"]
       let rehearsed = try await program.run(["rehearse"] + machines)
       #expect(rehearsed.status == 0, "\(rehearsed.narration)")
-      let simulated = try await program.run(["simulate", "--whole-platform"] + machines)
+      let simulated = try await program.run(["simulate", "--calm", "--whole-platform"] + machines)
       #expect(simulated.status == 0, "\(simulated.narration)")
       let (real, virtual) = (Told(rehearsed.narration), Told(simulated.narration))
       // Where the laptop is slow, what a step only waits for may have come before anybody asked.
@@ -28,7 +28,7 @@ import ZeroTouchModel
   }
 
   @Test func `a seed makes the same run happen again, down to the last word`() async throws {
-    try await withTemporaryFolder { folder in
+    try await withTemporaryFolder(inMemory: true) { folder in
       try copyRepository(to: folder)
       let program = BuiltProgram(in: folder)
       let line = ["simulate", "--nodes", "control-plane=1", "--seed", "3", "--events", "ndjson"]
@@ -39,21 +39,43 @@ import ZeroTouchModel
     }
   }
 
-  @Test func `clusters in which things go wrong and pipelines are killed keep every promise`() async throws {
-    try await withTemporaryFolder { folder in
+  /// How many runs of the pipeline are simulated; `ZEROTOUCH_SIMULATED_RUNS` wants more, or less.
+  private static let runs = ProcessInfo.processInfo.environment["ZEROTOUCH_SIMULATED_RUNS"].flatMap(Int.init) ?? 10_000
+
+  @Test func `thousands of runs, disturbed and killed, keep every promise`() async throws {
+    try await withTemporaryFolder(inMemory: true) { folder in
       try copyRepository(to: folder)
-      let answer = try await BuiltProgram(in: folder).run([
-        "simulate", "--runs", "16", "--nodes", "control-plane=1,workers=2",
-      ])
+      let answer = try await BuiltProgram(in: folder).run(
+        ["simulate", "--runs", "\(Self.runs)"], within: .seconds(60 + Self.runs / 2))
       #expect(answer.status == 0, "\(answer.output)\(answer.narration)")
-      #expect(answer.output.contains("16 clusters bootstrapped"))
+      let line = try #require(
+        answer.output.firstMatch(of: /([0-9]+) clusters bootstrapped in ([0-9]+) runs of the pipeline/))
+      #expect(Int(line.2).map { $0 >= Self.runs } == true, "\(answer.output)")
+      #expect(answer.output.contains("\n0 broke a promise"))
+    }
+  }
+
+  /// What broke a promise once.
+  @Test(arguments: [
+    // The API was away when Talos wanted to try its manifests again, and it never did.
+    ["--seed", "10", "--nodes", "control-plane=1"],
+    // A look that got no answer was taken for a change that was not made.
+    ["--seed", "16", "--nodes", "control-plane=1,workers=2"],
+    // A rebuild that was killed on its last word was held against the plan of one that has not begun.
+    ["--seed", "2", "--nodes", "control-plane=1", "--rebuild"],
+  ])
+  func `seeds that were found to break a promise keep it`(words: [String]) async throws {
+    try await withTemporaryFolder(inMemory: true) { folder in
+      try copyRepository(to: folder)
+      let answer = try await BuiltProgram(in: folder).run(["simulate"] + words)
+      #expect(answer.status == 0, "\(answer.output)\(answer.narration)")
     }
   }
 
   @Test func `killed at every position of its journal, a bootstrap comes to the same world when it is run again`()
     async throws
   {
-    try await withTemporaryFolder { folder in
+    try await withTemporaryFolder(inMemory: true) { folder in
       try copyRepository(to: folder)
       let answer = try await BuiltProgram(in: folder).run(
         ["simulate", "--crash-matrix"], within: .seconds(1200))
@@ -66,11 +88,13 @@ import ZeroTouchModel
 
   @Test(arguments: [("control-plane=1", "6"), ("control-plane=3,workers=2", "4")])
   func `clusters that are rebuilt while things go wrong come back as they were, and nothing is wiped twice`(
-    nodes: String, runs: String
+    nodes: String, clusters: String
   ) async throws {
-    try await withTemporaryFolder { folder in
+    try await withTemporaryFolder(inMemory: true) { folder in
       try copyRepository(to: folder)
-      let answer = try await BuiltProgram(in: folder).run(["simulate", "--rebuild", "--runs", runs, "--nodes", nodes])
+      let answer = try await BuiltProgram(in: folder).run([
+        "simulate", "--rebuild", "--clusters", clusters, "--nodes", nodes,
+      ])
       #expect(answer.status == 0, "\(answer.output)\(answer.narration)")
       #expect(answer.output.contains("0 broke a promise"))
     }
@@ -94,17 +118,17 @@ import ZeroTouchModel
   func `a node that is replaced while things go wrong comes back, and the others are left alone`(
     node: [String]
   ) async throws {
-    try await withTemporaryFolder { folder in
+    try await withTemporaryFolder(inMemory: true) { folder in
       try copyRepository(to: folder)
       let answer = try await BuiltProgram(in: folder).run(
-        ["simulate", "--nodes", "control-plane=3,workers=2", "--runs", "3", "--replace"] + node)
+        ["simulate", "--nodes", "control-plane=3,workers=2", "--clusters", "3", "--replace"] + node)
       #expect(answer.status == 0, "\(answer.output)\(answer.narration)")
       #expect(answer.output.contains("0 broke a promise"))
     }
   }
 
   @Test func `every fault that is rehearsed ends as its page says`() async throws {
-    try await withTemporaryFolder { folder in
+    try await withTemporaryFolder(inMemory: true) { folder in
       try copyRepository(to: folder)
       let answer = try await BuiltProgram(in: folder).run(["simulate", "--faults"])
       #expect(answer.status == 0, "\(answer.narration)")
@@ -115,7 +139,7 @@ import ZeroTouchModel
   }
 
   @Test func `a broken promise ends the command with the line that breaks it again`() async throws {
-    try await withTemporaryFolder { folder in
+    try await withTemporaryFolder(inMemory: true) { folder in
       try copyRepository(to: folder)
       let path = "\(folder)/platform/01-foundation/external-secrets.yaml"
       let text = try String(contentsOfFile: path, encoding: .utf8)

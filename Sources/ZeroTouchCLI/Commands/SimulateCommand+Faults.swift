@@ -12,8 +12,8 @@ extension SimulateCommand {
     for (machines, faults) in Dictionary(grouping: faults, by: \.machines) {
       let folder = "\(directory)/\(machines.controlPlanes)-\(machines.workers)"
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      let ground = try await ground(NodeCounts(machines), from: layout, in: folder, environment)
-      for trial in try await meet(faults, on: ground, environment) { trials[trial.fault.name] = trial }
+      let grounds = try await grounds(ClusterSizes(NodeCounts(machines)), from: layout, in: folder, environment)
+      for trial in try await meet(faults, on: grounds.usual, environment) { trials[trial.fault.name] = trial }
     }
     return tell(faults.compactMap { trials[$0.name] }, environment.console)
   }

@@ -12,12 +12,14 @@ struct SimulateCommand: Subcommand {
     commandName: "simulate",
     abstract: "Bootstrap thousands of embedded clusters in virtual time, and break them on the way.",
     discussion: """
-      A run is one order in which things happen, and what goes wrong in it; its seed makes it happen again. After each,
-      promises are checked that hold for every bootstrap, and one that is broken ends the command with status 1.
+      A seed is one cluster: the order in which things happen there, and what goes wrong; it makes the same happen again.
+      Its pipeline is run until it converges, mostly several times, and once more. Then promises are checked that hold for
+      every bootstrap, and one that is broken ends the command with status 1.
 
       EXAMPLES
-        zerotouch simulate --runs 100
-        zerotouch simulate --seed 17 --events ndjson    one run again, with all it said
+        zerotouch simulate --clusters 100
+        zerotouch simulate --runs 10000                 as many clusters as ten thousand runs of the pipeline take
+        zerotouch simulate --seed 17 --events ndjson    one cluster again, with all its runs said
         zerotouch simulate --crash-matrix               killed at every position of the journal
         zerotouch simulate --rebuild --crash-matrix     a rebuild, killed at every position
         zerotouch simulate --replace cp03 --dead --nodes control-plane=3,workers=2
@@ -25,10 +27,13 @@ struct SimulateCommand: Subcommand {
         zerotouch simulate --fault disk-twins --events ndjson
       """)
 
-  @Option(name: .long, help: "How many runs.")
-  var runs = 1
+  @Option(name: .long, help: "How many clusters; 1 where --runs says nothing else.")
+  var clusters: Int?
 
-  @Option(name: .long, help: "The seed of the first run; each of the others has the next one.")
+  @Option(name: .long, help: "As many clusters as so many runs of the pipeline take.")
+  var runs: Int?
+
+  @Option(name: .long, help: "The seed of the first cluster; each of the others has the next one.")
   var seed: UInt64 = 0
 
   @Flag(name: .long, help: "Let nothing go wrong; only the order differs.")
@@ -62,8 +67,10 @@ struct SimulateCommand: Subcommand {
 
   @Option(
     name: .long,
-    help: "The machines (default: \(NodeCounts(workers: 2).text)); a fault brings its own.")
+    help: "The machines; without it the seeds say how many, and where none is drawn \(Self.usualSize.text).")
   var nodes: NodeCounts?
+
+  private static let usualSize = NodeCounts(workers: 2)
 
   @Flag(name: .long, help: "With every Application of the repository, not only the core of the platform.")
   var wholePlatform = false
@@ -72,6 +79,7 @@ struct SimulateCommand: Subcommand {
   @OptionGroup var events: EventOptions
 
   func validate() throws {
+    let counts = nodes ?? Self.usualSize
     if let replace, !counts.nodes.contains(where: { $0.name == replace }) {
       throw ValidationError("--replace names no machine of --nodes \(counts.text)")
     }
@@ -80,7 +88,10 @@ struct SimulateCommand: Subcommand {
     }
     if dead, replace == nil { throw ValidationError("--dead says how a node is replaced: name it with --replace") }
     if rebuild, replace != nil { throw ValidationError("--rebuild and --replace are two courses: take one") }
-    guard runs > 0, jobs > 0 else { throw ValidationError("--runs and --jobs take a number from 1") }
+    guard clusters == nil || runs == nil else { throw ValidationError("--clusters and --runs exclude each other") }
+    guard clusters ?? 1 > 0, runs ?? 1 > 0, jobs > 0 else {
+      throw ValidationError("--clusters, --runs and --jobs take a number from 1")
+    }
   }
 
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
@@ -89,32 +100,35 @@ struct SimulateCommand: Subcommand {
     defer { try? FileManager.default.removeItem(atPath: directory) }
     if faults { return try await meet(FaultTable.all, from: layout, in: directory, environment) }
     if let fault { return try await meet([try Self.fault(named: fault)], from: layout, in: directory, environment) }
-    let ground = try await ground(counts, from: layout, in: directory, environment)
-    return crashMatrix ? try await matrix(on: ground, environment) : try await simulate(on: ground, environment)
+    let grounds = try await grounds(sizes, from: layout, in: directory, environment)
+    return crashMatrix ? try await matrix(on: grounds.usual, environment) : try await simulate(on: grounds, environment)
   }
-
-  private var counts: NodeCounts { nodes ?? NodeCounts(workers: 2) }
 
   /// What all runs on so many machines share.
-  func ground(
-    _ counts: NodeCounts, from layout: RepositoryLayout, in directory: String, _ environment: LiveEnvironment
-  ) async throws -> SimulationGround {
-    var spec = ClusterSpec.rehearsed(counts, repository: try layout.readRepository())
-    spec.secrets.aws = try layout.readParameterStore()?.usualReferences(hasSessionToken: false)
-    let ground = try await SimulationGround.prepare(
-      spec, from: layout, onlyCore: !wholePlatform, in: directory, environment)
-    // Programs that only work on files are started once; afterwards nothing outside can change what happens.
-    _ = try await Simulation(ground, seed: 0).run()
-    return ground
+  func grounds(
+    _ sizes: ClusterSizes, from layout: RepositoryLayout, in directory: String, _ environment: LiveEnvironment
+  ) async throws -> SimulationGrounds {
+    try await SimulationGrounds.prepare(sizes, from: layout, onlyCore: !wholePlatform, in: directory, environment)
   }
 
-  private var course: Simulation.Course {
+  /// The sizes of the clusters: where a seed decides what goes wrong, it decides that too.
+  var sizes: ClusterSizes {
+    if let nodes { return ClusterSizes(nodes) }
+    let isDrawn = !crashMatrix && killAt == nil && replace == nil
+    guard isDrawn else { return ClusterSizes(Self.usualSize) }
+    return isOne ? ClusterSizes(ClusterSizes.drawn.size(of: seed)) : .drawn
+  }
+
+  /// Whether only one cluster is wanted.
+  var isOne: Bool { runs == nil && clusters ?? 1 == 1 }
+
+  var course: Simulation.Course {
     if let replace { return .replace(replace, isDead: dead) }
     return rebuild ? .rebuild : .bootstrap
   }
 
   /// The arguments that choose it.
-  private var courseWords: [String] {
+  var courseWords: [String] {
     (rebuild ? ["--rebuild"] : []) + (replace.map { ["--replace \($0)"] } ?? []) + (dead ? ["--dead"] : [])
   }
 
@@ -135,49 +149,12 @@ struct SimulateCommand: Subcommand {
     return memory
   }
 
-  private func simulate(on ground: SimulationGround, _ environment: LiveEnvironment) async throws -> ExitStatus {
-    let start = environment.clock.now
-    let outcomes = try await (0..<UInt64(runs)).map { seed &+ $0 }.mapSideBySide(atMost: jobs) { seed in
-      let outcome = try await Simulation(
-        ground, seed: seed, hazards: hazards(of: seed, on: ground), course: course
-      ).run()
-      show(outcome, environment.console)
-      return SimulationTally(outcome)
-    }
-    let total = outcomes.reduce(SimulationTally(), +)
-    environment.console.result(total.text(took: start.duration(to: environment.clock.now)))
-    return total.broken == 0 ? .done : .runFailed
-  }
-
-  private func hazards(of seed: UInt64, on ground: SimulationGround) -> Hazards {
-    if let killAt { return Hazards([.killed(at: killAt)]) }
-    return calm ? Hazards() : ground.hazards(of: seed)
-  }
-
-  private func show(_ outcome: Simulation.Outcome, _ console: Console) {
-    tell(outcome, console)
-    if runs == 1 { console.result(SimulationTally.text(of: outcome)) }
-    for violation in outcome.violations {
-      console.narrate("seed \(outcome.seed): \(violation)\n  again: scripts/simulate \(words(of: outcome.seed))")
-    }
-  }
-
   /// All that was said, where the events are wanted.
   func tell(_ outcome: Simulation.Outcome, _ console: Console) {
     guard events.events == .ndjson else { return }
     for attempt in outcome.attempts {
       for (event, time) in attempt.events { console.narrate(event.line(at: time)) }
     }
-  }
-
-  /// The arguments that make one run happen again.
-  private func words(of seed: UInt64) -> String {
-    var words = ["--seed \(seed)", "--nodes \(counts.text)"]
-    if calm { words.append("--calm") }
-    words += courseWords
-    if let killAt { words.append("--kill-at \(killAt)") }
-    if wholePlatform { words.append("--whole-platform") }
-    return words.joined(separator: " ")
   }
 
   private func matrix(on ground: SimulationGround, _ environment: LiveEnvironment) async throws -> ExitStatus {
@@ -188,21 +165,12 @@ struct SimulateCommand: Subcommand {
       environment.console.narrate("killed at \(cell.position), \(cell.event)")
       for violation in cell.violations { environment.console.narrate("  \(violation)") }
       environment.console.narrate(
-        "  again: scripts/simulate --kill-at \(cell.position) --seed \(seed) --nodes \(counts.text)"
+        "  again: scripts/simulate --kill-at \(cell.position) --seed \(seed) --nodes \(sizes.all[0].text)"
           + courseWords.map { " \($0)" }.joined())
     }
     environment.console.result(
       "killed at \(cells.count) positions of the journal: \(cells.count - broken.count) came to the same world, "
         + "\(broken.count) broke a promise; \(start.duration(to: environment.clock.now).inWords)")
     return broken.isEmpty ? .done : .runFailed
-  }
-}
-
-extension SimulationGround {
-  /// What goes wrong in the run of a seed.
-  func hazards(of seed: UInt64) -> Hazards {
-    .drawn(
-      from: seed, machines: scenario.machines.count, applications: bootstrap.applications.applications.map(\.name),
-      events: 300)
   }
 }

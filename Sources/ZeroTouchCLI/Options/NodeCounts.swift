@@ -11,7 +11,10 @@ struct NodeCounts: ExpressibleByArgument, Sendable, Hashable {
   /// More control planes than etcd has members in practice, or more workers than addresses, are refused.
   private static let largest = (controlPlanes: 7, workers: 1000)
 
-  init(workers: Int = 0) { self.workers = workers }
+  init(controlPlanes: Int = 1, workers: Int = 0) {
+    self.controlPlanes = controlPlanes
+    self.workers = workers
+  }
 
   init?(argument: String) {
     for part in argument.split(separator: ",", omittingEmptySubsequences: false) {

@@ -32,12 +32,18 @@ struct SimulationTally: Sendable {
     return sum
   }
 
+  /// How far it has come.
+  func text(after time: Duration) -> String {
+    "\(clusters) clusters, \(runs) runs of the pipeline, \(broken) broke a promise; \(time.inWords)"
+  }
+
   func text(took: Duration) -> String {
     let rate = Double(clusters) / max(took.inSeconds, 0.001)
     return """
       \(clusters) clusters bootstrapped in \(runs) runs of the pipeline, \(killed) of them killed; \(changes) changes
       \(broken) broke a promise
-      \(virtual.inWords) of virtual time in \(took.inWords): \((rate * 10).rounded() / 10) clusters a second
+      \(virtual.inWords) of virtual time in \(took.inWords): \((rate * 10).rounded() / 10) clusters a second, \
+      \((Double(runs) / max(took.inSeconds, 0.001) * 10).rounded() / 10) runs
       """
   }
 
