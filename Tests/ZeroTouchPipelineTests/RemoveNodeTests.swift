@@ -114,4 +114,28 @@ struct RemoveNodeTests {
     #expect(
       bootstrap.removalPlan(node, isGone: true).inOrder.map(\.stage) == ["check-removal", "drain", "delete-node"])
   }
+
+  /// A pod on a node, as `kubectl get pods` lists it.
+  private static func pod(on node: String, _ metadata: String = "", phase: String = "Running") -> String {
+    #"{"metadata":{"name":"a","namespace":"b"\#(metadata)},"spec":{"nodeName":"\#(node)"},"status":{"phase":"\#(phase)"}}"#
+  }
+
+  @Test(arguments: [
+    (false, [], Observation.State.missing), (true, [], .done), (true, [pod(on: "cp01")], .done),
+    (true, [pod(on: "worker01")], .missing), (true, [pod(on: "worker01", phase: "Succeeded")], .done),
+    (true, [pod(on: "worker01", #","ownerReferences":[{"kind":"DaemonSet"}]"#)], .done),
+    (true, [pod(on: "worker01", #","ownerReferences":[{"kind":"ReplicaSet"}]"#)], .missing),
+    (true, [pod(on: "worker01", #","annotations":{"kubernetes.io/config.mirror":"x"}"#)], .done),
+    (true, nil, .unreachable),
+  ])
+  func `a node is drained once nothing comes to it and nothing on it could run elsewhere`(
+    isCordoned: Bool, pods: [String]?, state: Observation.State
+  ) throws {
+    let bootstrap = Fixtures.bootstrap(Fixtures.spec(workers: 1))
+    let plan = bootstrap.removalPlan(try #require(bootstrap.spec.workers.first), isGone: false)
+    let step = try #require(plan.steps.first { $0.id.stage == "drain" })
+    let node = ObservedNode(["metadata": ["name": "worker01"], "spec": ["unschedulable": .bool(isCordoned)]])
+    let listed = pods.map { Answer.output(.printing(#"{"items":[\#($0.joined(separator: ","))]}"#)) }
+    #expect(step.probe.conclude([.node(.seen(node)), listed ?? .output(.failing("refused"))]).state == state)
+  }
 }

@@ -10,13 +10,13 @@ extension RenewedMachine {
   func draining(_ id: StepID, needs: [StepID]) -> Step {
     Step(
       id, "move the pods of \(node.name) elsewhere", needs: needs,
-      probe: probe([.node(node.name, by: kubectl)]) { [node] origin, answers in
+      probe: probe([.node(node.name, by: kubectl), DrainedNode.question(kubectl)]) { [node] origin, answers in
         guard origin == .older else { return .done("nothing of the cluster runs on it") }
-        guard case .node(let seen) = answers.last else { return .unreachable("nobody looked") }
-        guard case .seen(let registered) = seen else { return .unreachable(answers.last?.complaint ?? "") }
+        guard case .node(let seen) = answers.first else { return .unreachable("nobody looked") }
+        guard case .seen(let registered) = seen else { return .unreachable(answers.first?.complaint ?? "") }
         guard let registered else { return .done("no Node of that name") }
         return registered.isReady
-          ? .missing("\(node.name) takes pods") : .done("\(node.name) is not Ready, and moves no pods any more")
+          ? DrainedNode.judge(registered, answers.last) : .done("\(node.name) is not Ready, and moves no pods any more")
       },
       action: Action(missing: [.run(kubectl.drain(node.name))]))
   }

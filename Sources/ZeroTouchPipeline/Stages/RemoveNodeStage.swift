@@ -136,11 +136,12 @@ package enum RemoveNodeStage {
   ) -> Step {
     Step(
       id, "move the pods of \(node.name) elsewhere", needs: [after],
-      probe: Probe([.node(node.name, by: bootstrap.kubectl)]) { answers in
+      probe: Probe([.node(node.name, by: bootstrap.kubectl), DrainedNode.question(bootstrap.kubectl)]) { answers in
         guard case .node(let seen) = answers.first else { return nil }
         guard case .seen(let registered) = seen else { return .unreachable(answers[0].complaint) }
-        guard registered != nil else { return .done("no Node of that name") }
-        return isGone ? .done("the machine is gone, and its pods with it") : .missing("\(node.name) takes pods")
+        guard let registered else { return .done("no Node of that name") }
+        if isGone { return .done("the machine is gone, and its pods with it") }
+        return answers.count < 2 ? nil : DrainedNode.judge(registered, answers[1])
       },
       action: Action(missing: [.run(bootstrap.kubectl.drain(node.name))]))
   }

@@ -4,8 +4,10 @@ import ZeroTouchModel
 /// Where a recorded run takes place: its command line, its folders, and what it reads there.
 package struct RecordedScene: Sendable {
   /// What of a repository a run reads; the rest may be large, and nobody else's business.
-  private static let folders = ["bootstrap", "platform", "tenants", ".zerotouch"]
-  private static let endings = ["yaml", "yml", "json", "tpl", "toml", "age", "pub"]
+  private static let folders = ["bootstrap", "platform", "tenants"]
+  private static let endings = [
+    "yaml", "yml", "json", "tpl", "toml", "age", "pub", "identity", "known_hosts", "ticket",
+  ]
   /// Files of the state directory that only explain or lock.
   private static let leftOut: Set<String> = ["lock", ".gitignore"]
   /// Larger files are no part of what a run decides by; an image is one.
@@ -34,13 +36,20 @@ package struct RecordedScene: Sendable {
   }
 
   /// The files that a run reads, as they are now.
+  ///
+  /// Of other clusters whose state lies beside this one's it reads who they are, and nothing else: nobody here knows
+  /// their secrets, to take them out.
   func files() -> [KeptFile] {
-    let inside = Self.folders.flatMap { Self.paths(below: "\(repository)/\($0)") }
+    let state = (secretsBundle as NSString).deletingLastPathComponent
+    let beside = (state as NSString).deletingLastPathComponent
+    let others = ((try? FileManager.default.contentsOfDirectory(atPath: beside)) ?? []).sorted()
+      .map { "\(beside)/\($0)" }.filter { $0 != state }.map { "\($0)/talosconfig" }
+    let inside = Self.folders.flatMap { Self.paths(below: "\(repository)/\($0)") } + Self.paths(below: state)
     let top = ["zerotouch.yaml", ".sops.yaml"].map { "\(repository)/\($0)" }
     let fetched = ((try? FileManager.default.contentsOfDirectory(atPath: cache)) ?? []).sorted().map {
       "\(cache)/\($0)"
     }
-    return (inside + top + fetched + named).compactMap(Self.kept)
+    return (inside + others + top + fetched + named).compactMap(Self.kept)
   }
 
   private static func paths(below folder: String) -> [String] {
@@ -60,6 +69,8 @@ package struct RecordedScene: Sendable {
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, Int(status.st_size) <= largest,
       let bytes = FileManager.default.contents(atPath: path)
     else { return nil }
-    return KeptFile(path: path, bytes: bytes)
+    // The password of one boot: it counts only whether there is one.
+    let isTicket = path.hasSuffix(".ticket") && !bytes.isEmpty
+    return KeptFile(path: path, bytes: isTicket ? Data("withheld".utf8) : bytes)
   }
 }
