@@ -61,6 +61,8 @@ import ZeroTouchModel
     ["--seed", "10", "--nodes", "control-plane=1"],
     // A look that got no answer was taken for a change that was not made.
     ["--seed", "16", "--nodes", "control-plane=1,workers=2"],
+    // The same of the hand-over, where a gate is looked at.
+    ["--seed", "2060", "--nodes", "control-plane=1"],
     // A rebuild that was killed on its last word was held against the plan of one that has not begun.
     ["--seed", "2", "--nodes", "control-plane=1", "--rebuild"],
   ])

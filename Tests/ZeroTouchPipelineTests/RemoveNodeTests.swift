@@ -2,6 +2,7 @@ import TestSupport
 import Testing
 import ZeroTouchModel
 import ZeroTouchPipeline
+import ZeroTouchReadiness
 import ZeroTouchTools
 
 /// What keeps a node from being taken out.
@@ -127,7 +128,7 @@ struct RemoveNodeTests {
     (true, [pod(on: "worker01", #","ownerReferences":[{"kind":"ReplicaSet"}]"#)], .missing),
     (true, [pod(on: "worker01", #","annotations":{"kubernetes.io/config.mirror":"x"}"#)], .done),
     (true, nil, .unreachable),
-  ])
+  ] as [(Bool, [String]?, Observation.State)])
   func `a node is drained once nothing comes to it and nothing on it could run elsewhere`(
     isCordoned: Bool, pods: [String]?, state: Observation.State
   ) throws {

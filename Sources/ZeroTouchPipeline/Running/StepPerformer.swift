@@ -88,16 +88,23 @@ struct StepPerformer: Sendable {
   /// there; any other failure of the look keeps nothing from being done: the change itself says what is wrong.
   private func isSeen(_ evidence: Evidence, of step: Step) async throws -> Bool {
     switch evidence {
-    case .gate(let gate): return await environment.gates.ask(gate).lets
     case .program(let look):
       guard look.effect == .reads else { return false }
-      do {
-        _ = try await run(look, tolerating: [], of: step)
-        return true
-      } catch StepFailure.tool(let error) where !environment.retries.isTransient(error) {
-        try Task.checkCancellation()
-        return false
-      }
+      return try await seen(look, of: step) != nil
+    case .gate(let gate):
+      var answers: [ToolInvocation: ToolOutput] = [:]
+      for case .poll(let look) in gate.sources { answers[look] = try await seen(look, of: step) }
+      return gate.judge(Observations(answers: answers)).lets
+    }
+  }
+
+  /// What a look saw; nil where it failed for good.
+  private func seen(_ look: ToolInvocation, of step: Step) async throws -> ToolOutput? {
+    do { return try await run(look, tolerating: [], of: step) } catch StepFailure.tool(let error)
+      where !environment.retries.isTransient(error)
+    {
+      try Task.checkCancellation()
+      return nil
     }
   }
 

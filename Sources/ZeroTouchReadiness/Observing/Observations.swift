@@ -16,6 +16,11 @@ package struct Observations: Sendable {
 
   init(_ reports: [Source: Report]) { self.reports = reports }
 
+  /// What programs answered that somebody asked already; of everything else nothing is known.
+  package init(answers: [ToolInvocation: ToolOutput]) {
+    reports = Dictionary(uniqueKeysWithValues: answers.map { (.poll($0.key), .answer($0.value)) })
+  }
+
   /// The objects of one kind, in the order of their names.
   package func objects<Object: ClusterObject>(
     _ kind: Object.Type, _ scope: KubernetesScope, by kubectl: Kubectl
