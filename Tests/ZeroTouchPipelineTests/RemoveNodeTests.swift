@@ -121,14 +121,15 @@ struct RemoveNodeTests {
     #"{"metadata":{"name":"a","namespace":"b"\#(metadata)},"spec":{"nodeName":"\#(node)"},"status":{"phase":"\#(phase)"}}"#
   }
 
-  @Test(arguments: [
-    (false, [], Observation.State.missing), (true, [], .done), (true, [pod(on: "cp01")], .done),
-    (true, [pod(on: "worker01")], .missing), (true, [pod(on: "worker01", phase: "Succeeded")], .done),
-    (true, [pod(on: "worker01", #","ownerReferences":[{"kind":"DaemonSet"}]"#)], .done),
-    (true, [pod(on: "worker01", #","ownerReferences":[{"kind":"ReplicaSet"}]"#)], .missing),
-    (true, [pod(on: "worker01", #","annotations":{"kubernetes.io/config.mirror":"x"}"#)], .done),
-    (true, nil, .unreachable),
-  ] as [(Bool, [String]?, Observation.State)])
+  @Test(
+    arguments: [
+      (false, [], Observation.State.missing), (true, [], .done), (true, [pod(on: "cp01")], .done),
+      (true, [pod(on: "worker01")], .missing), (true, [pod(on: "worker01", phase: "Succeeded")], .done),
+      (true, [pod(on: "worker01", #","ownerReferences":[{"kind":"DaemonSet"}]"#)], .done),
+      (true, [pod(on: "worker01", #","ownerReferences":[{"kind":"ReplicaSet"}]"#)], .missing),
+      (true, [pod(on: "worker01", #","annotations":{"kubernetes.io/config.mirror":"x"}"#)], .done),
+      (true, nil, .unreachable),
+    ] as [(Bool, [String]?, Observation.State)])
   func `a node is drained once nothing comes to it and nothing on it could run elsewhere`(
     isCordoned: Bool, pods: [String]?, state: Observation.State
   ) throws {
