@@ -109,6 +109,10 @@ struct HandoverTests {
       .absent(""), .output(.printing("")), .output(.printing("{\"data\": {}}")), .output(.printing(marked)),
     ]
     #expect(step.probe.conclude(answers) == .different("1 objects still carry Talos's mark"))
+    // A single object comes without a list around it, and none comes as nothing at all.
+    let alone = answers.dropLast() + [.output(.printing(object.text()))]
+    #expect(step.probe.conclude(Array(alone)).state == .different)
+    #expect(step.probe.conclude(answers.dropLast() + [.output(.printing(""))]).state == .done)
     let operations = step.action.response(to: .different).operations.map(\.description)
     #expect(operations.count == 1)
     #expect(operations.first?.contains("config.k8s.io/owning-inventory-") == true)

@@ -54,6 +54,7 @@ extension ScriptedCluster {
 
   /// `get KIND NAME …` or `get KIND …`, behind the kubeconfig's two words.
   private func get(_ arguments: [String]) -> ToolOutput {
+    if arguments.contains("--ignore-not-found") { return .printing("") }
     let items = objects(arguments[3])
     guard let name = arguments.dropFirst(4).first, !name.hasPrefix("-") else {
       return .printing(JSONValue.object(["kind": "List", "items": .array(items)]).text())

@@ -113,8 +113,9 @@ package enum HandoverStage: Stage {
     return held.isEmpty ? nil : .missing("Talos on \(node.name) still holds \(held.sorted().joined(separator: ", "))")
   }
 
+  private static let done = Observation.done("Argo CD alone owns the network")
+
   private static func listed(_ answer: Answer, _ rows: Set<String>) -> Observation {
-    let done = Observation.done("Argo CD alone owns the network")
     guard let output = answer.success else {
       return answer.complaint.contains("NotFound") ? done : .unreachable(answer.complaint)
     }
@@ -127,18 +128,16 @@ package enum HandoverStage: Stage {
 
   /// Talos's mark on the objects themselves, which goes last.
   private static func bearing(_ answer: Answer) -> Observation {
-    guard let output = answer.success else {
-      return answer.complaint.contains("NotFound")
-        ? .done("Argo CD alone owns the network") : .unreachable(answer.complaint)
-    }
+    guard let output = answer.success else { return .unreachable(answer.complaint) }
+    guard !output.standardOutput.isEmpty else { return done }
     guard let list = try? JSONValue(parsing: output.standardOutput) else {
       return .unreachable("kubectl printed no JSON")
     }
-    let marked = (list["items"]?.arrayValue ?? []).filter {
+    // kubectl prints the only object of an only file without a list around it.
+    let marked = (list["items"]?.arrayValue ?? [list]).count {
       $0[path: "metadata", "annotations", InlineManifest.owner] != nil
     }
-    return marked.isEmpty
-      ? .done("Argo CD alone owns the network") : .different("\(marked.count) objects still carry Talos's mark")
+    return marked == 0 ? done : .different("\(marked) objects still carry Talos's mark")
   }
 
   private static func manifests(_ contents: [Data], _ bootstrap: Bootstrap) -> [InlineManifest] {

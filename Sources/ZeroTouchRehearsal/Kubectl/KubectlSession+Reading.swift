@@ -15,22 +15,26 @@ extension KubectlSession {
     if line.has("watch") { return try await watch(type) }
     let list = try await send("GET", Self.path(type, namespace(type)), query: selection)
     let items = (list["items"]?.arrayValue ?? []).map { printable(type.completed($0, in: list)) }
-    let printed: JSONValue = [
-      "apiVersion": "v1", "items": .array(items), "kind": "List", "metadata": ["resourceVersion": ""],
-    ]
-    return ShimReply(standardOutput: printed.text() + "\n")
+    return ShimReply(standardOutput: Self.list(items).text() + "\n")
   }
 
   private func objectsOfFiles() async throws -> ShimReply {
     var items: [JSONValue] = []
     for (object, file) in try manifests() {
       let (type, apiVersion, namespace, name) = try await place(of: object, in: file)
-      items.append(printable(try await send("GET", Self.path(type, namespace, name, as: apiVersion))))
+      do throws(CallFailure) {
+        items.append(printable(try await send("GET", Self.path(type, namespace, name, as: apiVersion))))
+      } catch {
+        guard line.has("ignore-not-found"), error.isNotFound else { throw error }
+      }
     }
-    let printed: JSONValue = [
-      "apiVersion": "v1", "items": .array(items), "kind": "List", "metadata": ["resourceVersion": ""],
-    ]
-    return ShimReply(standardOutput: printed.text() + "\n")
+    if items.isEmpty, line.has("ignore-not-found") { return ShimReply() }
+    let isAlone = line.all("filename").count == 1 && items.count == 1
+    return ShimReply(standardOutput: (isAlone ? items[0] : Self.list(items)).text() + "\n")
+  }
+
+  private static func list(_ items: [JSONValue]) -> JSONValue {
+    ["apiVersion": "v1", "items": .array(items), "kind": "List", "metadata": ["resourceVersion": ""]]
   }
 
   private var selection: [(String, String)] { line.value("selector").map { [("labelSelector", $0)] } ?? [] }

@@ -110,7 +110,7 @@ extension KubectlSession {
     guard line.words.count > 2 else { throw CallFailure("error: You must provide one or more resources") }
     let type = try await type(called: line.words[1])
     do throws(CallFailure) { _ = try await send("DELETE", Self.path(type, namespace(type), line.words[2])) } catch {
-      guard line.has("ignore-not-found"), error.message.contains("(NotFound)") else { throw error }
+      guard line.has("ignore-not-found"), error.isNotFound else { throw error }
       return ShimReply()
     }
     return ShimReply(standardOutput: "\(type.singular) \"\(line.words[2])\" deleted\n")

@@ -4,6 +4,9 @@ struct CallFailure: Error, Sendable {
   /// What was printed before.
   var output = ""
 
+  /// Whether it is the API's that there is no such object.
+  var isNotFound: Bool { message.contains("(NotFound)") }
+
   init(_ message: String, output: String = "") {
     self.message = message
     self.output = output

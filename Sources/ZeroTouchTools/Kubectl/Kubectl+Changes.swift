@@ -44,9 +44,10 @@ extension Kubectl {
     mark("annotate", resource, name, scope, annotations)
   }
 
-  /// Reads every object that stands in files, as the cluster has it.
+  /// Reads every object that stands in files, as the cluster has it; those that it does not have are left out, and where
+  /// it has none, nothing is printed.
   package func get(objectsIn files: [String]) -> ToolInvocation {
-    call(["get"] + files.flatMap { ["-f", $0] } + ["-o", "json"], deadline: .seconds(60))
+    call(["get"] + files.flatMap { ["-f", $0] } + ["--ignore-not-found", "-o", "json"], deadline: .seconds(60))
   }
 
   /// Takes an annotation off every object that stands in files.

@@ -84,6 +84,24 @@ struct KubectlDoorTests {
     }
   }
 
+  @Test(arguments: Toolset.present)
+  func `the objects of files are a list, an object or nothing`(tools: Toolset) async throws {
+    try await ToolCluster.open(tools) { cluster in
+      let settings = ["first", "second"].map { name -> JSONValue in
+        ["apiVersion": "v1", "kind": "ConfigMap", "metadata": ["name": .string(name), "namespace": "default"]]
+      }
+      try Self.write("first", settings[0], to: cluster.folder)
+      try Self.write("second", settings[1], to: cluster.folder)
+      let words = "get -f @first -f @second --ignore-not-found -o json"
+      try await Self.compare(words, in: cluster)
+      for manifest in settings {
+        try await cluster.apply(manifest)
+        try await Self.compare(words, in: cluster)
+      }
+      try await Self.compare("get -f @first -o json", in: cluster)
+    }
+  }
+
   private static func elsewhere(_ manifest: JSONValue) -> JSONValue {
     var copy = manifest
     copy["metadata"]?["namespace"] = "nowhere"
