@@ -1,3 +1,5 @@
+import ZeroTouchTools
+
 extension FailureCatalogue {
   /// What is met between the laptop and the Kubernetes API.
   static let api: [KnownFailure] = [
@@ -6,8 +8,7 @@ extension FailureCatalogue {
       when: [[Sign(.said, .api, says: "(Unauthorized)")]],
       cause: "the Kubernetes API does not know who asks: the kubeconfig's certificate or token has expired, or it is "
         + "that of another cluster",
-      remedy: "run the same command again: it fetches a new kubeconfig from a control plane; one that was given with "
-        + "--kubeconfig has to be renewed by whoever gave it",
+      remedy: ToolFailure.refusalRemedy,
       source: "recorded: kubectl 1.36 with a token that nobody knows")
   ]
 }

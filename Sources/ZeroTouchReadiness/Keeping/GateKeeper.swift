@@ -124,14 +124,10 @@ extension GateKeeper {
     for look in gate.sources.compactMap({ looks[$0] }) {
       guard case .refused(let words) = look.report, let since = look.refused?.elapsed, since >= ToolFailure.refusalGrace
       else { continue }
-      return "the Kubernetes API has not let us in for \(since.inWords): \(words)\n  \(Self.newCredentials)"
+      return "the Kubernetes API has not let us in for \(since.inWords): \(words)\n  \(ToolFailure.refusalRemedy)"
     }
     return nil
   }
-
-  private static let newCredentials =
-    "run the same command again: it fetches a new kubeconfig from a control plane; one that was given with "
-    + "--kubeconfig has to be renewed by whoever gave it"
 
   /// Notes that a wait is about to look, so that the next change wakes it again.
   func takeNotice(_ id: Int) { waiters[id]?.isNotified = false }

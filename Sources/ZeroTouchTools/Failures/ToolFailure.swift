@@ -47,6 +47,11 @@ extension ToolFailure {
   /// How long a refusal to let somebody in may be that of an API server that is starting; afterwards it is its answer.
   package static let refusalGrace: Duration = .seconds(30)
 
+  /// What helps whoever is not let in.
+  package static let refusalRemedy =
+    "run the same command again: it fetches a new kubeconfig from a control plane; one that was given with "
+    + "--kubeconfig has to be renewed by whoever gave it"
+
   /// Whether the server knows who asks and does not let them, or does not know them at all.
   package var refusesCaller: Bool { kind == .unauthorized || kind == .forbidden }
 }

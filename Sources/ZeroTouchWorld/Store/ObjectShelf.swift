@@ -11,13 +11,12 @@ struct ObjectShelf: Sendable {
   subscript(key: ObjectKey) -> JSONValue? {
     get { objects[key] }
     set {
-      let old = objects.updateValue(newValue ?? .null, forKey: key)
-      switch (old, newValue) {
+      switch (objects[key], newValue) {
       case (nil, _?): keys.insert(key, at: place(of: key))
       case (_?, nil): keys.remove(at: place(of: key))
       case (_?, _?), (nil, nil): break
       }
-      if newValue == nil { objects[key] = nil }
+      objects[key] = newValue
     }
   }
 

@@ -33,7 +33,7 @@ struct DisksCommand: Subcommand {
     let found = run.bootstrap.spec.nodes.filter { chosen.contains($0.name) }.map { node in
       let files = [run.bootstrap.disksFile(of: node), run.bootstrap.volumesFile(of: node)]
       let answers = files.map { FileManager.default.contents(atPath: $0) ?? Data() }
-      return (node, BlockDevice.disks(in: answers[0] + answers[1]))
+      return (node, BlockDevice.disks(in: Data(answers.joined())))
     }
     environment.console.result(
       output.output == .json ? DisksView.json(found).text(.indented) : DisksView.text(found))
