@@ -1,6 +1,7 @@
 import Foundation
 import ZeroTouchModel
 import ZeroTouchRecording
+import ZeroTouchSimulation
 import ZeroTouchTools
 
 /// The composition root: the real clock, the real programs, the real terminal. The only place that makes them.
@@ -34,14 +35,18 @@ struct LiveEnvironment: Sendable {
   /// The wall-clock time.
   var now: Date { replay?.now ?? Date() }
 
-  /// Starts the real programs: those of `shims` first, then those on PATH. Times of a recording are those of `clock`.
+  /// Starts the real programs: those of `shims` first, then those on PATH. `clock` has the times of a recording, and of
+  /// what goes wrong with calls.
   func tools(
-    shims: [String] = [], additions: [String: String] = [:], timedBy clock: (any Clock<Duration>)? = nil
+    shims: [String] = [], additions: [String: String] = [:], timedBy clock: (any Clock<Duration>)? = nil,
+    disturbedBy hazards: [CallHazard] = []
   ) -> any ToolRunner {
     if let replay { return replay.tools }
-    let tools = SubprocessToolRunner(
+    let clock = clock ?? self.clock
+    let programs = SubprocessToolRunner(
       environment: ToolEnvironment(inheriting: variables, shims: shims, additions: additions), clock: self.clock)
-    return recorder.map { RecordingTools(tools, $0, clock: clock ?? self.clock) } ?? tools
+    let tools: any ToolRunner = hazards.isEmpty ? programs : DisturbedTools(programs, hazards, clock: clock)
+    return recorder.map { RecordingTools(tools, $0, clock: clock) } ?? tools
   }
 
   /// A path as the caller meant it: relative ones start at the current directory.

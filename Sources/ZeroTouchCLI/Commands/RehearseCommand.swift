@@ -18,6 +18,7 @@ struct RehearseCommand: Recordable {
         zerotouch rehearse
         zerotouch rehearse --nodes control-plane=3,workers=2 --late cp02=90s
         zerotouch rehearse --defect worker01=write-error     kinds: \(DefectiveMachine.kinds)
+        zerotouch rehearse --fault api-flapping         what goes wrong on bad days: docs/faults.md
         zerotouch rehearse --environment preview        the small platform on kind, as a laptop holds it
         zerotouch rehearse --keep                       leave the cluster up and say how to enter it
         zerotouch rehearse --keep --nodes spares=1      with a machine that waits for join-worker
@@ -41,6 +42,11 @@ struct RehearseCommand: Recordable {
     name: .long,
     help: "A machine with something wrong: NAME=KIND, of \(DefectiveMachine.kinds); may be repeated.")
   var defect: [DefectiveMachine] = []
+
+  @Option(
+    name: .long,
+    help: "A fault of docs/faults.md, met with the real programs; it brings the machines that it needs.")
+  var fault: String?
 
   @Option(name: .long, help: "How many times faster than real machines.")
   var speed: Double = 30
@@ -73,6 +79,9 @@ struct RehearseCommand: Recordable {
         throw ValidationError("a preview has no machines to number: kind's nodes stand in bootstrap/kind/cluster.yaml")
       }
     }
+    if fault != nil, nodes != nil || environment != nil || replay != nil {
+      throw ValidationError("a fault brings the machines that it needs: leave --nodes, --environment and --replay out")
+    }
     if replay != nil, nodes != nil || environment != nil || keep || stop != nil || !late.isEmpty || !defect.isEmpty {
       throw ValidationError("a replay takes its machines, and what goes wrong, from its file alone")
     }
@@ -89,6 +98,8 @@ struct RehearseCommand: Recordable {
     let recorder = environment.recorder
     var environment = environment
     environment.recorder = nil
+    let fault = try fault.map { try RehearsedFault(named: $0) }
+    let nodes = fault?.nodes ?? nodes
     try await Toolbox.rendering.demand(of: environment.tools())
     let wanted = RehearsedSpec(
       layout: layout, nodes: nodes, environment: self.environment.flatMap(ClusterSpec.Environment.init),
@@ -107,16 +118,18 @@ struct RehearseCommand: Recordable {
         remedy: "name one of \(machines.map(\.name).joined(separator: ", "))")
     }
     let ground = try await RehearsalGround.prepare(
-      spec, from: layout, spares: nodes?.spareNodes ?? [], late: late, defects: defect, speed: speed, in: environment)
+      spec, from: layout, spares: nodes?.spareNodes ?? [], late: late, defects: defect, fault: fault,
+      speed: speed, in: environment)
     // Said at once: whoever kills this run finds the world standing there.
     if keep { environment.console.narrate("the rehearsal lies in \(ground.directory)") }
     do {
       let status = try await rehearse(on: ground, copiedFrom: layout, heardBy: recorder, environment)
       if keep { show(ground, environment) } else { await ground.remove() }
-      return status
+      return fault?.judge(nil, environment.console) ?? status
     } catch {
       // Cancelled tasks cannot wait, and the world must end all the same.
       if keep { show(ground, environment) } else { await Task { await ground.remove() }.value }
+      if !Task.isCancelled { _ = fault?.judge(error, environment.console) }
       throw error
     }
   }
@@ -149,20 +162,6 @@ struct RehearseCommand: Recordable {
     environment.console.result(output.output == .json ? result.json.text(.indented) : result.text)
     try budget.check(prediction)
     return .done
-  }
-
-  private func run(again file: String, _ environment: LiveEnvironment) async throws -> ExitStatus {
-    guard let data = FileManager.default.contents(atPath: environment.absolute(file)) else {
-      throw Refusal(.inputWrong, "`\(file)` cannot be read", remedy: "name a file that `--record FILE` wrote")
-    }
-    let recording = try Recording(parsing: String(decoding: data, as: UTF8.self), file: file)
-    return try await ReplayedRun(recording: recording, seed: seed, telling: telling).perform(in: environment)
-  }
-
-  /// The words that tell another command to say things as this one was told to.
-  private var telling: [String] {
-    (output.output == .json ? ["--output", "json"] : []) + (output.verbose ? ["--verbose"] : [])
-      + (events.events == .ndjson ? ["--events", "ndjson"] : [])
   }
 
   private func show(_ ground: RehearsalGround, _ environment: LiveEnvironment) {

@@ -37,11 +37,3 @@ extension SimulateCommand {
     return surprising.isEmpty ? .done : .runFailed
   }
 }
-
-extension NodeCounts {
-  /// The machines that a fault needs.
-  init(_ machines: Fault.Machines) {
-    self.init(workers: machines.workers)
-    controlPlanes = machines.controlPlanes
-  }
-}

@@ -99,7 +99,7 @@ struct SimulateCommand: Subcommand {
     let directory = try RehearsalGround.makeDirectory(in: Self.place(environment))
     defer { try? FileManager.default.removeItem(atPath: directory) }
     if faults { return try await meet(FaultTable.all, from: layout, in: directory, environment) }
-    if let fault { return try await meet([try Self.fault(named: fault)], from: layout, in: directory, environment) }
+    if let fault { return try await meet([try .named(fault)], from: layout, in: directory, environment) }
     let grounds = try await grounds(sizes, from: layout, in: directory, environment)
     return crashMatrix ? try await matrix(on: grounds.usual, environment) : try await simulate(on: grounds, environment)
   }
@@ -130,13 +130,6 @@ struct SimulateCommand: Subcommand {
   /// The arguments that choose it.
   var courseWords: [String] {
     (rebuild ? ["--rebuild"] : []) + (replace.map { ["--replace \($0)"] } ?? []) + (dead ? ["--dead"] : [])
-  }
-
-  private static func fault(named name: String) throws -> Fault {
-    if let fault = FaultTable.named(name) { return fault }
-    throw Refusal(
-      .inputWrong, "no fault is called `\(name)`",
-      remedy: "name one of \(FaultTable.all.map(\.name).joined(separator: ", "))")
   }
 
   /// In memory, unless somebody says where: thousands of runs write a journal each, and synchronise every line of it.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ZeroTouchModel
 import ZeroTouchRehearsal
+import ZeroTouchSimulation
 
 /// `zerotouch world`: the process behind a rehearsal; `zerotouch rehearse` starts it.
 struct WorldCommand: Subcommand {
@@ -10,10 +11,14 @@ struct WorldCommand: Subcommand {
   @Option(name: .long, help: "The world's directory.")
   var directory: String
 
+  @Option(name: .long, help: "What goes wrong in it.")
+  var fault: String?
+
   func execute(in environment: LiveEnvironment) async throws -> ExitStatus {
     let tools = environment.tools(additions: ["KUBECACHEDIR": "\(directory)/kube"])
     let server = WorldServer(
-      directory: directory, executable: environment.executable, tools: tools, clock: environment.clock)
+      directory: directory, executable: environment.executable, tools: tools, clock: environment.clock,
+      disturbedBy: try fault.map { try Fault.named($0).hazards })
     try await server.run(epoch: environment.now)
     return .done
   }

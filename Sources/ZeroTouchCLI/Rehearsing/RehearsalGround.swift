@@ -14,6 +14,8 @@ struct RehearsalGround: Sendable {
   /// Machines in Talos's maintenance mode that the spec does not name.
   let spares: [Node]
   let speed: Double
+  /// What is to go wrong; nil where nothing is.
+  let fault: RehearsedFault?
   var environment: LiveEnvironment
 
   var layout: RepositoryLayout { RepositoryLayout(root: repository.root) }
@@ -32,12 +34,13 @@ struct RehearsalGround: Sendable {
   /// Copies the repository, starts the world, and writes the file that lets people enter it.
   static func prepare(
     _ wanted: ClusterSpec, from layout: RepositoryLayout, spares: [Node], late: [LateMachine],
-    defects: [DefectiveMachine] = [], speed: Double, in environment: LiveEnvironment
+    defects: [DefectiveMachine] = [], fault: RehearsedFault? = nil, speed: Double, in environment: LiveEnvironment
   ) async throws -> RehearsalGround {
     let directory = try makeDirectory()
     do {
       return try await prepare(
-        wanted, spares, from: layout, late: late, defects: defects, speed: speed, in: directory, environment)
+        wanted, spares, from: layout, late: late, defects: defects, fault: fault, speed: speed, in: directory,
+        environment)
     } catch {
       try? FileManager.default.removeItem(atPath: directory)
       throw error
@@ -46,7 +49,8 @@ struct RehearsalGround: Sendable {
 
   private static func prepare(
     _ wanted: ClusterSpec, _ spares: [Node], from layout: RepositoryLayout, late: [LateMachine],
-    defects: [DefectiveMachine], speed: Double, in directory: String, _ environment: LiveEnvironment
+    defects: [DefectiveMachine], fault: RehearsedFault?, speed: Double, in directory: String,
+    _ environment: LiveEnvironment
   ) async throws -> RehearsalGround {
     let tools = environment.tools(additions: ["KUBECACHEDIR": "\(directory)/kube"])
     let repository = try await RehearsedRepository.prepare(
@@ -55,9 +59,12 @@ struct RehearsalGround: Sendable {
     )
     let ground = RehearsalGround(
       directory: directory, repository: repository, spec: wanted, spares: spares, speed: speed,
-      environment: environment)
+      fault: fault, environment: environment)
     try wanted.yaml.write(toFile: ground.layout.spec, atomically: true, encoding: .utf8)
-    _ = try await ground.world.start(ground.scenario(late: late, defects: defects), executable: environment.executable)
+    try fault?.prepare(ground.layout)
+    _ = try await ground.world.start(
+      ground.scenario(late: late, defects: defects), executable: environment.executable,
+      arguments: fault?.arguments ?? [])
     try ground.writeActivation()
     return ground
   }
@@ -70,7 +77,8 @@ struct RehearsalGround: Sendable {
     let clock = ScaledClock(environment.clock, speed: speed)
     return BootstrapComposition(
       tools: environment.tools(
-        shims: ["\(directory)/bin"], additions: ["KUBECACHEDIR": "\(directory)/kube"], timedBy: clock),
+        shims: ["\(directory)/bin"], additions: ["KUBECACHEDIR": "\(directory)/kube"], timedBy: clock,
+        disturbedBy: fault?.calls ?? []),
       clock: clock, cache: "\(directory)/cache/zerotouch", variables: variables, pace: pace,
       concealment: environment.concealment, recorder: environment.recorder)
   }

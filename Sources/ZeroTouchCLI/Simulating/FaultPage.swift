@@ -16,7 +16,8 @@ enum FaultPage {
       Made by `zerotouch simulate --faults`: every row is one bootstrap of so many control planes and workers on the
       embedded world, in virtual time, with one thing going wrong. It gets over it, or it ends within its bounds and says
       why; a test holds this page against what happens. The causes are those of [failures.md](failures.md) that it names,
-      the likeliest first. One of them again, with all it says: `zerotouch simulate --fault NAME --events ndjson`.
+      the likeliest first. One of them again, with all it says: `zerotouch simulate --fault NAME --events ndjson`; with the
+      real programs: `zerotouch rehearse --fault NAME`.
 
       | fault | what goes wrong | machines | end | after | what it says | causes |
       |---|---|---|---|---|---|---|

@@ -10,9 +10,12 @@ struct Cast {
   /// By the tool's name.
   let responders: [String: any ShimResponder]
 
-  init(for scenario: Scenario, epoch: Date, tools: any ToolRunner) throws {
-    world = try World.assembled(scenario, epoch: epoch)
-    errandRunner = try scenario.errandRunner(tools: tools)
+  init(
+    for scenario: Scenario, epoch: Date, tools: any ToolRunner, disturbedBy disturbance: (any WorldDisturbance)?
+  ) throws {
+    world = try disturbance?.world(of: scenario, epoch: epoch) ?? World.assembled(scenario, epoch: epoch)
+    let usual = try scenario.errandRunner(tools: tools)
+    errandRunner = disturbance?.errands(usually: usual) ?? usual
     responders = ["kind": KindDoor(), "ssh": RescueDoor(), "talosctl": TalosDoor()]
   }
 }

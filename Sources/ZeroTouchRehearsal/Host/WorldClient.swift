@@ -10,13 +10,15 @@ package struct WorldClient: Sendable {
     self.clock = clock
   }
 
-  /// Starts the process and waits until it answers; returns where.
-  package func start(_ scenario: Scenario, executable: String) async throws -> WorldRecord {
+  /// Starts the process, with more arguments where there are some, and waits until it answers; returns where.
+  package func start(
+    _ scenario: Scenario, executable: String, arguments: [String] = []
+  ) async throws -> WorldRecord {
     try directory.create()
     try directory.write(scenario, to: directory.scenario)
     try? FileManager.default.removeItem(atPath: directory.record)
     let process = try DetachedProcess(
-      executable, ["world", "--directory", directory.path], log: directory.log)
+      executable, ["world", "--directory", directory.path] + arguments, log: directory.log)
     // Two thousand looks of ten milliseconds: a loaded machine may take a while, a broken one ends at once.
     for _ in 0..<2000 {
       if let record = try? directory.readRecord(), (try? status()) != nil { return record }

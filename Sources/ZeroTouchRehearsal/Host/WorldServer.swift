@@ -9,13 +9,19 @@ package struct WorldServer: Sendable {
   package let executable: String
   private let tools: any ToolRunner
   private let clock: any Clock<Duration>
+  /// What goes wrong there; nil where nothing does.
+  private let disturbance: (any WorldDisturbance)?
 
   /// `tools` runs the programs that render the sources of Applications.
-  package init(directory: String, executable: String, tools: any ToolRunner, clock: any Clock<Duration>) {
+  package init(
+    directory: String, executable: String, tools: any ToolRunner, clock: any Clock<Duration>,
+    disturbedBy disturbance: (any WorldDisturbance)? = nil
+  ) {
     self.directory = WorldDirectory(directory)
     self.executable = executable
     self.tools = tools
     self.clock = clock
+    self.disturbance = disturbance
   }
 
   /// Runs the world its directory describes until it is asked to stop or the task is cancelled.
@@ -23,7 +29,7 @@ package struct WorldServer: Sendable {
     try directory.create()
     let scenario = try directory.read(Scenario.self, from: directory.scenario)
     let server = try APIServer(clock: clock)
-    let cast = try Cast(for: scenario, epoch: epoch, tools: tools)
+    let cast = try Cast(for: scenario, epoch: epoch, tools: tools, disturbedBy: disturbance)
     let host = WorldHost(
       cast.world, endpoint: server.endpoint, clock: clock, speed: scenario.speed, errands: cast.errandRunner)
     let stop = Signals<Never>()
@@ -31,6 +37,9 @@ package struct WorldServer: Sendable {
     defer { place.remove() }
     let socket = WorldSocket(
       path: place.path, host: host, responders: cast.responders, speed: scenario.speed, stop: { stop.end() })
+    let time = clock.running(at: scenario.speed)
+    let disturbing = Task { await disturbance?.play(on: host, scenario, time) }
+    defer { disturbing.cancel() }
     try await withThrowingTaskGroup(of: Void.self) { group in
       defer { group.cancelAll() }
       group.addTask { await host.run() }

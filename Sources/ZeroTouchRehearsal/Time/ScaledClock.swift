@@ -33,3 +33,8 @@ package struct ScaledClock<Base: Clock>: Clock where Base.Duration == Duration {
       tolerance: tolerance.map { $0 / speed })
   }
 }
+
+extension Clock where Duration == Swift.Duration {
+  /// A clock on which `speed` seconds pass in each second of this one.
+  func running(at speed: Double) -> any Clock<Swift.Duration> { ScaledClock(self, speed: speed) }
+}

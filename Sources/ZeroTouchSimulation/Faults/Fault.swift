@@ -40,4 +40,15 @@ package struct Fault: Sendable {
     (self.name, self.title, self.end, self.failure, self.hazards) = (name, title, end, failure, hazards)
     (self.machines, self.straggler) = (machines, straggler)
   }
+
+  /// What of a message is otherwise than it was to be; `message` is nil where the run got over the fault.
+  package func surprises(in message: String?) -> [String] {
+    switch (end, message) {
+    case (.converges, nil): []
+    case (.converges, let message?): ["it failed: \(message)"]
+    case (.failsClosed, nil): ["it converged"]
+    case (.failsClosed(let words), let message?):
+      words.filter { !message.contains($0) }.map { "its message lacks `\($0)`: \(message)" }
+    }
+  }
 }

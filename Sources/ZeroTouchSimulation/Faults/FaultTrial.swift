@@ -35,15 +35,7 @@ package struct FaultTrial: Sendable {
     if let known = fault.failure, causes.first != known {
       broken.append("its first cause is not `\(known)`: \(causes)")
     }
-    broken += heldUp
-    switch (fault.end, message) {
-    case (.converges, nil): return broken
-    case (.converges, let message?): return ["it failed: \(message)"] + broken
-    case (.failsClosed, nil): return ["it converged"] + broken
-    case (.failsClosed(let words), let message?):
-      let lacking = words.filter { !message.contains($0) }
-      return lacking.map { "its message lacks `\($0)`: \(message)" } + broken
-    }
+    return fault.surprises(in: message) + broken + heldUp
   }
 
   /// The workers that did not join well before the one that is slow.

@@ -1,4 +1,5 @@
 import Foundation
+import ZeroTouchPipeline
 
 /// Another cluster of the same people, whose state lies on this laptop as well.
 package struct ForeignCluster: Sendable, Hashable {
@@ -24,7 +25,7 @@ package struct ForeignCluster: Sendable, Hashable {
   }
 
   /// What opens its machines.
-  var talosconfig: String {
+  package var talosconfig: String {
     """
     context: \(name)
     contexts:
@@ -36,6 +37,9 @@ package struct ForeignCluster: Sendable, Hashable {
 
     """
   }
+
+  /// Where that lies, beside the state of ours.
+  func talosconfig(beside workspace: Workspace) -> String { "\(workspace.root)-\(name)/talosconfig" }
 
   private var authority: String { Data("the authority of \(name)".utf8).base64EncodedString() }
 }

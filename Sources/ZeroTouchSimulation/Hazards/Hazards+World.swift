@@ -1,12 +1,12 @@
-import Foundation
+package import Foundation
 import ZeroTouchManifests
 import ZeroTouchModel
-import ZeroTouchRehearsal
-import ZeroTouchWorld
+import ZeroTouchPipeline
+package import ZeroTouchRehearsal
+package import ZeroTouchWorld
 
-extension Hazards {
-  /// The world of a scenario, in which these things go wrong.
-  func world(of scenario: Scenario, epoch: Date) throws -> World {
+extension Hazards: WorldDisturbance {
+  package func world(of scenario: Scenario, epoch: Date) throws -> World {
     var scenario = scenario
     for (index, delay) in late where scenario.machines.indices.contains(index) {
       scenario.machines[index].delay = delay
@@ -33,33 +33,43 @@ extension Hazards {
     return world
   }
 
-  /// The same, with everything that happens at a moment so much later.
-  func beginning(at start: Duration) -> Hazards {
-    var later = self
-    later.outages = outages.map { Outage(at: $0.at + start, lasts: $0.lasts) }
-    later.incidents = incidents.map { Incident(after: $0.at + start, $0.kind) }
-    return later
+  package func errands(usually runner: any ErrandRunner) -> any ErrandRunner {
+    repositoryFailure.map { FailingErrands(reason: $0) } ?? runner
   }
 
-  /// Lets happen what is the world's, moment for moment.
-  func playIncidents(on host: WorldHost, _ scenario: Scenario, _ clock: SeededClock) async {
+  package func play(on host: WorldHost, _ scenario: Scenario, _ clock: any Clock<Duration>) async {
+    let time = RunClock(clock)
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await playOutages(on: host, time) }
+      group.addTask { await playIncidents(on: host, scenario, time) }
+    }
+  }
+
+  /// Lets happen what happens in the world, moment for moment.
+  func playIncidents(on host: WorldHost, _ scenario: Scenario, _ time: RunClock) async {
     let addresses = scenario.machines.compactMap { IPAddress($0.address) }
-    for incident in incidents.sorted(by: { $0.at < $1.at }) {
-      try? await clock.sleep(until: SeededClock.Instant(offset: incident.at), tolerance: nil)
+    for incident in incidents.sorted(by: { $0.at < $1.at }) where !incident.isOnLaptop {
+      try? await time.sleep(for: incident.at - time.elapsed)
       guard !Task.isCancelled else { return }
-      if case .sleep(let duration) = incident.kind { clock.skip(duration) }
       await host.withWorld { $0.meet(incident.kind, addresses) }
     }
   }
 
   /// Has the API server stop answering, again and again.
-  func playOutages(on host: WorldHost, _ clock: SeededClock) async {
+  func playOutages(on host: WorldHost, _ time: RunClock) async {
     for outage in outages.sorted(by: { $0.at < $1.at }) {
-      try? await clock.sleep(until: SeededClock.Instant(offset: outage.at), tolerance: nil)
+      try? await time.sleep(for: outage.at - time.elapsed)
       guard !Task.isCancelled else { return }
       await host.withWorld { $0.suspendAPI() }
-      try? await clock.sleep(for: outage.lasts)
+      try? await time.sleep(for: outage.lasts)
       await host.withWorld { $0.resumeAPI() }
     }
   }
+}
+
+/// A repository server that answers every request with the same failure.
+private struct FailingErrands: ErrandRunner {
+  let reason: String
+
+  func perform(_ errand: Errand) async -> ErrandResult { .failed(reason) }
 }

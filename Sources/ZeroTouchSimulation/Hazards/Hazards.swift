@@ -62,6 +62,12 @@ package struct Hazards: Sendable, Hashable {
 
   package init(_ fates: [Fate] = []) { self.fates = fates }
 
+  /// Whether they are met in the world and on the way to it alone: what happens to the laptop, or to the run's own
+  /// process, only a simulation can let happen.
+  package var spareTheLaptop: Bool {
+    fates.isEmpty && laptop == nil && !incidents.contains(where: \.isOnLaptop)
+  }
+
   /// As much as a bad day has: each kind of hazard now and then, and often several.
   package static func drawn(from seed: UInt64, machines: Int, applications: [String], events: Int) -> Hazards {
     var dice = SeededGenerator(seed: seed ^ 0x5EED_5EED_5EED_5EED)

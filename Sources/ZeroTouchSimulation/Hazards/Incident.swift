@@ -20,12 +20,18 @@ package struct Incident: Sendable, Hashable {
     case leave([JSONValue])
   }
 
+  /// Whether it happens to the laptop, and not to the world.
+  var isOnLaptop: Bool {
+    switch kind {
+    case .sleep, .secondOperator: true
+    default: false
+    }
+  }
+
   package let at: Duration
   package let kind: Kind
 
   package init(at seconds: Int, _ kind: Kind) { (at, self.kind) = (.seconds(seconds), kind) }
-
-  init(after time: Duration, _ kind: Kind) { (at, self.kind) = (time, kind) }
 
   /// The same again and again.
   package static func every(_ seconds: Int, from start: Int, times: Int, _ kind: Kind) -> [Incident] {

@@ -10,8 +10,7 @@ final class SimulatedPrograms: ToolRunner {
     var isKilled = false
     var started: [SimulatedProgram] = []
     var dice: SeededGenerator
-    /// How many calls each of the told hazards has met.
-    var met: [Int: Int] = [:]
+    var told: ToldHazards
   }
 
   private let tools: InProcessTools
@@ -19,7 +18,6 @@ final class SimulatedPrograms: ToolRunner {
   private let ledger: Ledger
   private let attempt: Int
   private let faults: CallFaults
-  private let told: [CallHazard]
   private let state: Mutex<State>
 
   init(
@@ -31,8 +29,7 @@ final class SimulatedPrograms: ToolRunner {
     self.ledger = ledger
     self.attempt = attempt
     self.faults = faults
-    self.told = told
-    state = Mutex(State(dice: dice))
+    state = Mutex(State(dice: dice, told: ToldHazards(told)))
   }
 
   func run(
@@ -72,12 +69,7 @@ final class SimulatedPrograms: ToolRunner {
   private func effect(on invocation: ToolInvocation) -> CallEffect? {
     let now = clock.now.offset
     return state.withLock { state in
-      for (index, hazard) in told.enumerated()
-      where hazard.meets(invocation, at: now, before: state.met[index, default: 0]) {
-        state.met[index, default: 0] += 1
-        return hazard.effect
-      }
-      return faults.draw(for: invocation, &state.dice)
+      state.told.effect(on: invocation, at: now) ?? faults.draw(for: invocation, &state.dice)
     }
   }
 

@@ -90,10 +90,10 @@ final class SimulatedCluster: Sendable {
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await self.host.run() }
       if self.course != .bootstrap { await self.found() }
-      let hazards = self.hazards.beginning(at: self.clock.now.offset)
-      group.addTask { await hazards.playOutages(on: self.host, self.clock) }
-      group.addTask { await hazards.playIncidents(on: self.host, self.ground.scenario, self.clock) }
-      group.addTask { await self.meetSecondOperator() }
+      let time = RunClock(self.clock)
+      group.addTask { await self.hazards.playOutages(on: self.host, time) }
+      group.addTask { await self.hazards.playIncidents(on: self.host, self.ground.scenario, time) }
+      group.addTask { await self.meetLaptop(time) }
       await runUntilDone()
       let (fingerprint, clusters) = await host.withWorld { ($0.fingerprint, $0.machines.clusterCount) }
       state.withLock {
@@ -148,13 +148,22 @@ final class SimulatedCluster: Sendable {
     for started in programs { await started.end() }
   }
 
-  /// Somebody else who starts the same, which leaves the first run alone.
-  private func meetSecondOperator() async {
-    guard let incident = hazards.incidents.first(where: { $0.kind == .secondOperator }) else { return }
-    try? await clock.sleep(until: SeededClock.Instant(offset: incident.at), tolerance: nil)
-    guard !Task.isCancelled else { return }
-    let started = await attempt(Self.second, .lives, CallFaults())
-    await started.end()
+  /// Lets happen what happens to the laptop: it sleeps while everything else goes on, or somebody else starts the same
+  /// there, which leaves the first run alone.
+  private func meetLaptop(_ time: RunClock) async {
+    for incident in hazards.incidents where incident.isOnLaptop {
+      try? await time.sleep(for: incident.at - time.elapsed)
+      guard !Task.isCancelled else { return }
+      switch incident.kind {
+      case .sleep(let duration):
+        clock.skip(duration)
+        // The world has gone on before anybody on the laptop wakes.
+        await host.withWorld { _ in }
+      default:
+        let started = await attempt(Self.second, .lives, CallFaults())
+        await started.end()
+      }
+    }
   }
 
   private func attempt(
