@@ -1,4 +1,5 @@
 import Foundation
+import ZeroTouchDiagnosis
 import ZeroTouchManifests
 import ZeroTouchModel
 import ZeroTouchPipeline
@@ -16,6 +17,8 @@ struct BootstrapComposition: Sendable {
   var cache: String
   var variables: [String: String]
   var pace = GatePace()
+  /// How long the look for the cause of a failure may take.
+  var examination = Examiner.usualBound
   /// Where stand-ins take the places of what was not fetched; nil where they may not.
   var standIns: ArtifactCache?
   /// What nothing that is said may hold.
@@ -116,7 +119,7 @@ struct BootstrapComposition: Sendable {
       tools: tools, gates: GateKeeper(tools: tools, clock: clock, pace: pace, executor: replay?.clock), clock: clock,
       workspace: bootstrap.workspace,
       secrets: resolver(for: bootstrap.spec, prompt: prompt), concealment: concealment,
-      width: bootstrap.installation.width,
+      width: bootstrap.installation.width, examination: examination,
       report: { [recorder] event, time in
         recorder?.note(event: event.line(at: time))
         report(event, time)
@@ -184,7 +187,7 @@ extension LiveEnvironment {
     var composition = BootstrapComposition(
       tools: tools(additions: ["KUBECACHEDIR": "\(cacheDirectory)/kube"]), clock: replay?.clock ?? clock,
       cache: cacheDirectory, variables: variables, concealment: concealment, recorder: recorder, replay: replay)
-    if let replay { composition.pace = replay.pace }
+    if let replay { (composition.pace, composition.examination) = (replay.pace, replay.examination) }
     return composition
   }
 

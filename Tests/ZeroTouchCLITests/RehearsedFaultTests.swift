@@ -11,16 +11,17 @@ import ZeroTouchModel
   /// end, an API that comes and goes, a container that crashes.
   private static let some: Set = [
     "disk-twins", "worker-of-another-cluster", "reply-of-bootstrap-lost", "kubectl-hangs", "watch-expired",
-    "api-flapping", "dns-crashes",
+    "api-flapping", "agent-finds-no-api",
   ]
 
-  /// The rows of the page: what the fault is called, and how it ends.
-  private static let rows: [(name: String, end: String)] = {
+  /// The rows of the page: what the fault is called, how it ends, and the known failures that are its causes.
+  private static let rows: [(name: String, end: String, causes: [String])] = {
     let page = try? String(contentsOfFile: "\(BuiltProgram.packageRoot)/docs/faults.md", encoding: .utf8)
     return (page ?? "").split(separator: "\n").compactMap { line in
-      let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
-      guard cells.count > 4, cells[0].hasPrefix("`") else { return nil }
-      return (String(cells[0].dropFirst().dropLast()), cells[3])
+      let cells = line.split(separator: " | ", omittingEmptySubsequences: false)
+      guard cells.count > 6, cells[0].hasPrefix("| `") else { return nil }
+      let causes = cells[cells.count - 1].split(separator: "`").filter { $0.contains("-") }
+      return (cells[0].trimmingCharacters(in: ["|", "`", " "]), String(cells[3]), causes.map(String.init))
     }
   }()
 
@@ -28,11 +29,13 @@ import ZeroTouchModel
     let chosen = Self.rows.filter { Self.all || Self.some.contains($0.name) }
     try #require(chosen.count >= Self.some.count)
     _ = await chosen.mapSideBySide(atMost: 3) { row in
-      do { try await Self.meet(row.name, endingIn: row.end) } catch { Issue.record(error, "\(row.name)") }
+      do { try await Self.meet(row.name, endingIn: row.end, because: row.causes) } catch {
+        Issue.record(error, "\(row.name)")
+      }
     }
   }
 
-  private static func meet(_ fault: String, endingIn end: String) async throws {
+  private static func meet(_ fault: String, endingIn end: String, because causes: [String]) async throws {
     try await withTemporaryFolder { folder in
       try copyRepository(to: folder)
       let answer = try await BuiltProgram(in: folder).run(["rehearse", "--fault", fault], within: .seconds(900))
@@ -45,6 +48,7 @@ import ZeroTouchModel
       #expect(answer.narration.contains("`\(fault)` ("), "\(answer.narration)")
       #expect(answer.narration.contains(") ended as it is to end: "), "\(answer.narration)")
       #expect((answer.status == 0) == (end == "converges"), "\(fault): \(answer.narration)")
+      if let cause = causes.first { #expect(answer.narration.contains(" (\(cause))"), "\(answer.narration)") }
     }
   }
 

@@ -46,7 +46,7 @@ struct WaitTests {
     "Simulation/Programs/SimulatedProgram": (1, "virtual time"),
     "Simulation/Programs/DisturbedTools": (1, "the invocation's deadline, or what the fault says"),
     "Simulation/Programs/SimulatedPrograms": (3, "virtual time"),
-    "Simulation/Running/SimulatedCluster": (4, "virtual time"),
+    "Simulation/Running/SimulatedCluster": (3, "virtual time"),
     "Simulation/Time/SeededClock": (4, "a day of virtual time; work outside has deadlines of its own"),
     "Tools/Hetzner/HetznerCloud": (1, "the number of looks at an action"),
     "Tools/Kubectl/Kubectl": (1, "a watch, which the gate that looks through it ends"),

@@ -24,7 +24,7 @@ struct RecordedSceneTests {
       }
       let ground = RecordedGround(
         program: "0.1.0", arguments: [], directory: folder, began: Date(), variables: [:],
-        pace: RecordedPace(interval: 1, relist: 1, heartbeat: 1, polls: 1, lists: 1))
+        pace: RecordedPace(interval: 1, relist: 1, heartbeat: 1, polls: 1, lists: 1, examination: 1))
       let scene = RecordedScene(
         ground: ground, repository: folder, cache: "\(folder)/cache",
         secretsBundle: "\(folder)/.zerotouch/demo/secrets.yaml", home: nil, program: "/zerotouch")

@@ -7,7 +7,7 @@ struct RecordingTests {
   private static let ground = RecordedGround(
     program: "0.1.0", arguments: ["bootstrap", "--repository", "@repository@"], directory: "@repository@",
     began: Date(timeIntervalSince1970: 1_767_225_600), variables: ["AWS_REGION": "eu-central-1"],
-    pace: RecordedPace(interval: 1, relist: 30, heartbeat: 10, polls: 32, lists: 8))
+    pace: RecordedPace(interval: 1, relist: 30, heartbeat: 10, polls: 32, lists: 8, examination: 45))
 
   private static var whole: Recording {
     var recording = Recording(ground: ground, end: RecordedEnd(status: 3, after: 12.5, said: "zerotouch: a gate"))

@@ -22,7 +22,7 @@ extension RecordedScene {
     self.init(
       ground: RecordedGround(
         program: Version.current, arguments: arguments, directory: directory,
-        began: environment.now, variables: Self.told(composition.variables), pace: RecordedPace(composition.pace)),
+        began: environment.now, variables: Self.told(composition.variables), pace: RecordedPace(composition)),
       repository: layout.root, cache: composition.cache,
       secretsBundle: "\(layout.state(of: cluster))/secrets.yaml", home: environment.variables["HOME"],
       program: environment.executable, named: files)
@@ -37,10 +37,11 @@ extension RecordedScene {
 }
 
 extension RecordedPace {
-  init(_ pace: GatePace) {
+  init(_ composition: BootstrapComposition) {
+    let pace = composition.pace
     self.init(
       interval: pace.interval.inSeconds, relist: pace.relist.inSeconds, heartbeat: pace.heartbeat.inSeconds,
-      polls: pace.polls, lists: pace.lists)
+      polls: pace.polls, lists: pace.lists, examination: composition.examination.inSeconds)
   }
 
   /// The pace of the run, for its replay.

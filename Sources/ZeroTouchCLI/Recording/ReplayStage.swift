@@ -13,6 +13,7 @@ struct ReplayStage: Sendable {
   let tools: ReplayingTools
   let clock: SeededClock
   let pace: GatePace
+  let examination: Duration
   let began: Date
   let answers: SecretResolver.Answers
 
@@ -22,6 +23,7 @@ struct ReplayStage: Sendable {
     clock = SeededClock(seed: seed)
     tools = ReplayingTools(recording.calls, clock: clock, places: places, lacking: lacking)
     pace = recording.ground.pace.pace
+    examination = .seconds(recording.ground.pace.examination)
     began = recording.ground.began
     let held = RecordedValues(recording.secrets, places)
     answers = { reference in

@@ -1,4 +1,5 @@
 import Foundation
+import ZeroTouchDiagnosis
 import ZeroTouchManifests
 import ZeroTouchModel
 import ZeroTouchPipeline
@@ -80,6 +81,7 @@ struct RehearsalGround: Sendable {
         shims: ["\(directory)/bin"], additions: ["KUBECACHEDIR": "\(directory)/kube"], timedBy: clock,
         disturbedBy: fault?.calls ?? []),
       clock: clock, cache: "\(directory)/cache/zerotouch", variables: variables, pace: pace,
+      examination: Examiner.usualBound * speed,
       concealment: environment.concealment, recorder: environment.recorder)
   }
 

@@ -48,7 +48,8 @@ struct FailureExplanation: Sendable {
     }
     let early = Set(plan.steps.filter(isYetToConfigure).compactMap(\.node))
     cluster.nodes.removeAll { early.contains($0.name) }
-    return await Examiner(tools: environment.tools, clock: environment.clock).examine(cluster)
+    return await Examiner(tools: environment.tools, clock: environment.clock, bound: environment.examination)
+      .examine(cluster)
   }
 
   /// Whether a step would give its machine a configuration, and nobody has tried; such a machine knows nobody.

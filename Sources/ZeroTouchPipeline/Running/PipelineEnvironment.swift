@@ -1,4 +1,5 @@
 package import Foundation
+import ZeroTouchDiagnosis
 package import ZeroTouchModel
 package import ZeroTouchReadiness
 package import ZeroTouchSecrets
@@ -16,6 +17,8 @@ package struct PipelineEnvironment: Sendable {
   package let concealment: Concealment
   /// How many images are written, and programs run, side by side; nil leaves it at what a laptop bears.
   package let width: Int?
+  /// How long the look for the cause of a failure may take.
+  package let examination: Duration
   /// The time of day, for the journal alone.
   package let wallClock: @Sendable () -> Date
   /// Called with every event, secrets taken out, and the time since the run began.
@@ -24,7 +27,7 @@ package struct PipelineEnvironment: Sendable {
   package init(
     tools: any ToolRunner, gates: GateKeeper, clock: any Clock<Duration>, workspace: Workspace,
     secrets: SecretResolver, retries: RetryPolicy = RetryPolicy(), concealment: Concealment = Concealment(),
-    width: Int? = nil,
+    width: Int? = nil, examination: Duration = Examiner.usualBound,
     report: @escaping @Sendable (PipelineEvent, Duration) -> Void = { _, _ in },
     wallClock: @escaping @Sendable () -> Date = { Date(timeIntervalSince1970: 0) }
   ) {
@@ -36,6 +39,7 @@ package struct PipelineEnvironment: Sendable {
     self.retries = retries
     self.concealment = concealment
     self.width = width
+    self.examination = examination
     self.wallClock = wallClock
     self.report = report
   }

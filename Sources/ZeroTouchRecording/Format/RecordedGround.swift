@@ -27,17 +27,18 @@ package struct RecordedGround: Codable, Sendable, Equatable {
   }
 }
 
-/// The pace of the gates, in seconds and numbers.
+/// The pace of the gates, and the bound of the look for a failure's cause, in seconds and numbers.
 package struct RecordedPace: Codable, Sendable, Equatable {
   package var interval: Double
   package var relist: Double
   package var heartbeat: Double
   package var polls: Int
   package var lists: Int
+  package var examination: Double
 
-  package init(interval: Double, relist: Double, heartbeat: Double, polls: Int, lists: Int) {
+  package init(interval: Double, relist: Double, heartbeat: Double, polls: Int, lists: Int, examination: Double) {
     (self.interval, self.relist, self.heartbeat) = (interval, relist, heartbeat)
-    (self.polls, self.lists) = (polls, lists)
+    (self.polls, self.lists, self.examination) = (polls, lists, examination)
   }
 }
 
