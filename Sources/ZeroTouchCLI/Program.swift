@@ -95,13 +95,13 @@ struct ZeroTouch: ParsableCommand {
     abstract: "Turns bare servers into a GitOps platform in one command, and rehearses it on a laptop first.",
     discussion: """
       EXAMPLES
-        zerotouch rehearse                                  the whole bootstrap on an embedded cluster
-        zerotouch init                                      write a commented zerotouch.yaml
-        zerotouch plan 203.0.113.10                         every step and command line, nothing started
+        zerotouch rehearse                 the bootstrap on an embedded cluster
+        zerotouch init                     write a commented zerotouch.yaml
+        zerotouch plan 203.0.113.10        every step and command line, none started
         zerotouch bootstrap 203.0.113.10 --worker-nodes worker01:203.0.113.20
-        zerotouch rebuild --confirm demo                    every machine wiped, and all of it made anew
-        zerotouch artifacts fetch                           everything from outside, into the cache
-        zerotouch status                                    what stands and what is missing
+        zerotouch rebuild --confirm demo   every machine wiped, and all made anew
+        zerotouch artifacts fetch          everything from outside, into the cache
+        zerotouch status                   what stands and what is missing
 
       EXIT STATUS
       \(ExitStatus.allCases.map { "  \($0.rawValue)\t\($0.meaning)" }.joined(separator: "\n"))

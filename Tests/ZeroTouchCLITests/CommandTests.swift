@@ -3,17 +3,22 @@ import TestSupport
 import Testing
 import ZeroTouchTools
 
-@Test func `every command explains itself with an example`() async throws {
+@Test func `every command explains itself with examples, and each stands in a line of its own`() async throws {
   let program = BuiltProgram(in: BuiltProgram.packageRoot)
-  for command in [
-    "init", "plan", "bootstrap", "rehearse", "join-worker", "inject-secrets", "status", "diagnose", "validate",
-    "doctor", "schema", "artifacts",
-  ] {
-    let help = try await program.run(["help", command])
-    #expect(help.status == 0)
-    #expect(help.output.contains("EXAMPLE"), "\(command)")
-    #expect(help.narration.isEmpty)
+  var waiting: [[String]] = [[]]
+  var explained = 0
+  while let command = waiting.popLast() {
+    let help = try await program.run(["help"] + command)
+    #expect(help.status == 0 && help.narration.isEmpty, "\(command)")
+    let parts = help.output.split(separator: "\n\n").map { $0.split(separator: "\n").map(String.init) }
+    let examples = try #require(parts.first { $0[0].hasPrefix("EXAMPLE") }, "\(command)")
+    // What is too long for eighty columns goes on at the beginning of the next line, and cannot be copied.
+    #expect(examples.dropFirst().allSatisfy { $0.hasPrefix("  ") }, "\(command): \(examples)")
+    let subcommands = parts.first { $0[0] == "SUBCOMMANDS:" }?.filter { $0.prefix { $0 == " " }.count == 2 } ?? []
+    waiting += subcommands.compactMap { $0.split(separator: " ").first }.map { command + [String($0)] }
+    explained += 1
   }
+  #expect(explained > 30)
 }
 
 @Test func `the committed schema is the one that the program prints`() async throws {

@@ -11,13 +11,14 @@ struct BootstrapCommand: Recordable {
       Does only what is missing: kill it anywhere and run it again.
 
       EXAMPLES
-        zerotouch bootstrap                             the cluster of zerotouch.yaml
-        zerotouch bootstrap 203.0.113.10                one server, without a file
-        zerotouch bootstrap 203.0.113.10 --root-password-file FILE --disk serial=S4XXXX
+        zerotouch bootstrap                  the cluster of zerotouch.yaml
+        zerotouch bootstrap 203.0.113.10     one server, without a file
+        zerotouch bootstrap 203.0.113.10 --root-password-file FILE --disk serial=S4X
         zerotouch bootstrap 203.0.113.10 --worker-nodes worker01:203.0.113.20
         zerotouch bootstrap --provider existing --kubeconfig FILE
-        zerotouch bootstrap --plan FILE                 what `zerotouch plan --save FILE` saw, and nothing else
-        zerotouch bootstrap --until argocd              up to a step, by id or stage
+        zerotouch bootstrap --plan FILE
+            what `zerotouch plan --save FILE` saw, and nothing else
+        zerotouch bootstrap --until argocd   up to a step, by id or stage
       """)
 
   @OptionGroup var cluster: ClusterOptions

@@ -23,7 +23,8 @@ struct DiagnoseCommand: Subcommand {
         zerotouch diagnose -o json
         zerotouch diagnose --bundle support.json
         zerotouch diagnose --provider existing --kubeconfig FILE
-        talosctl … 2>&1 | zerotouch diagnose --said -      what a program said, without any cluster
+        talosctl … 2>&1 | zerotouch diagnose --said -
+            what a program said, without any cluster
       """)
 
   /// 2 says that something is wrong with the cluster: whoever asks the wrong thing must not read that.

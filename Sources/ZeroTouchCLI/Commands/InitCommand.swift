@@ -13,7 +13,8 @@ struct InitCommand: Subcommand {
 
       EXAMPLES
         zerotouch init
-        zerotouch init --name production --address 203.0.113.10 --worker-nodes worker01:203.0.113.20
+        zerotouch init --name production --address 203.0.113.10
+        zerotouch init --address 203.0.113.10 --worker-nodes worker01:203.0.113.20
       """)
 
   @Option(name: .long, help: "The cluster's name.")

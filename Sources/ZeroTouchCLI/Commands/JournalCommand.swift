@@ -11,8 +11,8 @@ struct JournalCommand: Subcommand {
       The journal explains; it never decides. What is true now, `zerotouch status` says.
 
       EXAMPLES
-        zerotouch journal                               the last run
-        zerotouch journal --runs 5 --commands           the last five, with every command line
+        zerotouch journal                       the last run
+        zerotouch journal --runs 5 --commands   five, with every command line
         zerotouch journal -o json
       """)
 

@@ -16,10 +16,10 @@ struct PlanCommand: Subcommand {
         zerotouch plan
         zerotouch plan 203.0.113.10 --worker-nodes worker01:203.0.113.20
         zerotouch plan --observe -o json
-        zerotouch plan --exit-code                      status 6 when a bootstrap would change something
-        zerotouch plan --save FILE                      for `zerotouch bootstrap --plan FILE`
+        zerotouch plan --exit-code    status 6 when something would change
+        zerotouch plan --save FILE    for `zerotouch bootstrap --plan FILE`
         zerotouch plan --only sync-waves
-        zerotouch plan --budget 15m                     fail when real machines would need longer
+        zerotouch plan --budget 15m   fail when real machines would need longer
       """)
 
   @OptionGroup var cluster: ClusterOptions

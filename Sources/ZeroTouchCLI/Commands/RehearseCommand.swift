@@ -17,14 +17,20 @@ struct RehearseCommand: Recordable {
       EXAMPLES
         zerotouch rehearse
         zerotouch rehearse --nodes control-plane=3,workers=2 --late cp02=90s
-        zerotouch rehearse --defect worker01=write-error     kinds: \(DefectiveMachine.kinds)
-        zerotouch rehearse --fault api-flapping         what goes wrong on bad days: docs/faults.md
-        zerotouch rehearse --environment preview        the small platform on kind, as a laptop holds it
-        zerotouch rehearse --keep                       leave the cluster up and say how to enter it
-        zerotouch rehearse --keep --nodes spares=1      with a machine that waits for join-worker
-        zerotouch rehearse --stop FOLDER                end a cluster that was kept
-        zerotouch rehearse --budget 15m                 fail when real machines would need longer
-        zerotouch rehearse --replay FILE                a run that was recorded with --record FILE, once more
+        zerotouch rehearse --defect worker01=write-error
+            kinds: \(DefectiveMachine.kinds)
+        zerotouch rehearse --fault api-flapping
+            what goes wrong on bad days: docs/faults.md
+        zerotouch rehearse --environment preview
+            the small platform on kind, as a laptop holds it
+        zerotouch rehearse --keep
+            leave the cluster up and say how to enter it
+        zerotouch rehearse --keep --nodes spares=1
+            with a machine that waits for join-worker
+        zerotouch rehearse --stop FOLDER   end a cluster that was kept
+        zerotouch rehearse --budget 15m    fail when real machines would need longer
+        zerotouch rehearse --replay FILE
+            a run that was recorded with --record FILE, once more
       """)
 
   @Option(

@@ -13,11 +13,11 @@ struct RenderCommand: Subcommand {
       the same input gives the same bytes.
 
       EXAMPLES
-        zerotouch render                                    into .zerotouch/NAME/rendered
+        zerotouch render                      into .zerotouch/NAME/rendered
         zerotouch render --output /tmp/configurations --secrets secrets.yaml
-        zerotouch render --diff                             what would change; secrets are left out
-        zerotouch render --diff --exit-code                 status 6 where something would
-        zerotouch render --stand-ins                        a look at it before anything was fetched
+        zerotouch render --diff               what would change; secrets are left out
+        zerotouch render --diff --exit-code   status 6 where something would
+        zerotouch render --stand-ins          a look at it before anything was fetched
       """)
 
   @OptionGroup var cluster: ClusterOptions

@@ -18,12 +18,16 @@ struct SimulateCommand: Subcommand {
 
       EXAMPLES
         zerotouch simulate --clusters 100
-        zerotouch simulate --runs 10000                 as many clusters as ten thousand runs of the pipeline take
-        zerotouch simulate --seed 17 --events ndjson    one cluster again, with all its runs said
-        zerotouch simulate --crash-matrix               killed at every position of the journal
-        zerotouch simulate --rebuild --crash-matrix     a rebuild, killed at every position
+        zerotouch simulate --runs 10000
+            as many clusters as ten thousand runs of the pipeline take
+        zerotouch simulate --seed 17 --events ndjson
+            one cluster again, with all its runs said
+        zerotouch simulate --crash-matrix   killed at every position of the journal
+        zerotouch simulate --rebuild --crash-matrix
+            a rebuild, killed at every position
         zerotouch simulate --replace cp03 --dead --nodes control-plane=3,workers=2
-        zerotouch simulate --faults                     every fault that is rehearsed, and how the run ends
+        zerotouch simulate --faults
+            every fault that is rehearsed, and how the run ends
         zerotouch simulate --fault disk-twins --events ndjson
       """)
 

@@ -19,7 +19,8 @@ struct WavesCommand: Subcommand {
         zerotouch waves --environment preview --stage dev
         zerotouch waves -o markdown > docs/waves.md
         zerotouch waves --format svg > docs/waves.svg
-        zerotouch waves --repository ~/homelab --entry apps     any repository, from one of its entry points
+        zerotouch waves --repository ~/homelab --entry apps
+            any repository, from one of its entry points
       """)
 
   @Option(name: .long, help: "main (Talos) or preview (Kind).")

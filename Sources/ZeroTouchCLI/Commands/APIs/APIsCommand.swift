@@ -7,7 +7,7 @@ struct APIsCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         zerotouch apis validate platform/apis/*/examples/*.yaml
-        zerotouch apis render platform/apis/eventdrivenservice/examples/agent-executor.yaml
+        zerotouch apis render platform/apis/webservice/examples/storefront.yaml
         zerotouch apis schema --output platform/apis/schemas
       """,
     subcommands: [RenderClaimsCommand.self, ValidateClaimsCommand.self, ClaimSchemasCommand.self])

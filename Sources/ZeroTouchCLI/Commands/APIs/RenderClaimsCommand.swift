@@ -11,7 +11,7 @@ struct RenderClaimsCommand: Subcommand {
       functions. The objects go to standard output, the two counts of lines to standard error.
 
       EXAMPLES
-        zerotouch apis render platform/apis/eventdrivenservice/examples/agent-executor.yaml
+        zerotouch apis render platform/apis/webservice/examples/storefront.yaml
         zerotouch apis render my-claim.yaml -o json
         kubectl get eventdrivenservice api -n team -o yaml | zerotouch apis render -
       """)

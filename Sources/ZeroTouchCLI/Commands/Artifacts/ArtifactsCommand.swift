@@ -10,11 +10,15 @@ struct ArtifactsCommand: ParsableCommand {
       full, a bootstrap needs no network of this laptop but the nodes.
 
       EXAMPLES
-        zerotouch artifacts list                    what is pinned, and what the cache has of it
-        zerotouch artifacts fetch                   what is missing; kill it anywhere and run it again
-        zerotouch artifacts verify                  take every sum again; starts no transfer
-        zerotouch artifacts update talos-image      measure what has no sum yet, and write the sum to the lock
-        zerotouch artifacts update cilium@1.19.7    pin another version
+        zerotouch artifacts list
+            what is pinned, and what the cache has of it
+        zerotouch artifacts fetch
+            what is missing; kill it anywhere and run it again
+        zerotouch artifacts verify
+            take every sum again; starts no transfer
+        zerotouch artifacts update talos-image
+            measure what has no sum yet, and write the sum to the lock
+        zerotouch artifacts update cilium@1.19.7   pin another version
       """,
     subcommands: [
       ArtifactsFetchCommand.self, ArtifactsVerifyCommand.self, ArtifactsListCommand.self, ArtifactsUpdateCommand.self,

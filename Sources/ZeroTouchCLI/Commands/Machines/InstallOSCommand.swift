@@ -12,7 +12,7 @@ struct InstallOSCommand: Recordable {
       EXAMPLES
         zerotouch install-os cp01 worker01
         zerotouch install-os cp01 --root-password-file FILE --disk serial=S4XXXX
-        zerotouch install-os worker01 --wipe demo               the disk carries data, which goes
+        zerotouch install-os worker01 --wipe demo   the disk carries data, which goes
       """)
 
   @Argument(help: "The machines, by their names in the spec.")

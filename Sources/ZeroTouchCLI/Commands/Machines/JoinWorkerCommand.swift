@@ -13,7 +13,8 @@ struct JoinWorkerCommand: Recordable {
 
       EXAMPLES
         zerotouch join-worker worker02:203.0.113.21
-        zerotouch join-worker worker02:203.0.113.21 worker03:[2001:db8::22] --parallel 30
+        zerotouch join-worker worker02:203.0.113.21 worker03:[2001:db8::22]
+        zerotouch join-worker --parallel 30 $(cat workers.txt)
       """)
 
   @Argument(help: "The new workers, as NAME:IP.")

@@ -13,7 +13,8 @@ struct NodesRemoveCommand: Recordable {
 
       EXAMPLES
         zerotouch nodes remove worker02
-        zerotouch nodes remove worker02 --gone          the machine is lost, and only its Node goes
+        zerotouch nodes remove worker02 --gone
+            the machine is lost, and only its Node goes
       """)
 
   @Argument(help: "The node, by its name in the cluster.")

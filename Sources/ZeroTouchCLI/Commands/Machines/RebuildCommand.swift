@@ -18,11 +18,13 @@ struct RebuildCommand: Recordable {
       command changes nothing.
 
       EXAMPLES
-        zerotouch rebuild --confirm demo                the cluster of zerotouch.yaml, whose name is demo
+        zerotouch rebuild --confirm demo
+            the cluster of zerotouch.yaml, whose name is demo
         zerotouch rebuild 203.0.113.10 --confirm NAME   one server, without a file
         zerotouch rebuild --confirm demo --after 2026-11-21T08:00:00Z
-                                                        once more, after the one that began then and has ended
-        zerotouch rescue worker02 --via robot           first, for a machine that says nothing
+            once more, after the one that began then and has ended
+        zerotouch rescue worker02 --via robot
+            first, for a machine that says nothing
       """)
 
   @Argument(help: "The address of the first control plane; needed only where there is no zerotouch.yaml.")

@@ -16,10 +16,11 @@ struct ReplaceCommand: Recordable {
 
       EXAMPLES
         zerotouch replace worker02 --confirm demo
-        zerotouch rescue cp03 --via robot --confirm demo    first, for a machine that is dead
+        zerotouch rescue cp03 --via robot --confirm demo
+            first, for a machine that is dead
         zerotouch replace cp03 --confirm demo
         zerotouch replace cp03 --confirm demo --after 2026-11-21T08:00:00Z
-                                                            once more, after the one that began then and has ended
+            once more, after the one that began then and has ended
       """)
 
   @Argument(help: "The node, by its name in the spec.")

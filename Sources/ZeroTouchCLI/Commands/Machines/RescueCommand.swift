@@ -15,9 +15,10 @@ struct RescueCommand: Subcommand {
       system is kept for `install-os`. A machine that is a node of the cluster is never sent.
 
       EXAMPLES
-        zerotouch rescue cp01 --via robot                       show which server it would be
-        zerotouch rescue cp01 --via robot --confirm demo        ROBOT_USER and ROBOT_PASSWORD are the web service's
-        zerotouch rescue worker01 --via cloud --confirm demo --ssh-key ~/.ssh/id_ed25519
+        zerotouch rescue cp01 --via robot   show which server it would be
+        zerotouch rescue cp01 --via robot --confirm demo
+            ROBOT_USER and ROBOT_PASSWORD are the web service's
+        zerotouch rescue worker01 --via cloud --confirm demo --ssh-key ~/.ssh/id
       """)
 
   enum Provider: String, ExpressibleByArgument, CaseIterable, Sendable { case robot, cloud }

@@ -15,7 +15,8 @@ struct InjectSecretsCommand: Subcommand {
       EXAMPLES
         zerotouch inject-secrets
         zerotouch inject-secrets --only repository
-        AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=… zerotouch inject-secrets --only aws --from-env
+        zerotouch inject-secrets --only aws --from-env
+            with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY of this shell
         zerotouch inject-secrets --provider existing --kubeconfig FILE
       """)
 
