@@ -37,7 +37,7 @@ import ZeroTouchModel
   }
 
   @Test(
-    .enabled(if: stride != nil, "takes hours: ZEROTOUCH_CRASH_MATRIX=1 scripts/test --filter KillTests"),
+    .enabled(if: stride != nil, "takes an hour: ZEROTOUCH_CRASH_MATRIX=1 scripts/test --filter KillTests"),
     .timeLimit(.minutes(300)))
   func `killed at any position of its journal, the program comes to its end when it is run again`() async throws {
     let positions = Array(Swift.stride(from: 1, to: Self.events, by: Self.stride ?? 1))
