@@ -35,8 +35,12 @@ struct SideBySide: SuiteTrait, TestTrait, TestScoping {
 }
 
 extension Trait where Self == SideBySide {
-  /// At most two whole rehearsals at the same time, whichever suites they belong to.
+  /// At most four whole rehearsals at the same time, whichever suites they belong to: most of their time they wait.
   static var rehearsals: Self { rehearsing }
+
+  /// At most one series of simulations, each of which takes every core there is.
+  static var simulations: Self { simulating }
 }
 
-private let rehearsing = SideBySide(2)
+private let rehearsing = SideBySide(4)
+private let simulating = SideBySide(1)

@@ -4,7 +4,7 @@ import Testing
 import ZeroTouchModel
 
 /// Bootstraps without processes and in virtual time, held against real ones.
-@Suite(.rehearsals) struct SimulationTests {
+@Suite(.simulations) struct SimulationTests {
   @Test func `a simulated bootstrap runs the programs of a rehearsal and sees what it sees`() async throws {
     try await withTemporaryFolder { folder in
       try copyRepository(to: folder)
